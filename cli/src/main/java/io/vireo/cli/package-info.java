@@ -1,0 +1,4 @@
+@NullMarked
+package io.vireo.cli;
+
+import org.jspecify.annotations.NullMarked;

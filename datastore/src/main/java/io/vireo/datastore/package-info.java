@@ -1,0 +1,4 @@
+@NullMarked
+package io.vireo.datastore;
+
+import org.jspecify.annotations.NullMarked;

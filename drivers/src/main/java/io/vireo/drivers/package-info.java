@@ -1,0 +1,4 @@
+@NullMarked
+package io.vireo.drivers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vireo.manager;
+
+import org.jspecify.annotations.NullMarked;

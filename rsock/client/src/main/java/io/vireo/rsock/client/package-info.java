@@ -1,0 +1,4 @@
+@NullMarked
+package io.vireo.rsock.client;
+
+import org.jspecify.annotations.NullMarked;

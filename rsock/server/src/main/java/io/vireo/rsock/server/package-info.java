@@ -1,0 +1,4 @@
+@NullMarked
+package io.vireo.rsock.server;
+
+import org.jspecify.annotations.NullMarked;

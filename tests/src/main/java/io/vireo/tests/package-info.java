@@ -1,0 +1,4 @@
+@NullMarked
+package io.vireo.tests;
+
+import org.jspecify.annotations.NullMarked;

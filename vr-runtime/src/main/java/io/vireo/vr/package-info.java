@@ -1,0 +1,4 @@
+@NullMarked
+package io.vireo.vr;
+
+import org.jspecify.annotations.NullMarked;

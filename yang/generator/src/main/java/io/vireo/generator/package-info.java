@@ -1,0 +1,4 @@
+@NullMarked
+package io.vireo.generator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vireo.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package io.vireo.datastore.api;
+
+import io.vireo.schema.DeviceSchema;
+import java.util.List;
+
+/// Entrance to the management API.
+public interface Management {
+  /// Opens a session and gives it a number that no open session has (RFC 6241 §3.1: 1 to 2^31-1).
+  ///
+  /// @param onKill run once when another session kills this one or the manager ends; must not block
+  ManagementSession open(Caller caller, Runnable onKill);
+
+  /// The schemas that are served.
+  DeviceSchema schema();
+
+  /// All open sessions.
+  List<SessionInfo> sessions();
+}

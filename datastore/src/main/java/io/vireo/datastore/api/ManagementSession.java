@@ -1,0 +1,66 @@
+package io.vireo.datastore.api;
+
+import io.vireo.schema.edit.TreeEdit;
+import io.vireo.schema.edit.TreeId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+
+/// What a user may do, from log-in to log-out. Calls of one session are carried out in the order in
+/// which they were made; sessions do not wait for each other but for locks of a few microseconds
+/// and for commits. Every future may complete with a [ManagementException].
+public interface ManagementSession extends AutoCloseable {
+  /// The session's number.
+  int id();
+
+  Caller caller();
+
+  /// Reads an immutable state. From the operational datastore, virtual routers are asked for the
+  /// nodes selected; one that does not answer in time is left out and named in a warning.
+  ///
+  /// @param consumer receives the trees, once or in several pages to be merged, then the future
+  ///   completes
+  CompletableFuture<Void> read(Datastore datastore, Selection selection, Consumer<Trees> consumer);
+
+  /// Applies edits in order to the candidate (or another writable datastore): all or nothing.
+  CompletableFuture<Void> edit(Datastore target, List<TreeEdit> edits);
+
+  /// Puts whole trees in the place of the candidate's: copy-config, load override.
+  CompletableFuture<Void> replace(Datastore target, Trees trees);
+
+  /// Checks the candidate (or running) as a commit would, without asking the virtual routers.
+  CompletableFuture<Void> validate(Datastore datastore);
+
+  /// Makes the candidate running: validate, prepare on every router concerned, write to disk,
+  /// apply.
+  ///
+  /// @param comment kept in the history
+  CompletableFuture<CommitResult> commit(@Nullable String comment);
+
+  /// Makes the candidate equal to running again.
+  CompletableFuture<Void> discard();
+
+  /// Locks a datastore for this session (RFC 6241 §7.5); lock-denied names the holder.
+  CompletableFuture<Void> lock(Datastore datastore);
+
+  /// Gives the lock back.
+  CompletableFuture<Void> unlock(Datastore datastore);
+
+  /// Ends another session: its locks are released, its `onKill` is run (RFC 6241 §7.9).
+  CompletableFuture<Void> kill(int sessionId);
+
+  /// Invokes an RPC of a tree's schema. Outputs arrive in order, each a container of the RPC's
+  /// output; a door that can only show one merges them.
+  ///
+  /// @param rpc name of the RPC
+  /// @param input the `input` container
+  Invocation invoke(TreeId tree, QName rpc, ContainerNode input, Consumer<ContainerNode> outputs);
+
+  /// Ends the session: its locks are released and, if it held the candidate's lock, the candidate
+  /// is discarded (RFC 6241 §8.3.5.2).
+  @Override
+  void close();
+}

@@ -1,0 +1,25 @@
+package io.vireo.schema.edit;
+
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
+
+/// One primitive edit of a data tree: the operations of RFC 6241 §7.2 without their nesting.
+public sealed interface EditOperation {
+  /// Where the edit happens, from the root of its tree.
+  YangInstanceIdentifier path();
+
+  /// Merges `data` with what stands at `path`.
+  record Merge(YangInstanceIdentifier path, NormalizedNode data) implements EditOperation {}
+
+  /// Puts `data` in the place of what stands at `path`.
+  record Replace(YangInstanceIdentifier path, NormalizedNode data) implements EditOperation {}
+
+  /// Puts `data` at `path`; data-exists where something stands there.
+  record Create(YangInstanceIdentifier path, NormalizedNode data) implements EditOperation {}
+
+  /// Deletes what stands at `path`; data-missing where nothing does.
+  record Delete(YangInstanceIdentifier path) implements EditOperation {}
+
+  /// Deletes what stands at `path`, if anything.
+  record Remove(YangInstanceIdentifier path) implements EditOperation {}
+}

@@ -15,4 +15,10 @@ public interface Management {
 
   /// All open sessions.
   List<SessionInfo> sessions();
+
+  /// All locks held.
+  List<LockInfo> locks();
+
+  /// Lets a door tell about its own state.
+  void register(StateSource source);
 }

@@ -23,9 +23,14 @@ public interface ManagementSession extends AutoCloseable {
   ///
   /// @param consumer receives the trees, once or in several pages to be merged, then the future
   ///   completes
-  CompletableFuture<Void> read(Datastore datastore, Selection selection, Consumer<Trees> consumer);
+  /// @return completes with warnings: what could not be read, and why
+  CompletableFuture<List<String>> read(
+      Datastore datastore, Selection selection, Consumer<Trees> consumer);
 
-  /// Applies edits in order to the candidate (or another writable datastore): all or nothing.
+  /// Applies edits in order to the candidate (or another writable datastore): all or nothing. An
+  /// edit does not make the list entries and presence containers above its path: where they are
+  /// missing the error is data-missing (RFC 6241 §7.2, default-operation none); a merge higher up
+  /// makes them. A virtual router's tree is there once its logical network element is.
   CompletableFuture<Void> edit(Datastore target, List<TreeEdit> edits);
 
   /// Puts whole trees in the place of the candidate's: copy-config, load override.

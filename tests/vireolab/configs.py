@@ -1,0 +1,82 @@
+"""Configurations that the labs send, as XML of the device's models."""
+
+INTERFACES = "urn:ietf:params:xml:ns:yang:ietf-interfaces"
+LNE = "urn:ietf:params:xml:ns:yang:ietf-logical-network-element"
+IP = "urn:ietf:params:xml:ns:yang:ietf-ip"
+ROUTING = "urn:ietf:params:xml:ns:yang:ietf-routing"
+IPV4 = "urn:ietf:params:xml:ns:yang:ietf-ipv4-unicast-routing"
+IANA = "urn:ietf:params:xml:ns:yang:iana-if-type"
+PORT = "urn:vireo:yang:vireo-port"
+SOCKETS = "urn:vireo:yang:vireo-sockets"
+
+
+def port(name, router, device=None):
+    """A device interface that `router` drives."""
+    host_interface = f"<host-interface>{device}</host-interface>" if device else ""
+    return (
+        f'<interface><name>{name}</name>'
+        f'<type xmlns:t="{IANA}">t:ethernetCsmacd</type>'
+        f'<bind-lne-name xmlns="{LNE}">{router}</bind-lne-name>'
+        f'<port xmlns="{PORT}"><driver xmlns:p="{PORT}">p:af-packet</driver>'
+        f"{host_interface}</port></interface>"
+    )
+
+
+def ports(*entries):
+    return f'<interfaces xmlns="{INTERFACES}">{"".join(entries)}</interfaces>'
+
+
+def address(name, ip, length):
+    """A router's interface with one address."""
+    return (
+        f'<interface><name>{name}</name>'
+        f'<type xmlns:t="{IANA}">t:ethernetCsmacd</type>'
+        f'<ipv4 xmlns="{IP}"><address><ip>{ip}</ip>'
+        f"<prefix-length>{length}</prefix-length></address></ipv4></interface>"
+    )
+
+
+def static_routes(*routes):
+    """Routes as (prefix, next hop)."""
+    entries = "".join(
+        f"<route><destination-prefix>{prefix}</destination-prefix><next-hop>"
+        f"<next-hop-address>{hop}</next-hop-address></next-hop></route>"
+        for prefix, hop in routes
+    )
+    return (
+        f'<routing xmlns="{ROUTING}"><control-plane-protocols><control-plane-protocol>'
+        f'<type xmlns:r="{ROUTING}">r:static</type><name>default</name>'
+        f'<static-routes><ipv4 xmlns="{IPV4}">{entries}</ipv4></static-routes>'
+        "</control-plane-protocol></control-plane-protocols></routing>"
+    )
+
+
+def socket_access(*users):
+    entries = "".join(
+        f"<rule><name>{user}</name><user>{user}</user><action>permit</action>"
+        "<low-ports>true</low-ports></rule>"
+        for user in users
+    )
+    return f'<sockets xmlns="{SOCKETS}"><access>{entries}</access></sockets>'
+
+
+def router(name, *contents):
+    """A virtual router and what stands in its tree."""
+    return (
+        f'<logical-network-elements xmlns="{LNE}"><logical-network-element>'
+        f"<name>{name}</name><root>{''.join(contents)}</root>"
+        "</logical-network-element></logical-network-elements>"
+    )
+
+
+def two_hosts(name="blue", users=("root",)):
+    """`name` between 10.0.1.0/24 on eth1 and 10.0.2.0/24 on eth2."""
+    return ports(port("eth1", name), port("eth2", name)) + router(
+        name,
+        f'<interfaces xmlns="{INTERFACES}">',
+        address("eth1", "10.0.1.1", 24),
+        address("eth2", "10.0.2.1", 24),
+        "</interfaces>",
+        static_routes(("192.0.2.0/24", "10.0.2.2")),
+        socket_access(*users),
+    )

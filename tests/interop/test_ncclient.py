@@ -1,0 +1,204 @@
+#!/usr/bin/python3
+"""Debian's python3-ncclient and OpenSSH against a live router: edit, commit, get, errors."""
+
+import argparse
+import os
+import re
+import socket
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from vireolab import configs
+from vireolab.lab import Lab, await_true
+from vireolab.netconf import RpcError
+from vireolab.router import NETCONF_PORT, Vireo
+
+BASE = "urn:ietf:params:xml:ns:netconf:base:1.0"
+
+
+class NcclientTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.lab = Lab(f"vireo-ncc-{os.getpid()}")
+        cls.addClassCleanup(cls.lab.close)
+        for host in ("h1", "r", "h2"):
+            cls.lab.add_host(host)
+        cls.lab.link("h1", "eth0", "r", "eth1")
+        cls.lab.link("h2", "eth0", "r", "eth2")
+        cls.lab.address("h1", "eth0", "10.0.1.2/24", gateway="10.0.1.1")
+        cls.lab.address("h2", "eth0", "10.0.2.2/24", gateway="10.0.2.1")
+        cls.vireo = Vireo(cls.lab, "r")
+        cls.addClassCleanup(cls.vireo.close)
+        cls.vireo.start()
+
+    def setUp(self):
+        self.session = self.vireo.netconf()
+        self.addCleanup(self.session.close)
+
+    def running(self):
+        return self.session.call("get_config", source="running")
+
+    def test_1_hello_announcesBothBasesAndCandidate(self):
+        capabilities = " ".join(self.session.capabilities)
+        for wanted in ("base:1.0", "base:1.1", "capability:candidate:1.0", "yang-library:1."):
+            self.assertIn(wanted, capabilities)
+
+    def test_2_editCommitGet_routerForwards(self):
+        self.session.edit(configs.two_hosts())
+        self.assertNotIn("10.0.1.1", self.running())
+        self.session.call("validate", source="candidate")
+        self.session.commit()
+        self.assertIn("10.0.1.1", self.running())
+        ping = lambda: self.lab.exec(
+            "h1", "ping", "-n", "-c", "1", "-W", "1", "10.0.2.2", check=False).returncode == 0
+        await_true(ping, 10, "h1 reaches h2")
+        reply = self.session.get_text(
+            configs.router("blue", f'<routing xmlns="{configs.ROUTING}"><ribs/></routing>'))
+        self.assertIn("192.0.2.0/24", reply)
+        self.assertIn("10.0.2.0/24", reply)
+
+    def test_3_neighbours_areInTheOperationalData(self):
+        reply = self.session.get_text(
+            configs.router("blue", f'<interfaces xmlns="{configs.INTERFACES}"/>'))
+        self.assertIn("10.0.2.2", reply)
+        self.assertRegex(reply, r"<oper-status>up</oper-status>")
+        self.assertRegex(reply, r"<in-unicast-pkts>[1-9]")
+
+    def test_4_subtreeFilter_selectsOneInterfaceOnly(self):
+        reply = self.session.call(
+            "get_config", source="running",
+            filter=("subtree", f'<interfaces xmlns="{configs.INTERFACES}"><interface>'
+                               "<name>eth2</name></interface></interfaces>"))
+        self.assertIn("eth2", reply)
+        self.assertNotIn("eth1", reply)
+
+    def test_5_editOperations_followRfc6241(self):
+        one = configs.router("blue", configs.static_routes(("203.0.113.0/24", "10.0.2.2")))
+        create = one.replace("<route>", f'<route xmlns:nc="{BASE}" nc:operation="create">')
+        delete = one.replace("<route>", f'<route xmlns:nc="{BASE}" nc:operation="delete">')
+        self.session.edit(create)
+        with self.assertRaises(RpcError) as again:
+            self.session.edit(create)
+        self.assertEqual("data-exists", again.exception.tag)
+        self.session.commit()
+        self.session.edit(delete)
+        with self.assertRaises(RpcError) as gone:
+            self.session.edit(delete)
+        self.assertEqual("data-missing", gone.exception.tag)
+        self.session.call("discard_changes")
+        self.assertIn("203.0.113.0/24", self.running())
+        self.session.edit(delete)
+        self.session.commit()
+        self.assertNotIn("203.0.113.0/24", self.running())
+
+    def test_6_locks_areHeldBySessions(self):
+        self.session.call("lock", target="candidate")
+        with self.vireo.netconf() as other:
+            with self.assertRaises(RpcError) as denied:
+                other.call("lock", target="candidate")
+            self.assertEqual("lock-denied", denied.exception.tag)
+            with self.assertRaises(RpcError) as busy:
+                other.edit(configs.router("red"))
+            self.assertEqual("in-use", busy.exception.tag)
+        self.session.call("unlock", target="candidate")
+
+    def test_7_killSession_endsTheOther(self):
+        other = self.vireo.netconf()
+        self.addCleanup(other.close)
+        listing = self.session.get_text(
+            '<netconf-state xmlns="urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring"><sessions/>'
+            "</netconf-state>")
+        numbers = [int(n) for n in re.findall(r"<session-id>(\d+)</session-id>", listing)]
+        self.session.call("kill_session", session_id=str(max(numbers)))
+        with self.assertRaises(Exception):
+            other.call("get_config", source="running")
+
+    def test_8_getSchema_isTheModulesSource(self):
+        reply = self.session.call("get_schema", identifier="vireo-virtual-router")
+        self.assertIn("module vireo-virtual-router", reply)
+
+    def test_9_wrongInput_isNamed(self):
+        cases = [
+            ("unknown-element", f'<interfaces xmlns="{configs.INTERFACES}"><iface/></interfaces>', "iface"),
+            ("unknown-namespace", '<interfaces xmlns="urn:no:such"/>', "urn:no:such"),
+        ]
+        for tag, config, word in cases:
+            with self.subTest(tag), self.assertRaises(RpcError) as refused:
+                self.session.edit(config)
+            self.assertEqual(tag, refused.exception.tag)
+            text = refused.exception.message + refused.exception.info + refused.exception.path
+            self.assertIn(word, text)
+
+    def test_ping_isAnActionInTheMountedRouter(self):
+        reply = self.session.dispatch(
+            '<action xmlns="urn:ietf:params:xml:ns:yang:1">' + configs.router(
+                "blue", '<ping xmlns="urn:vireo:yang:vireo-tools">'
+                "<destination>10.0.2.2</destination><count>2</count><interval>50</interval></ping>")
+            + "</action>")
+        self.assertRegex(reply, r"<received[^>]*>2</received>")
+
+    def test_openSsh_speaksTheSubsystem(self):
+        rpc = (f'<hello xmlns="{BASE}"><capabilities><capability>urn:ietf:params:netconf:base:1.0'
+               f'</capability></capabilities></hello>]]>]]><rpc xmlns="{BASE}" message-id="1" x="y">'
+               '<close-session/></rpc>]]>]]>')
+        done = self.lab.exec(
+            "r", "ssh", *self.vireo.ssh_options(), "-p", str(NETCONF_PORT), "-s",
+            "admin@127.0.0.1", "netconf", input=rpc)
+        self.assertIn('message-id="1"', done.stdout)
+        self.assertIn('x="y"', done.stdout)
+        self.assertIn("<ok/>", done.stdout)
+
+    def test_malformedXml_isAnErrorAndHurtsNobody(self):
+        rpc = (f'<hello xmlns="{BASE}"><capabilities><capability>urn:ietf:params:netconf:base:1.0'
+               f'</capability></capabilities></hello>]]>]]><rpc xmlns="{BASE}" message-id="1"><get>'
+               "<oops></get></rpc>]]>]]>")
+        done = self.lab.exec(
+            "r", "ssh", *self.vireo.ssh_options(), "-p", str(NETCONF_PORT), "-s",
+            "admin@127.0.0.1", "netconf", input=rpc, check=False)
+        self.assertIn("<rpc-error>", done.stdout)
+        self.assertIn("10.0.1.1", self.running())
+
+
+class StartTest(unittest.TestCase):
+    """What 'vireo run' says when it can't."""
+
+    def setUp(self):
+        self.lab = Lab(f"vireo-start-{os.getpid()}")
+        self.addCleanup(self.lab.close)
+        self.lab.add_host("r")
+        self.vireo = Vireo(self.lab, "r")
+        self.addCleanup(self.vireo.close)
+
+    def refused(self, *options, **keywords):
+        with self.assertRaises(Exception) as failure:
+            self.vireo.start(*options, **keywords)
+        return str(failure.exception)
+
+    def test_busyPort_isNamed(self):
+        holder = self.lab.start(
+            "r", "/usr/bin/python3", "-c",
+            f"import socket,time; s=socket.socket(); s.bind(('127.0.0.1',{NETCONF_PORT}));"
+            "s.listen(); print('x',flush=True); time.sleep(60)", stdout=subprocess.PIPE)
+        holder.stdout.readline()
+        self.assertIn(str(NETCONF_PORT), self.refused(seconds=30))
+
+    def test_unknownOption_isNamed(self):
+        self.assertIn("--colour", self.refused("--colour", "red"))
+
+    def test_notRoot_isSaid(self):
+        done = self.lab.exec(
+            "r", "setpriv", "--reuid", "65534", "--clear-groups",
+            os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))),
+                         "vireo"), "run", check=False)
+        self.assertNotEqual(0, done.returncode)
+        self.assertIn("root", done.stderr)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--out", required=True)
+    _, rest = parser.parse_known_args()
+    unittest.main(argv=[sys.argv[0], *rest], verbosity=2)

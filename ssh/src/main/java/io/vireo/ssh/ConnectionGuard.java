@@ -1,0 +1,81 @@
+package io.vireo.ssh;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.Optional;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
+
+/// Watches the connections of one listener: refuses those beyond the limits or from an address that
+/// guesses, counts the others, and tells the audit who came and went.
+final class ConnectionGuard implements SessionListener {
+  private final String listener;
+  private final SessionRegister register;
+  private final LoginThrottle throttle;
+
+  ConnectionGuard(String listener, SessionRegister register, LoginThrottle throttle) {
+    this.listener = listener;
+    this.register = register;
+    this.throttle = throttle;
+  }
+
+  @Override
+  public void sessionCreated(Session session) {
+    SocketAddress remote = session.getIoSession().getRemoteAddress();
+    String address = Peer.address(remote);
+    Optional<String> refusal =
+        throttle.mayTry(address, System.nanoTime())
+            ? register.refusal(address)
+            : Optional.of("too many failed log-ins from this address");
+    if (refusal.isPresent()) {
+      Audit.record(AuditEvent.CONNECTION_REFUSED, listener, null, Peer.text(remote), refusal.get());
+      session.getIoSession().close(true); // before anything was sent or computed for it
+    } else {
+      register.onOpened(session, address);
+    }
+  }
+
+  @Override
+  public void sessionEvent(Session session, Event event) {
+    if (event != Event.Authenticated) {
+      return;
+    }
+    SocketAddress remote = session.getIoSession().getRemoteAddress();
+    throttle.onSuccess(Peer.address(remote));
+    if (register.onLogin(session, session.getUsername())) {
+      record(AuditEvent.LOGIN_ACCEPTED, session, "");
+    } else {
+      record(AuditEvent.LOGIN_REFUSED, session, "limit of sessions per user");
+      disconnect(session);
+    }
+  }
+
+  @Override
+  public void sessionClosed(Session session) {
+    register.onClosed(session);
+    if (session.isAuthenticated()) {
+      record(AuditEvent.LOGOUT, session, "");
+    }
+  }
+
+  private static void disconnect(Session session) {
+    try {
+      // RFC 4253 §11.1
+      session.disconnect(
+          SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS,
+          "too many sessions of this user: close one first");
+    } catch (IOException e) {
+      session.close(true); // it is going anyway
+    }
+  }
+
+  private void record(AuditEvent event, Session session, String detail) {
+    Audit.record(
+        event,
+        listener,
+        session.getUsername(),
+        Peer.text(session.getIoSession().getRemoteAddress()),
+        detail);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vireo.ssh;
+
+import org.jspecify.annotations.NullMarked;

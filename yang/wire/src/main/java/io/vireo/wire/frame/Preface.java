@@ -16,7 +16,9 @@ public final class Preface {
     /// Sockets inside a router, for applications.
     RSOCK('S'),
     /// Manager and virtual router.
-    VR_CONTROL('C');
+    VR_CONTROL('C'),
+    /// Manager and guard.
+    GUARD('G');
 
     private final byte letter;
 

@@ -1,0 +1,149 @@
+package io.vireo.manager.guard;
+
+import io.vireo.manager.StateFolder;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/// Makes the folders of [StateFolder] with their owners and modes, and keeps a second guard out.
+final class StateFolders {
+  private static final int ROOT = 0;
+  private static final String GROUP_ID_AND_MODE = "unix:mode";
+  private static final int SETGID_2711 = 02711;
+
+  private final StateFolder state;
+  private final SystemAccount manager;
+  private final SystemAccount router;
+
+  StateFolders(StateFolder state, SystemAccount manager, SystemAccount router) {
+    this.state = state;
+    this.manager = manager;
+    this.router = router;
+  }
+
+  /// Makes what is missing and puts modes right.
+  void prepare() throws StartupException {
+    try {
+      folder(state.root(), ROOT, ROOT, "rwx--x--x");
+      folder(state.data(), manager.uid(), manager.gid(), "rwx------");
+      folder(state.guard(), ROOT, ROOT, "rwx------");
+      folder(state.log(), ROOT, ROOT, "rwxr-xr-x");
+      folder(managerLog(), manager.uid(), manager.gid(), "rwx------");
+      folder(state.run(), ROOT, ROOT, "rwx--x--x");
+      folder(state.routers(), ROOT, ROOT, "rwx--x--x");
+    } catch (IOException failed) {
+      throw new StartupException(
+          "--state " + state.root() + ": can't make " + failed.getMessage(), failed);
+    }
+    Path closed = closedAncestor();
+    if (closed != null) {
+      throw new StartupException(
+          "--state "
+              + state.root()
+              + ": the processes' own users can't enter "
+              + closed
+              + "; choose another folder or chmod o+x "
+              + closed);
+    }
+  }
+
+  /// The folder of a router's sockets, emptied; owned so that only the manager reaches
+  /// control.sock.
+  Path prepareRouter(String name) throws IOException {
+    Path folder = state.router(name);
+    removeRouter(name);
+    Files.createDirectories(folder);
+    Files.setAttribute(folder, "unix:uid", router.uid());
+    Files.setAttribute(folder, "unix:gid", manager.gid());
+    Files.setAttribute(folder, GROUP_ID_AND_MODE, SETGID_2711);
+    folder(routerLog(name), router.uid(), router.gid(), "rwx------");
+    return folder;
+  }
+
+  void removeRouter(String name) throws IOException {
+    Path folder = state.router(name);
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        for (Path file : files) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
+    }
+  }
+
+  /// Removes sockets and folders of routers that an earlier run left.
+  void removeLeftovers() throws IOException {
+    Files.deleteIfExists(state.guardSocket());
+    try (DirectoryStream<Path> routers = Files.newDirectoryStream(state.routers())) {
+      for (Path each : routers) {
+        removeRouter(each.getFileName().toString());
+      }
+    }
+  }
+
+  Path managerLog() {
+    return state.log().resolve("manager");
+  }
+
+  Path routerLog(String name) {
+    return state.log().resolve("vr-" + name);
+  }
+
+  /// Whether no datastore was made here yet.
+  boolean firstStart() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(state.data())) {
+      return !files.iterator().hasNext();
+    }
+  }
+
+  /// Gives a file to the manager alone.
+  void handToManager(Path file) throws IOException {
+    Files.setAttribute(file, "unix:uid", manager.uid());
+    Files.setAttribute(file, "unix:gid", manager.gid());
+  }
+
+  /// Keeps a second guard off this state; the lock goes with the process.
+  FileLock lock() throws StartupException {
+    Path file = state.guard().resolve("lock");
+    try {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return lock;
+      }
+    } catch (IOException failed) {
+      throw new StartupException("lock " + file + ": " + failed.getMessage(), failed);
+    }
+    throw new StartupException(
+        "--state " + state.root() + " is in use by another vireo: end it, or give another folder");
+  }
+
+  private @org.jspecify.annotations.Nullable Path closedAncestor() throws StartupException {
+    try {
+      Path real = state.root().toRealPath();
+      for (Path each = real.getParent(); each != null; each = each.getParent()) {
+        if (!Files.getPosixFilePermissions(each).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+          return each;
+        }
+      }
+      return null;
+    } catch (IOException failed) {
+      throw new StartupException("--state " + state.root() + ": " + failed.getMessage(), failed);
+    }
+  }
+
+  private static void folder(Path path, int uid, int gid, String mode) throws IOException {
+    Files.createDirectories(path);
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    Files.setAttribute(path, "unix:uid", uid);
+    Files.setAttribute(path, "unix:gid", gid);
+  }
+}

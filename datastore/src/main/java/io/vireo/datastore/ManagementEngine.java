@@ -1,0 +1,170 @@
+package io.vireo.datastore;
+
+import io.vireo.datastore.api.Caller;
+import io.vireo.datastore.api.LockInfo;
+import io.vireo.datastore.api.Management;
+import io.vireo.datastore.api.ManagementSession;
+import io.vireo.datastore.api.RouterBinding;
+import io.vireo.datastore.api.SessionInfo;
+import io.vireo.datastore.api.StateSource;
+import io.vireo.datastore.api.Trees;
+import io.vireo.datastore.api.UserDirectory;
+import io.vireo.datastore.engine.CommitPipeline;
+import io.vireo.datastore.engine.Engine;
+import io.vireo.datastore.engine.Locks;
+import io.vireo.datastore.engine.RunningUsers;
+import io.vireo.datastore.engine.SessionTable;
+import io.vireo.datastore.engine.Stage;
+import io.vireo.datastore.engine.State;
+import io.vireo.datastore.engine.StateReader;
+import io.vireo.datastore.engine.YangLibrary;
+import io.vireo.datastore.store.ConfigDatabase;
+import io.vireo.datastore.store.StorageException;
+import io.vireo.datastore.store.StoredConfig;
+import io.vireo.datastore.tree.RouterEntries;
+import io.vireo.datastore.tree.TreeSchema;
+import io.vireo.datastore.tree.TreeSchemas;
+import io.vireo.datastore.validate.Validation;
+import io.vireo.schema.DeviceSchema;
+import io.vireo.schema.SchemaContext;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+
+/// The datastores of one device, from the moment the router manager opens them to its end.
+public final class ManagementEngine implements Management, UserDirectory, AutoCloseable {
+  private final DeviceSchema schema;
+  private final ConfigDatabase database;
+  private final Stage stage;
+  private final RunningUsers users;
+  private final StateReader states;
+  private final Engine engine;
+
+  private ManagementEngine(
+      Contexts contexts, ConfigDatabase database, State initial, RouterBinding binding) {
+    Clock clock = Clock.systemUTC();
+    this.schema = new DeviceSchema(contexts.device().model(), contexts.router().model());
+    this.database = database;
+    this.stage = new Stage(initial);
+    this.users = new RunningUsers(stage);
+    TreeSchemas schemas = TreeSchemas.of(schema);
+    Validation validation = new Validation(schemas);
+    this.states =
+        new StateReader(
+            schemas,
+            binding,
+            new YangLibrary(contexts.device(), true),
+            new YangLibrary(contexts.router(), false));
+    CommitPipeline commits =
+        new CommitPipeline(
+            stage,
+            validation,
+            database,
+            contexts.deviceCodec(),
+            contexts.routerCodec(),
+            binding,
+            clock);
+    this.engine =
+        new Engine(
+            schemas,
+            stage,
+            new Locks(clock),
+            new SessionTable(),
+            validation,
+            commits,
+            states,
+            binding,
+            clock);
+  }
+
+  /// The two schema contexts and how their trees are written to disk.
+  public record Contexts(
+      SchemaContext device, SchemaContext router, TreeCodec deviceCodec, TreeCodec routerCodec) {}
+
+  /// Opens the datastores: running is what was committed last.
+  ///
+  /// @param databaseDirectory where `vireo.db` lies; made when absent
+  /// @param binding the virtual routers; not called before a session calls for it
+  /// @throws StorageException the database can't be used; the message says why and what to do
+  public static ManagementEngine open(
+      Path databaseDirectory, Contexts contexts, RouterBinding binding) throws StorageException {
+    ConfigDatabase database = ConfigDatabase.open(databaseDirectory);
+    try {
+      return new ManagementEngine(contexts, database, load(database, contexts), binding);
+    } catch (StorageException | RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static State load(ConfigDatabase database, Contexts contexts) throws StorageException {
+    Optional<StoredConfig> found = database.load();
+    if (found.isEmpty()) {
+      return State.of(0, new Trees(TreeSchema.EMPTY, new TreeMap<>()));
+    }
+    StoredConfig stored = found.get();
+    ContainerNode device = contexts.deviceCodec().decode(stored.device());
+    SortedMap<String, ContainerNode> routers = new TreeMap<>();
+    for (String name : RouterEntries.names(device)) {
+      byte[] bytes = stored.routers().get(name);
+      routers.put(name, bytes == null ? TreeSchema.EMPTY : contexts.routerCodec().decode(bytes));
+    }
+    return State.of(stored.transaction(), new Trees(device, routers));
+  }
+
+  @Override
+  public ManagementSession open(Caller caller, Runnable onKill) {
+    return engine.open(caller, onKill);
+  }
+
+  @Override
+  public DeviceSchema schema() {
+    return schema;
+  }
+
+  @Override
+  public List<SessionInfo> sessions() {
+    return engine.sessionList();
+  }
+
+  @Override
+  public List<LockInfo> locks() {
+    return engine.lockList();
+  }
+
+  @Override
+  public void register(StateSource source) {
+    states.register(source);
+  }
+
+  @Override
+  public Optional<User> find(String name) {
+    return users.find(name);
+  }
+
+  /// Whether running names any user; none does on a device that was never configured.
+  public boolean hasUsers() {
+    return !users.isEmpty();
+  }
+
+  /// Running as it stands.
+  public Trees running() {
+    return stage.now().running();
+  }
+
+  /// The commit that made running; 0: none yet.
+  public long transaction() {
+    return stage.now().transaction();
+  }
+
+  /// Ends all sessions and lets the database go.
+  @Override
+  public void close() throws StorageException {
+    engine.end();
+    database.close();
+  }
+}

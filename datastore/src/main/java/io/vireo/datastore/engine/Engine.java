@@ -1,0 +1,45 @@
+package io.vireo.datastore.engine;
+
+import io.vireo.datastore.api.Caller;
+import io.vireo.datastore.api.LockInfo;
+import io.vireo.datastore.api.ManagementSession;
+import io.vireo.datastore.api.RouterBinding;
+import io.vireo.datastore.api.SessionInfo;
+import io.vireo.datastore.tree.TreeSchemas;
+import io.vireo.datastore.validate.Validation;
+import java.time.Clock;
+import java.util.List;
+
+/// What all sessions share.
+public record Engine(
+    TreeSchemas schemas,
+    Stage stage,
+    Locks locks,
+    SessionTable sessions,
+    Validation validation,
+    CommitPipeline commits,
+    StateReader states,
+    RouterBinding binding,
+    Clock clock) {
+  /// Opens a session.
+  ///
+  /// @param onKill run once when the session is ended by another or by the engine
+  public ManagementSession open(Caller caller, Runnable onKill) {
+    return sessions.add(
+        caller,
+        id -> new EngineSession(this, new SessionInfo(id, caller, clock.instant()), onKill));
+  }
+
+  public List<SessionInfo> sessionList() {
+    return sessions.list();
+  }
+
+  public List<LockInfo> lockList() {
+    return locks.held();
+  }
+
+  /// Ends all sessions.
+  public void end() {
+    sessions.all().forEach(EngineSession::endByOther);
+  }
+}

@@ -1,0 +1,306 @@
+package io.vireo.datastore.engine;
+
+import io.vireo.datastore.api.Caller;
+import io.vireo.datastore.api.CommitResult;
+import io.vireo.datastore.api.Datastore;
+import io.vireo.datastore.api.ErrorTag;
+import io.vireo.datastore.api.Invocation;
+import io.vireo.datastore.api.ManagementError;
+import io.vireo.datastore.api.ManagementException;
+import io.vireo.datastore.api.ManagementSession;
+import io.vireo.datastore.api.Selection;
+import io.vireo.datastore.api.SessionInfo;
+import io.vireo.datastore.api.Trees;
+import io.vireo.datastore.tree.Candidate;
+import io.vireo.datastore.tree.CandidateEditor;
+import io.vireo.schema.edit.TreeEdit;
+import io.vireo.schema.edit.TreeId;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+
+/// One session: a queue of calls, carried out in order on a virtual thread of its own.
+final class EngineSession implements ManagementSession {
+  private final Engine engine;
+  private final SessionInfo info;
+  private final Runnable onKill;
+  private final ExecutorService queue;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean released = new AtomicBoolean();
+  private final Set<Invocation> running = ConcurrentHashMap.newKeySet();
+
+  EngineSession(Engine engine, SessionInfo info, Runnable onKill) {
+    this.engine = engine;
+    this.info = info;
+    this.onKill = onKill;
+    this.queue =
+        Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("session-" + info.id()).factory());
+  }
+
+  SessionInfo info() {
+    return info;
+  }
+
+  @Override
+  public int id() {
+    return info.id();
+  }
+
+  @Override
+  public Caller caller() {
+    return info.caller();
+  }
+
+  /// A call as its turn comes.
+  private interface Call<T> {
+    @Nullable T run() throws ManagementException;
+  }
+
+  private <T> CompletableFuture<T> submit(Call<T> call) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    if (closed.get()) {
+      result.completeExceptionally(ended());
+      return result;
+    }
+    try {
+      queue.execute(() -> run(call, result));
+    } catch (RejectedExecutionException e) {
+      result.completeExceptionally(ended());
+    }
+    return result;
+  }
+
+  private <T> void run(Call<T> call, CompletableFuture<T> result) {
+    if (released.get()) {
+      result.completeExceptionally(ended());
+      return;
+    }
+    try {
+      result.complete(call.run());
+    } catch (ManagementException | RuntimeException | Error e) {
+      result.completeExceptionally(e);
+    }
+  }
+
+  private static ManagementException ended() {
+    return new ManagementException(
+        ManagementError.protocol(ErrorTag.OPERATION_FAILED, "the session has ended"));
+  }
+
+  @Override
+  public CompletableFuture<List<String>> read(
+      Datastore datastore, Selection selection, Consumer<Trees> consumer) {
+    return submit(() -> {
+      State now = engine.stage().now();
+      return switch (datastore) {
+        case RUNNING -> {
+          consumer.accept(Selected.of(now.running(), selection));
+          yield List.of();
+        }
+        case CANDIDATE -> {
+          consumer.accept(Selected.of(now.candidate().trees(), selection));
+          yield List.of();
+        }
+        case OPERATIONAL -> engine.states().read(now.running(), selection, consumer);
+      };
+    });
+  }
+
+  @Override
+  public CompletableFuture<Void> edit(Datastore target, List<TreeEdit> edits) {
+    List<TreeEdit> all = List.copyOf(edits);
+    return change(target, candidate -> CandidateEditor.edit(engine.schemas(), candidate, all));
+  }
+
+  @Override
+  public CompletableFuture<Void> replace(Datastore target, Trees trees) {
+    return change(target, candidate -> CandidateEditor.replace(engine.schemas(), candidate, trees));
+  }
+
+  /// An edit of the candidate.
+  private interface Change {
+    Candidate apply(Candidate before) throws ManagementException;
+  }
+
+  private CompletableFuture<Void> change(Datastore target, Change change) {
+    return submit(() -> {
+      if (target != Datastore.CANDIDATE) {
+        throw new ManagementException(
+            ManagementError.protocol(
+                ErrorTag.OPERATION_NOT_SUPPORTED,
+                target.yangName() + " can't be edited; edit the candidate and commit it"));
+      }
+      return engine
+          .stage()
+          .write(() -> {
+            engine.locks().requireFree(Datastore.CANDIDATE, id());
+            State now = engine.stage().now();
+            engine.stage().publish(now.withCandidate(change.apply(now.candidate())));
+            return null;
+          });
+    });
+  }
+
+  @Override
+  public CompletableFuture<Void> validate(Datastore datastore) {
+    return submit(() -> {
+      State now = engine.stage().now();
+      List<ManagementError> errors =
+          switch (datastore) {
+            case CANDIDATE ->
+                engine.validation().check(now.candidate().trees(), now.candidate().touched());
+            case RUNNING -> engine.validation().check(now.running());
+            case OPERATIONAL ->
+                List.of(
+                    ManagementError.protocol(
+                        ErrorTag.INVALID_VALUE,
+                        "operational is not a configuration; validate candidate or running"));
+          };
+      if (!errors.isEmpty()) {
+        throw new ManagementException(errors);
+      }
+      return null;
+    });
+  }
+
+  @Override
+  public CompletableFuture<CommitResult> commit(@Nullable String comment) {
+    return submit(() ->
+        engine
+            .stage()
+            .write(() -> {
+              // RFC 6241 §8.3.4.1: locked by another session: in-use.
+              engine.locks().requireFree(Datastore.RUNNING, id());
+              engine.locks().requireFree(Datastore.CANDIDATE, id());
+              return engine.commits().commit(info, comment);
+            }));
+  }
+
+  @Override
+  public CompletableFuture<Void> discard() {
+    return submit(() ->
+        engine
+            .stage()
+            .write(() -> {
+              engine.locks().requireFree(Datastore.CANDIDATE, id());
+              engine.stage().discard();
+              return null;
+            }));
+  }
+
+  @Override
+  public CompletableFuture<Void> lock(Datastore datastore) {
+    return submit(() ->
+        engine
+            .stage()
+            .write(() -> {
+              State now = engine.stage().now();
+              engine.locks().lock(datastore, id(), now.isCandidateModified());
+              return null;
+            }));
+  }
+
+  @Override
+  public CompletableFuture<Void> unlock(Datastore datastore) {
+    return submit(() ->
+        engine
+            .stage()
+            .write(() -> {
+              engine.locks().unlock(datastore, id());
+              if (datastore == Datastore.CANDIDATE) {
+                // RFC 6241 §8.3.5.2: changes are discarded when the lock is released.
+                engine.stage().discard();
+              }
+              return null;
+            }));
+  }
+
+  @Override
+  public CompletableFuture<Void> kill(int sessionId) {
+    return submit(() -> {
+      EngineSession other = engine.sessions().find(sessionId);
+      if (sessionId == id() || other == null) {
+        // RFC 6241 §7.9: one's own number is invalid-value.
+        throw new ManagementException(
+            ManagementError.protocol(
+                ErrorTag.INVALID_VALUE,
+                other == null
+                    ? "there is no session " + sessionId
+                    : "session " + sessionId + " is this one; close it instead"));
+      }
+      other.endByOther();
+      return null;
+    });
+  }
+
+  @Override
+  public Invocation invoke(
+      TreeId tree, QName rpc, ContainerNode input, Consumer<ContainerNode> outputs) {
+    QueuedInvocation invocation = new QueuedInvocation();
+    running.add(invocation);
+    invocation.done().whenComplete((done, failure) -> running.remove(invocation));
+    submit(
+            () -> {
+              RpcInput.check(engine.schemas(), engine.stage().now().running(), tree, rpc, input);
+              invocation.start(() -> engine.binding().invoke(tree, rpc, input, outputs));
+              return null;
+            })
+        .whenComplete((started, failure) -> {
+          if (failure != null) {
+            invocation.fail(failure);
+          }
+        });
+    return invocation;
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      queue.execute(this::release);
+      queue.shutdown();
+    }
+  }
+
+  /// Ends the session at once: what waits in its queue is refused.
+  void endByOther() {
+    boolean first = closed.compareAndSet(false, true);
+    release();
+    queue.shutdown();
+    if (first) {
+      onKill.run();
+    }
+  }
+
+  private void release() {
+    if (!released.compareAndSet(false, true)) {
+      return;
+    }
+    running.forEach(Invocation::cancel);
+    try {
+      engine
+          .stage()
+          .write(() -> {
+            boolean held = engine.locks().holds(Datastore.CANDIDATE, id());
+            engine.locks().release(id());
+            if (held) {
+              engine.stage().discard();
+            }
+            return null;
+          });
+    } catch (ManagementException e) {
+      throw new IllegalStateException("releasing locks refuses nothing", e);
+    } finally {
+      engine.sessions().remove(id());
+    }
+  }
+}

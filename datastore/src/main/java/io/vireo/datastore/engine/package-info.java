@@ -1,0 +1,9 @@
+/// Sessions, locks, commits and reads: what stands behind the management API.
+///
+/// [Stage] holds the one immutable [State] and the writer lock; [EngineSession] is a door's
+/// session; [CommitPipeline] takes a candidate to running; [StateReader] puts operational data
+/// together. The package is for [io.vireo.datastore.ManagementEngine] only.
+@NullMarked
+package io.vireo.datastore.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package io.vireo.drivers;
+
+import io.vireo.drivers.linux.LinuxException;
+import io.vireo.drivers.linux.MemoryMapping;
+import java.lang.foreign.MemorySegment;
+
+/// One region of fixed-size packet buffers and the stack of those that are free.
+///
+/// A packet is the offset of its first byte in [#memory]. Buffers are aligned to their power-of-two
+/// size, so any offset inside a buffer finds it again.
+///
+/// ```text
+///  | headroom 128 |        frame, at most BUFFER_BYTES - 128         |
+///  ^ buffer       ^ where receive puts the first byte of a frame
+/// ```
+///
+/// Owned by the worker. Freeing a buffer twice is our own mistake: it is caught when the stack
+/// overflows, and by [#available] in tests.
+public final class PacketPool implements AutoCloseable {
+  /// The size of every buffer, as AF_XDP's aligned mode wants it.
+  public static final int BUFFER_BYTES = 2048;
+
+  /// Room before a received frame for headers that are pushed on its way.
+  public static final int HEADROOM_BYTES = 128;
+
+  /// The longest frame a buffer holds.
+  public static final int FRAME_BYTES = BUFFER_BYTES - HEADROOM_BYTES;
+
+  private static final int BUFFER_SHIFT = Integer.numberOfTrailingZeros(BUFFER_BYTES);
+
+  private final MemoryMapping mapping;
+  private final MemorySegment memory;
+  private final int[] free;
+  private int available;
+
+  private PacketPool(MemoryMapping mapping, int buffers) {
+    this.mapping = mapping;
+    this.memory = mapping.segment();
+    this.free = new int[buffers];
+    for (int buffer = buffers - 1; buffer >= 0; buffer--) {
+      free[available++] = buffer;
+    }
+  }
+
+  /// A pool of `buffers` buffers. Pages are touched as they are first used.
+  public static PacketPool create(int buffers) throws LinuxException {
+    if (buffers <= 0) {
+      throw new IllegalArgumentException("a pool of " + buffers + " buffers; at least 1 is needed");
+    }
+    return new PacketPool(MemoryMapping.anonymous((long) buffers << BUFFER_SHIFT), buffers);
+  }
+
+  /// The region every packet offset points into.
+  public MemorySegment memory() {
+    return memory;
+  }
+
+  /// Takes a free buffer.
+  ///
+  /// @return the offset behind its headroom, or -1 when none is left
+  public long allocate() {
+    return available == 0 ? -1 : ((long) free[--available] << BUFFER_SHIFT) + HEADROOM_BYTES;
+  }
+
+  /// Gives back the buffer that `offset` lies in.
+  public void free(long offset) {
+    free[available++] = (int) (offset >>> BUFFER_SHIFT);
+  }
+
+  /// Gives back every packet of `vector` and empties it.
+  public void freeAll(PacketVector vector) {
+    for (int i = 0; i < vector.size(); i++) {
+      free(vector.offset(i));
+    }
+    vector.clear();
+  }
+
+  /// The first byte of the buffer that `offset` lies in.
+  public static long bufferStart(long offset) {
+    return offset & -BUFFER_BYTES;
+  }
+
+  /// How many bytes lie between `offset` and the end of its buffer.
+  public static int roomBehind(long offset) {
+    return (int) (bufferStart(offset) + BUFFER_BYTES - offset);
+  }
+
+  public int available() {
+    return available;
+  }
+
+  public int capacity() {
+    return free.length;
+  }
+
+  /// Unmaps the region. No port or vector may touch it afterwards.
+  @Override
+  public void close() {
+    mapping.close();
+  }
+}

@@ -1,0 +1,41 @@
+package io.vireo.drivers;
+
+/// A device that frames come from and go to. Owned by one worker.
+public interface Port extends AutoCloseable {
+  /// The name it has in the device tree.
+  String name();
+
+  /// Its Ethernet address, in the low 48 bits.
+  long mac();
+
+  /// The longest network-layer packet it carries.
+  int mtuBytes();
+
+  /// Whether the link can carry frames, as of the last look.
+  boolean linkUp();
+
+  /// Takes frames that have arrived, as many as `vector` and `pool` have room for.
+  ///
+  /// @param receivingInterface what to write into the packets' interface index
+  /// @return how many were added
+  int receive(PacketVector vector, PacketPool pool, int receivingInterface);
+
+  /// Sends every packet of `vector`, or drops and counts it; the vector is empty afterwards and the
+  /// buffers are back in `pool` (or will be, once the device is done with them).
+  void transmit(PacketVector vector, PacketPool pool);
+
+  /// A descriptor that is readable when frames wait, or -1 when the port has none and [#hasPending]
+  /// must be asked.
+  int pollDescriptor();
+
+  /// Whether a call to [#receive] would find frames now.
+  boolean hasPending();
+
+  /// Looks at the device's link state again; called about once a second.
+  void refresh();
+
+  PortStatistics statistics();
+
+  @Override
+  void close();
+}

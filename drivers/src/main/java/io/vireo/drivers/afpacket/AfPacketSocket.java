@@ -1,0 +1,87 @@
+package io.vireo.drivers.afpacket;
+
+import static io.vireo.drivers.afpacket.PacketAbi.AF_PACKET;
+import static io.vireo.drivers.afpacket.PacketAbi.ETH_P_ALL;
+import static io.vireo.drivers.afpacket.PacketAbi.PACKET_IGNORE_OUTGOING;
+import static io.vireo.drivers.afpacket.PacketAbi.PACKET_LOSS;
+import static io.vireo.drivers.afpacket.PacketAbi.PACKET_QDISC_BYPASS;
+import static io.vireo.drivers.afpacket.PacketAbi.PACKET_RX_RING;
+import static io.vireo.drivers.afpacket.PacketAbi.PACKET_TX_RING;
+import static io.vireo.drivers.afpacket.PacketAbi.PACKET_VERSION;
+import static io.vireo.drivers.afpacket.PacketAbi.PACKET_VNET_HDR;
+import static io.vireo.drivers.afpacket.PacketAbi.SOL_PACKET;
+
+import io.vireo.drivers.linux.Descriptors;
+import io.vireo.drivers.linux.LinuxException;
+import io.vireo.drivers.linux.Sockets;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// Opens a packet socket with rings, bound to an interface: the part that needs CAP_NET_RAW.
+public final class AfPacketSocket {
+  private static final int BLOCK_TIMEOUT_MS = 1;
+
+  private AfPacketSocket() {}
+
+  /// Opens `interfaceName` in this thread's network namespace.
+  ///
+  /// @return the descriptor (close-on-exec), ready for [AfPacketPort#attach] in any process
+  /// @throws LinuxException ENODEV when there is no such interface, EPERM without the privilege
+  public static int open(String interfaceName, RingGeometry geometry) throws LinuxException {
+    int index = Sockets.interfaceIndex(interfaceName);
+    // Protocol 0: nothing is received before the bind names the interface.
+    int fd = Sockets.open(AF_PACKET, PacketAbi.SOCK_RAW | PacketAbi.SOCK_CLOEXEC, 0);
+    try {
+      configure(fd, geometry);
+      bind(fd, interfaceName, index);
+      return fd;
+    } catch (LinuxException | RuntimeException refused) {
+      Descriptors.close(fd);
+      throw refused;
+    }
+  }
+
+  private static void configure(int fd, RingGeometry geometry) throws LinuxException {
+    Descriptors.setSocketOption(fd, SOL_PACKET, PACKET_VERSION, PacketAbi.TPACKET_V3);
+    Descriptors.setSocketOption(fd, SOL_PACKET, PACKET_VNET_HDR, 1);
+    Descriptors.setSocketOption(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, 1);
+    Descriptors.setSocketOption(fd, SOL_PACKET, PACKET_QDISC_BYPASS, 1);
+    Descriptors.setSocketOption(fd, SOL_PACKET, PACKET_LOSS, 1);
+    ring(fd, PACKET_RX_RING, geometry.receiveBlockBytes(), geometry.receiveBlocks(), 2048, true);
+    int slotsPerBlock = 4096 / geometry.transmitSlotBytes();
+    ring(
+        fd,
+        PACKET_TX_RING,
+        4096,
+        geometry.transmitSlots() / slotsPerBlock,
+        geometry.transmitSlotBytes(),
+        false);
+  }
+
+  /// `struct tpacket_req3`: block size, block count, frame size, frame count, block timeout.
+  private static void ring(
+      int fd, int option, int blockBytes, int blocks, int frameBytes, boolean timeout)
+      throws LinuxException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment request = arena.allocate(PacketAbi.TPACKET_REQ3_BYTES, Integer.BYTES);
+      request.setAtIndex(ValueLayout.JAVA_INT, 0, blockBytes);
+      request.setAtIndex(ValueLayout.JAVA_INT, 1, blocks);
+      request.setAtIndex(ValueLayout.JAVA_INT, 2, frameBytes);
+      request.setAtIndex(ValueLayout.JAVA_INT, 3, blockBytes / frameBytes * blocks);
+      request.setAtIndex(ValueLayout.JAVA_INT, 4, timeout ? BLOCK_TIMEOUT_MS : 0);
+      Descriptors.setSocketOption(fd, SOL_PACKET, option, request);
+    }
+  }
+
+  private static void bind(int fd, String interfaceName, int index) throws LinuxException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment address = arena.allocate(PacketAbi.SOCKADDR_LL_BYTES, Integer.BYTES);
+      address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_PACKET);
+      short protocol = Short.reverseBytes((short) ETH_P_ALL); // network byte order
+      address.set(ValueLayout.JAVA_SHORT, PacketAbi.SLL_PROTOCOL, protocol);
+      address.set(ValueLayout.JAVA_INT, PacketAbi.SLL_IFINDEX, index);
+      Sockets.bind(fd, address, "packet socket to " + interfaceName);
+    }
+  }
+}

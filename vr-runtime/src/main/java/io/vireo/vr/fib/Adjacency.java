@@ -1,0 +1,42 @@
+package io.vireo.vr.fib;
+
+/// What is done with a packet that a FIB entry matched.
+///
+/// @param interfaceIndex where it goes out, 0 when it does not
+/// @param nextHop the router it goes to, for [Kind#NEXT_HOP] only
+public record Adjacency(Kind kind, int interfaceIndex, int nextHop) {
+  /// The kinds of adjacency.
+  public enum Kind {
+    /// Matches nothing: network unreachable.
+    NO_ROUTE,
+    /// One of our addresses.
+    LOCAL,
+    /// A connected subnet: the destination itself is the next hop.
+    CONNECTED,
+    /// Another router is the next hop.
+    NEXT_HOP,
+    /// Dropped without a word.
+    BLACKHOLE,
+    /// Dropped with ICMP host unreachable.
+    UNREACHABLE,
+    /// Dropped with ICMP administratively prohibited.
+    PROHIBIT,
+    /// The broadcast address of a connected subnet (RFC 2644).
+    DIRECTED_BROADCAST
+  }
+
+  public static final Adjacency NO_ROUTE = new Adjacency(Kind.NO_ROUTE, 0, 0);
+  public static final Adjacency LOCAL = new Adjacency(Kind.LOCAL, 0, 0);
+
+  public static Adjacency connected(int interfaceIndex) {
+    return new Adjacency(Kind.CONNECTED, interfaceIndex, 0);
+  }
+
+  public static Adjacency nextHop(int interfaceIndex, int address) {
+    return new Adjacency(Kind.NEXT_HOP, interfaceIndex, address);
+  }
+
+  public static Adjacency of(Kind kind) {
+    return new Adjacency(kind, 0, 0);
+  }
+}

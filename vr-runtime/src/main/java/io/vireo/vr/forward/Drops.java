@@ -1,0 +1,22 @@
+package io.vireo.vr.forward;
+
+import io.vireo.drivers.PacketPool;
+
+/// Ends packets: frees the buffer and counts the reason. Owned by the worker.
+public final class Drops {
+  private final PacketPool pool;
+  private final long[] counts = new long[DropReason.values().length];
+
+  public Drops(PacketPool pool) {
+    this.pool = pool;
+  }
+
+  public void drop(DropReason reason, long packet) {
+    counts[reason.ordinal()]++;
+    pool.free(packet);
+  }
+
+  public long count(DropReason reason) {
+    return counts[reason.ordinal()];
+  }
+}

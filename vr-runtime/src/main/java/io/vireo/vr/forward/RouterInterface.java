@@ -1,0 +1,194 @@
+package io.vireo.vr.forward;
+
+import io.vireo.drivers.PacketPool;
+import io.vireo.drivers.PacketVector;
+import io.vireo.drivers.Port;
+import io.vireo.vr.wire.EthernetHeader;
+import io.vireo.vr.wire.Ipv4Address;
+import io.vireo.vr.wire.Prefix;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An interface of the router: a port, the loopback, or a configured name whose port is not there.
+/// Owned by the worker.
+public final class RouterInterface {
+  /// One address with the length of its subnet.
+  public record InterfaceAddress(int address, int prefixLength) {
+    public InterfaceAddress {
+      if (prefixLength < 0 || prefixLength > 32) {
+        throw new IllegalArgumentException("prefix length " + prefixLength + " is not 0..32");
+      }
+    }
+
+    public Prefix subnet() {
+      return Prefix.containing(address, prefixLength);
+    }
+  }
+
+  private final int index;
+  private final String name;
+  private final boolean loopback;
+  private final PacketPool pool;
+  private final InterfaceCounters counters = new InterfaceCounters();
+  private final PacketVector output = new PacketVector();
+  private @Nullable Port port;
+  private List<InterfaceAddress> addresses = List.of();
+  private int[] addressArray = {};
+  private int[] maskArray = {};
+  private boolean adminUp = true;
+  private boolean forwarding = true;
+  private int mtuBytes = 1500;
+  private long lastChangeNs;
+
+  RouterInterface(int index, String name, boolean loopback, PacketPool pool) {
+    this.index = index;
+    this.name = name;
+    this.loopback = loopback;
+    this.pool = pool;
+    this.mtuBytes = loopback ? 65535 : 1500;
+  }
+
+  public int index() {
+    return index;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public boolean isLoopback() {
+    return loopback;
+  }
+
+  public @Nullable Port port() {
+    return port;
+  }
+
+  /// Binds the interface to a port, or unbinds it.
+  public void setPort(@Nullable Port bound) {
+    port = bound;
+    mtuBytes = bound == null ? 1500 : Math.min(bound.mtuBytes(), maxMtuBytes());
+  }
+
+  private static int maxMtuBytes() {
+    return PacketPool.FRAME_BYTES - EthernetHeader.BYTES;
+  }
+
+  public long mac() {
+    Port bound = port;
+    return bound == null ? 0 : bound.mac();
+  }
+
+  public int mtuBytes() {
+    return mtuBytes;
+  }
+
+  public void setMtuBytes(int mtu) {
+    Port bound = port;
+    mtuBytes = bound == null ? mtu : Math.min(mtu, Math.min(bound.mtuBytes(), maxMtuBytes()));
+  }
+
+  public boolean adminUp() {
+    return adminUp;
+  }
+
+  public void setAdminUp(boolean up) {
+    adminUp = up;
+  }
+
+  /// RFC 8344 `forwarding`: whether packets from here may be forwarded.
+  public boolean forwarding() {
+    return forwarding;
+  }
+
+  public void setForwarding(boolean on) {
+    forwarding = on;
+  }
+
+  /// RFC 8343 `oper-status` is up: wanted up, and the link is.
+  public boolean operUp() {
+    Port bound = port;
+    return adminUp && (loopback || (bound != null && bound.linkUp()));
+  }
+
+  public long lastChangeNs() {
+    return lastChangeNs;
+  }
+
+  void setLastChangeNs(long nowNs) {
+    lastChangeNs = nowNs;
+  }
+
+  public InterfaceCounters counters() {
+    return counters;
+  }
+
+  public List<InterfaceAddress> addresses() {
+    return addresses;
+  }
+
+  public void setAddresses(List<InterfaceAddress> wanted) {
+    addresses = List.copyOf(wanted);
+    addressArray = addresses.stream().mapToInt(InterfaceAddress::address).toArray();
+    maskArray = addresses.stream().mapToInt(a -> Ipv4Address.mask(a.prefixLength())).toArray();
+  }
+
+  /// The first address, or 0.0.0.0 when there is none.
+  public int primaryAddress() {
+    return addressArray.length == 0 ? Ipv4Address.ANY : addressArray[0];
+  }
+
+  public boolean hasAddress(int address) {
+    for (int own : addressArray) {
+      if (own == address) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Our address in the subnet that `neighbour` is in, or 0.0.0.0 when it is on none.
+  public int addressFacing(int neighbour) {
+    for (int i = 0; i < addressArray.length; i++) {
+      if (((addressArray[i] ^ neighbour) & maskArray[i]) == 0) {
+        return addressArray[i];
+      }
+    }
+    return Ipv4Address.ANY;
+  }
+
+  /// Queues a whole frame for the port; a full vector is transmitted at once.
+  void send(long frame, int length) {
+    if (output.remaining() == 0) {
+      flush();
+    }
+    output.add(frame, length, index);
+  }
+
+  /// Transmits what is queued.
+  void flush() {
+    if (output.isEmpty()) {
+      return;
+    }
+    Port bound = port;
+    if (bound == null || !operUp()) {
+      counters.outDiscards += output.size();
+      pool.freeAll(output);
+      return;
+    }
+    MemorySegment memory = pool.memory();
+    for (int i = 0; i < output.size(); i++) {
+      counters.outOctets += output.length(i);
+      long destination = EthernetHeader.destination(memory, output.offset(i));
+      if (!EthernetHeader.isGroup(destination)) {
+        counters.outUnicastPkts++;
+      } else if (destination == EthernetHeader.BROADCAST) {
+        counters.outBroadcastPkts++;
+      } else {
+        counters.outMulticastPkts++;
+      }
+    }
+    bound.transmit(output, pool);
+  }
+}

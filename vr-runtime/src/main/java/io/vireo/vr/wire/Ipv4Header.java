@@ -1,0 +1,123 @@
+package io.vireo.vr.wire;
+
+import io.vireo.drivers.InternetChecksum;
+import java.lang.foreign.MemorySegment;
+
+/// The IPv4 header (RFC 791 §3.1).
+///
+/// ```text
+///   0                   1                   2                   3
+///  |Version|  IHL  |Type of Service|          Total Length         |
+///  |         Identification        |Flags|      Fragment Offset    |
+///  |  Time to Live |    Protocol   |         Header Checksum       |
+///  |                       Source Address                          |
+///  |                    Destination Address                        |
+/// ```
+public final class Ipv4Header {
+  public static final int MIN_BYTES = 20;
+  public static final int PROTOCOL_ICMP = 1;
+  public static final int PROTOCOL_UDP = 17;
+  public static final int DONT_FRAGMENT = 0x4000;
+  public static final int MORE_FRAGMENTS = 0x2000;
+  public static final int FRAGMENT_OFFSET_MASK = 0x1fff;
+  public static final int DEFAULT_TTL = 64;
+
+  private static final int TOTAL_LENGTH = 2;
+  private static final int IDENTIFICATION = 4;
+  private static final int FRAGMENT = 6;
+  private static final int TTL = 8;
+  private static final int PROTOCOL = 9;
+  private static final int CHECKSUM = 10;
+  private static final int SOURCE = 12;
+  private static final int DESTINATION = 16;
+
+  private Ipv4Header() {}
+
+  public static int version(MemorySegment memory, long header) {
+    return NetworkOrder.get8(memory, header) >> 4;
+  }
+
+  public static int headerBytes(MemorySegment memory, long header) {
+    return (NetworkOrder.get8(memory, header) & 0x0f) * 4;
+  }
+
+  public static int totalLength(MemorySegment memory, long header) {
+    return NetworkOrder.get16(memory, header + TOTAL_LENGTH);
+  }
+
+  /// Flags and fragment offset as they stand in the header.
+  public static int fragment(MemorySegment memory, long header) {
+    return NetworkOrder.get16(memory, header + FRAGMENT);
+  }
+
+  public static int ttl(MemorySegment memory, long header) {
+    return NetworkOrder.get8(memory, header + TTL);
+  }
+
+  public static int protocol(MemorySegment memory, long header) {
+    return NetworkOrder.get8(memory, header + PROTOCOL);
+  }
+
+  public static int source(MemorySegment memory, long header) {
+    return NetworkOrder.get32(memory, header + SOURCE);
+  }
+
+  public static int destination(MemorySegment memory, long header) {
+    return NetworkOrder.get32(memory, header + DESTINATION);
+  }
+
+  public static boolean checksumIsGood(MemorySegment memory, long header, int headerBytes) {
+    return InternetChecksum.fold(InternetChecksum.sum(memory, header, headerBytes)) == 0xffff;
+  }
+
+  /// Takes one off the TTL and corrects the checksum (RFC 1624): TTL and protocol share a word.
+  public static void decrementTtl(MemorySegment memory, long header) {
+    int before = NetworkOrder.get16(memory, header + TTL);
+    NetworkOrder.put16(memory, header + TTL, before - 0x100);
+    InternetChecksum.update16(memory, header + CHECKSUM, before, before - 0x100);
+  }
+
+  /// Sets length and fragment word and computes the checksum anew.
+  public static void setFragment(
+      MemorySegment memory, long header, int totalLength, int fragment, int headerBytes) {
+    NetworkOrder.put16(memory, header + TOTAL_LENGTH, totalLength);
+    NetworkOrder.put16(memory, header + FRAGMENT, fragment);
+    checksum(memory, header, headerBytes);
+  }
+
+  /// Writes a header without options.
+  public static void write(
+      MemorySegment memory,
+      long header,
+      int totalLength,
+      int identification,
+      int fragment,
+      int ttl,
+      int protocol,
+      int source,
+      int destination) {
+    NetworkOrder.put16(memory, header, 0x4500);
+    NetworkOrder.put16(memory, header + TOTAL_LENGTH, totalLength);
+    NetworkOrder.put16(memory, header + IDENTIFICATION, identification);
+    NetworkOrder.put16(memory, header + FRAGMENT, fragment);
+    NetworkOrder.put8(memory, header + TTL, ttl);
+    NetworkOrder.put8(memory, header + PROTOCOL, protocol);
+    NetworkOrder.put32(memory, header + SOURCE, source);
+    NetworkOrder.put32(memory, header + DESTINATION, destination);
+    checksum(memory, header, MIN_BYTES);
+  }
+
+  private static void checksum(MemorySegment memory, long header, int headerBytes) {
+    NetworkOrder.put16(memory, header + CHECKSUM, 0);
+    long sum = InternetChecksum.sum(memory, header, headerBytes);
+    InternetChecksum.store(memory, header + CHECKSUM, sum);
+  }
+
+  /// The pseudo header's part of a transport checksum (RFC 768, RFC 9293 §3.1).
+  public static long pseudoHeaderSum(int source, int destination, int protocol, int lengthBytes) {
+    return InternetChecksum.sum32(source)
+        + InternetChecksum.sum32(destination)
+        + InternetChecksum.sum16(protocol)
+        + InternetChecksum.sum16(lengthBytes);
+  }
+}

@@ -1,0 +1,38 @@
+package io.vireo.vr.wire;
+
+/// An IPv4 prefix: an address whose bits beyond `length` are zero.
+public record Prefix(int address, int length) {
+  public Prefix {
+    if (length < 0 || length > 32) {
+      throw new IllegalArgumentException("prefix length " + length + " is not 0..32");
+    }
+    if ((address & ~Ipv4Address.mask(length)) != 0) {
+      throw new IllegalArgumentException(
+          Ipv4Address.format(address) + "/" + length + " has bits beyond its length");
+    }
+  }
+
+  /// The prefix of `length` that `address` lies in.
+  public static Prefix containing(int address, int length) {
+    return new Prefix(address & Ipv4Address.mask(length), length);
+  }
+
+  /// `a.b.c.d/n`.
+  public static Prefix of(String text) {
+    int slash = text.indexOf('/');
+    if (slash < 0) {
+      throw new IllegalArgumentException("'" + text + "' has no prefix length; write a.b.c.d/n");
+    }
+    return new Prefix(
+        Ipv4Address.of(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+  }
+
+  public boolean contains(int other) {
+    return (other & Ipv4Address.mask(length)) == address;
+  }
+
+  @Override
+  public String toString() {
+    return Ipv4Address.format(address) + "/" + length;
+  }
+}

@@ -2,6 +2,7 @@ package io.vireo.schema;
 
 import java.util.Map;
 import java.util.Set;
+import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.common.QNameModule;
 import org.opendaylight.yangtools.yang.model.api.EffectiveModelContext;
 
@@ -23,6 +24,10 @@ public record SchemaContext(
     Map<String, Set<String>> features,
     Map<String, YangSource> sources,
     long parseNs) {
+  /// What YANG Tools' data trees call their top container.
+  public static final QName ROOT_NAME =
+      org.opendaylight.yangtools.yang.model.api.SchemaContext.NAME;
+
   public SchemaContext {
     implemented = Set.copyOf(implemented);
     features = Map.copyOf(features);

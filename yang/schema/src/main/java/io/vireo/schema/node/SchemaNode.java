@@ -1,0 +1,273 @@
+package io.vireo.schema.node;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.rfc8528.model.api.MountPointSchemaNode;
+import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
+import org.opendaylight.yangtools.yang.model.api.ContainerSchemaNode;
+import org.opendaylight.yangtools.yang.model.api.DataNodeContainer;
+import org.opendaylight.yangtools.yang.model.api.DataSchemaNode;
+import org.opendaylight.yangtools.yang.model.api.DocumentedNode;
+import org.opendaylight.yangtools.yang.model.api.LeafListSchemaNode;
+import org.opendaylight.yangtools.yang.model.api.LeafSchemaNode;
+import org.opendaylight.yangtools.yang.model.api.ListSchemaNode;
+import org.opendaylight.yangtools.yang.model.api.TypeDefinition;
+import org.opendaylight.yangtools.yang.model.api.TypedDataSchemaNode;
+import org.opendaylight.yangtools.yang.model.api.stmt.SchemaNodeIdentifier.Absolute;
+import org.opendaylight.yangtools.yang.model.api.type.LeafrefTypeDefinition;
+import org.opendaylight.yangtools.yang.model.util.SchemaInferenceStack;
+
+/// A data node's schema: what it is, what may stand below it, and its number.
+public final class SchemaNode {
+  private final SchemaTree tree;
+  private final @Nullable SchemaNode parent;
+  private final NodeKind kind;
+  private final DocumentedNode schema;
+  private final QName name;
+  private final NodeIdentifier identifier;
+  private final List<ChoiceStep> choices;
+  private final List<QName> steps;
+  private final String schemaPath;
+  private final long sid;
+  private volatile @Nullable Children children;
+  private volatile @Nullable TypeDefinition<?> type;
+
+  /// What stands below, in schema order and by local name.
+  private record Children(
+      List<SchemaNode> ordered,
+      Map<String, List<SchemaNode>> byName,
+      Map<Long, SchemaNode> bySid) {}
+
+  SchemaNode(
+      SchemaTree tree,
+      @Nullable SchemaNode parent,
+      DocumentedNode schema,
+      QName name,
+      List<ChoiceStep> choices,
+      List<QName> steps,
+      String schemaPath,
+      long sid) {
+    this.tree = tree;
+    this.parent = parent;
+    this.kind = kindOf(schema);
+    this.schema = schema;
+    this.name = name;
+    this.identifier = NodeIdentifier.create(name);
+    this.choices = List.copyOf(choices);
+    this.steps = List.copyOf(steps);
+    this.schemaPath = schemaPath;
+    this.sid = sid;
+  }
+
+  private static NodeKind kindOf(DocumentedNode schema) {
+    return switch (schema) {
+      case LeafSchemaNode leaf -> NodeKind.LEAF;
+      case LeafListSchemaNode leafList -> NodeKind.LEAF_LIST;
+      case ListSchemaNode list -> NodeKind.LIST;
+      case ContainerSchemaNode container -> NodeKind.CONTAINER;
+      case DataNodeContainer root -> NodeKind.ROOT;
+      default -> NodeKind.ANYDATA;
+    };
+  }
+
+  public SchemaTree tree() {
+    return tree;
+  }
+
+  /// The data node above; null for a [NodeKind#ROOT].
+  public @Nullable SchemaNode parent() {
+    return parent;
+  }
+
+  public NodeKind kind() {
+    return kind;
+  }
+
+  public QName name() {
+    return name;
+  }
+
+  /// The name as a data tree's path has it.
+  public NodeIdentifier identifier() {
+    return identifier;
+  }
+
+  /// The choices between the parent data node and this one, outermost first.
+  public List<ChoiceStep> choices() {
+    return choices;
+  }
+
+  /// The name in `.sid` files: the schema node path of RFC 9595 §4.
+  public String schemaPath() {
+    return schemaPath;
+  }
+
+  /// The node's number; 0 when none is allocated, and for a data tree's top. What an rpc takes or
+  /// gives has the number of the rpc, to which its members' are relative.
+  public long sid() {
+    return sid;
+  }
+
+  /// The statement behind the node.
+  public DocumentedNode schema() {
+    return schema;
+  }
+
+  /// The description statement's text, empty when there is none.
+  public String description() {
+    return schema.getDescription().orElse("");
+  }
+
+  /// Whether the node is configuration.
+  public boolean isConfig() {
+    return schema instanceof DataSchemaNode node && node.effectiveConfig().orElse(Boolean.TRUE);
+  }
+
+  /// Whether a container's being there means something by itself (RFC 7950 §7.5.1).
+  public boolean isPresence() {
+    return schema instanceof ContainerSchemaNode container && container.isPresenceContainer();
+  }
+
+  /// Whether a list's or leaf-list's order is the user's.
+  public boolean isUserOrdered() {
+    return schema instanceof ListSchemaNode list && list.isUserOrdered()
+        || schema instanceof LeafListSchemaNode leafList && leafList.isUserOrdered();
+  }
+
+  /// A list's keys in order; empty for others and for lists without.
+  public List<QName> keys() {
+    return schema instanceof ListSchemaNode list ? list.getKeyDefinition() : List.of();
+  }
+
+  /// Whether this leaf is a key of its list.
+  public boolean isKey() {
+    return kind == NodeKind.LEAF && parent != null && parent.keys().contains(name);
+  }
+
+  /// Whether another schema is mounted here (RFC 8528 §3.1).
+  public boolean isMountPoint() {
+    return schema instanceof ContainerSchemaNode container
+        && MountPointSchemaNode.streamAll(container).findAny().isPresent();
+  }
+
+  /// A leaf's or leaf-list's type; a leafref's is that of the leaf it points to.
+  public TypeDefinition<?> type() {
+    TypeDefinition<?> known = type;
+    if (known == null) {
+      TypeDefinition<?> declared = typed().getType();
+      known = declared instanceof LeafrefTypeDefinition ref ? resolve(ref) : declared;
+      type = known;
+    }
+    return known;
+  }
+
+  /// The type a leafref within this leaf's type (a union's member) comes down to.
+  public TypeDefinition<?> resolve(LeafrefTypeDefinition leafref) {
+    return inferenceStack().resolveLeafref(leafref);
+  }
+
+  /// The type as declared, a leafref being one.
+  public TypeDefinition<?> declaredType() {
+    return typed().getType();
+  }
+
+  TypedDataSchemaNode typed() {
+    if (schema instanceof TypedDataSchemaNode typed) {
+      return typed;
+    }
+    throw new IllegalStateException(schemaPath + " has no type: it is a " + kind);
+  }
+
+  SchemaInferenceStack inferenceStack() {
+    return SchemaInferenceStack.of(tree.context().model(), Absolute.of(steps));
+  }
+
+  List<QName> steps() {
+    return steps;
+  }
+
+  /// The data nodes below, in schema order.
+  public List<SchemaNode> children() {
+    return childIndex().ordered;
+  }
+
+  /// The child of that name, or null.
+  public @Nullable SchemaNode lookup(String namespace, String localName) {
+    List<SchemaNode> namesakes = childIndex().byName.get(localName);
+    if (namesakes != null) {
+      for (SchemaNode node : namesakes) {
+        if (node.name.getNamespace().toString().equals(namespace)) {
+          return node;
+        }
+      }
+    }
+    return null;
+  }
+
+  /// The child of that name, or null.
+  public @Nullable SchemaNode lookup(QName childName) {
+    return lookup(childName.getNamespace().toString(), childName.getLocalName());
+  }
+
+  /// The child with that number, or null.
+  public @Nullable SchemaNode lookupSid(long childSid) {
+    return childIndex().bySid.get(childSid);
+  }
+
+  /// The steps from the parent data node to this one in a data tree's path: choices, then the node.
+  public List<PathArgument> pathArguments() {
+    List<PathArgument> arguments = new ArrayList<>();
+    choices.forEach(step -> arguments.add(NodeIdentifier.create(step.choice())));
+    arguments.add(identifier);
+    return arguments;
+  }
+
+  /// All children with that local name: several where modules augment a node with namesakes.
+  public List<SchemaNode> namesakes(String localName) {
+    List<SchemaNode> found = childIndex().byName.get(localName);
+    return found == null ? List.of() : List.copyOf(found);
+  }
+
+  /// The child of that name.
+  public SchemaNode require(QName childName) {
+    SchemaNode found = lookup(childName);
+    if (found == null) {
+      throw new IllegalArgumentException(schemaPath + " has no child " + childName);
+    }
+    return found;
+  }
+
+  private Children childIndex() {
+    Children known = children;
+    if (known == null) {
+      List<SchemaNode> ordered =
+          schema instanceof DataNodeContainer container
+              ? SchemaOrder.childrenOf(this, container)
+              : List.of();
+      Map<String, List<SchemaNode>> byName = new HashMap<>();
+      for (SchemaNode node : ordered) {
+        byName.computeIfAbsent(node.name.getLocalName(), key -> new ArrayList<>(1)).add(node);
+      }
+      Map<Long, SchemaNode> bySid = new HashMap<>();
+      ordered.stream().filter(node -> node.sid != 0).forEach(node -> bySid.put(node.sid, node));
+      synchronized (this) {
+        known = children;
+        if (known == null) {
+          known = new Children(ordered, byName, bySid);
+          children = known;
+        }
+      }
+    }
+    return known;
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + schemaPath;
+  }
+}

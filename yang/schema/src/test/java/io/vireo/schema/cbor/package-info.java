@@ -1,0 +1,4 @@
+@NullMarked
+package io.vireo.schema.cbor;
+
+import org.jspecify.annotations.NullMarked;

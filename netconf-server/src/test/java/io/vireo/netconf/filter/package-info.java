@@ -1,0 +1,4 @@
+@NullMarked
+package io.vireo.netconf.filter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vireo.netconf.framing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package io.vireo.manager.life;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,7 +10,7 @@ import java.util.function.Consumer;
 /// The one thread that owns all state of its process; others post to it.
 ///
 /// A task that throws is our own mistake: `fatal` hears of it and ends the process.
-public final class Loop {
+public final class Loop implements Executor {
   private final ScheduledExecutorService executor;
   private final Consumer<Throwable> fatal;
 
@@ -23,6 +24,11 @@ public final class Loop {
   /// Runs a task soon; after [#close] it is dropped.
   public void post(Runnable task) {
     postAfter(0, task);
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    post(task);
   }
 
   /// Runs a task after a pause.

@@ -1,0 +1,11 @@
+package io.vireo.manager.fleet;
+
+/// A port as the device's configuration wants it.
+///
+/// @param name the interface's name, in the device's tree and in the router's
+/// @param device the host's network device
+/// @param router the virtual router that drives it
+/// @param driver name of the driver's identity
+/// @param force take the device even if it carries the host's default route
+public record DesiredPort(
+    String name, String device, String router, String driver, boolean force) {}

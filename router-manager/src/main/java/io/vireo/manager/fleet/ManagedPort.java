@@ -1,0 +1,89 @@
+package io.vireo.manager.fleet;
+
+import org.jspecify.annotations.Nullable;
+
+/// One port and what became of it. Owned by the manager's loop.
+final class ManagedPort {
+  /// How far it got.
+  enum State {
+    /// Its router is not there to take it.
+    WAITING,
+    /// The guard is opening its device.
+    OPENING,
+    /// Its router drives it.
+    HELD,
+    /// The guard refused it, see the reason; tried again when its device changes.
+    REFUSED
+  }
+
+  final DesiredPort desired;
+  private State state = State.WAITING;
+  private @Nullable GrantedPort granted;
+  private boolean present = true;
+  private boolean linkUp;
+  private @Nullable String reason;
+
+  ManagedPort(DesiredPort desired) {
+    this.desired = desired;
+  }
+
+  State state() {
+    return state;
+  }
+
+  /// Its device as it was opened last; null: never.
+  @Nullable GrantedPort granted() {
+    return granted;
+  }
+
+  boolean present() {
+    return present;
+  }
+
+  /// Whether packets pass.
+  boolean up() {
+    return state == State.HELD && linkUp;
+  }
+
+  /// Why it is not up, in words; null: it is.
+  @Nullable String reason() {
+    if (up()) {
+      return null;
+    }
+    return switch (state) {
+      case WAITING -> "virtual router " + desired.router() + " does not run";
+      case OPENING -> "device " + desired.device() + " is being opened";
+      case REFUSED -> reason;
+      case HELD -> "device " + desired.device() + " has no link";
+    };
+  }
+
+  void onOpening() {
+    state = State.OPENING;
+  }
+
+  void onHeld(GrantedPort device) {
+    state = State.HELD;
+    granted = device;
+    present = true;
+    linkUp = device.up();
+    reason = null;
+  }
+
+  /// @param absent the host has no such device now
+  void onRefused(String why, boolean absent) {
+    state = State.REFUSED;
+    present = !absent;
+    linkUp = false;
+    reason = why;
+  }
+
+  void onLink(boolean up) {
+    linkUp = up;
+  }
+
+  /// Its router is gone, and the descriptor with it.
+  void onRouterLost() {
+    state = State.WAITING;
+  }
+}

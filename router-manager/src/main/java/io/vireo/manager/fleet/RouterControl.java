@@ -1,0 +1,56 @@
+package io.vireo.manager.fleet;
+
+import io.vireo.manager.wire.Envelope;
+import io.vireo.wire.cbor.CborReader;
+import java.io.Closeable;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/// What the manager may ask of a virtual router's process (vireo-vr-control). Each future fails
+/// with [io.vireo.manager.wire.PeerError] where the router refuses.
+public interface RouterControl extends Closeable {
+  /// What the router said of itself when the connection was made.
+  Greeted greeted();
+
+  /// First phase: checks a whole configuration; gives warnings.
+  CompletableFuture<List<String>> prepare(long transaction, byte[] config);
+
+  /// Second phase.
+  CompletableFuture<Void> apply(long transaction);
+
+  /// Forgets what was prepared.
+  CompletableFuture<Void> abort(long transaction);
+
+  /// Reads operational state, in pages of YANG-CBOR.
+  ///
+  /// @param subtrees top-level nodes as `module:name`; none: all
+  CompletableFuture<Void> get(List<String> subtrees, Consumer<byte[]> pages);
+
+  CompletableFuture<Void> givePort(DesiredPort port, GrantedPort granted);
+
+  CompletableFuture<Void> takePort(String port);
+
+  CompletableFuture<Void> portLink(String port, boolean up, String reason);
+
+  /// Invokes an RPC of the router's own schema.
+  ///
+  /// @param outputs receives each output
+  Invoked invoke(long sid, Envelope.Body input, Consumer<CborReader> outputs);
+
+  @Override
+  void close();
+
+  /// @param pid the process
+  /// @param generation transaction in force, 0: none
+  /// @param configHash SHA-256 of the configuration in force, empty: none
+  /// @param ports names of the ports that it holds
+  @SuppressWarnings("ArrayRecordComponent")
+  record Greeted(long pid, long generation, byte[] configHash, List<String> ports) {}
+
+  /// An RPC that runs.
+  ///
+  /// @param done completes after the last output
+  /// @param cancel asks it to end
+  record Invoked(CompletableFuture<Void> done, Runnable cancel) {}
+}

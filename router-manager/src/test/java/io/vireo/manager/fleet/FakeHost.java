@@ -1,0 +1,141 @@
+package io.vireo.manager.fleet;
+
+import io.vireo.drivers.linux.EventDescriptor;
+import io.vireo.drivers.linux.LinuxException;
+import io.vireo.manager.launch.RunProfile;
+import io.vireo.manager.wire.Envelope;
+import io.vireo.manager.wire.PeerError;
+import io.vireo.wire.cbor.CborReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/// A guard and routers' processes in memory, with real descriptors. What is asked of them is
+/// written down in order.
+final class FakeHost implements GuardControl, RouterConnector {
+  final LinkedBlockingQueue<String> asked = new LinkedBlockingQueue<>();
+  final Map<String, FakeRouter> running = new TreeMap<>();
+  final Set<String> absent = new HashSet<>();
+  private long nextPid = 100;
+
+  final class FakeRouter implements RouterControl {
+    final String name;
+    final long pid;
+    byte[] hash = {};
+    final List<String> ports = new ArrayList<>();
+    byte[] prepared = {};
+
+    FakeRouter(String name, long pid) {
+      this.name = name;
+      this.pid = pid;
+    }
+
+    private CompletableFuture<Void> note(String what) {
+      asked.add(name + " " + what);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public Greeted greeted() {
+      return new Greeted(pid, 0, hash, List.copyOf(ports));
+    }
+
+    @Override
+    public CompletableFuture<List<String>> prepare(long transaction, byte[] config) {
+      prepared = config;
+      note("prepare " + transaction);
+      return CompletableFuture.completedFuture(List.of());
+    }
+
+    @Override
+    public CompletableFuture<Void> apply(long transaction) {
+      hash = Fleet.sha256(prepared);
+      return note("apply " + transaction);
+    }
+
+    @Override
+    public CompletableFuture<Void> abort(long transaction) {
+      return note("abort " + transaction);
+    }
+
+    @Override
+    public CompletableFuture<Void> get(List<String> subtrees, Consumer<byte[]> pages) {
+      return note("get");
+    }
+
+    @Override
+    public CompletableFuture<Void> givePort(DesiredPort port, GrantedPort granted) {
+      ports.add(port.name());
+      return note("give " + port.name());
+    }
+
+    @Override
+    public CompletableFuture<Void> takePort(String port) {
+      ports.remove(port);
+      return note("take " + port);
+    }
+
+    @Override
+    public CompletableFuture<Void> portLink(String port, boolean up, String reason) {
+      return note("link " + port + " " + up);
+    }
+
+    @Override
+    public Invoked invoke(long sid, Envelope.Body input, Consumer<CborReader> outputs) {
+      return new Invoked(note("invoke"), () -> {});
+    }
+
+    @Override
+    public void close() {
+      note("close");
+    }
+  }
+
+  @Override
+  public CompletableFuture<Long> startRouter(String name, RunProfile profile) {
+    asked.add("start " + name + " " + profile.yangName());
+    running.put(name, new FakeRouter(name, nextPid++));
+    return CompletableFuture.completedFuture(nextPid - 1);
+  }
+
+  @Override
+  public CompletableFuture<Void> stopRouter(String name) {
+    asked.add("stop " + name);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<GrantedPort> openPort(DesiredPort port) {
+    asked.add("open " + port.device());
+    if (absent.contains(port.device())) {
+      return CompletableFuture.failedFuture(
+          new PeerError("data-missing", "device " + port.device() + " does not exist", null));
+    }
+    try {
+      return CompletableFuture.completedFuture(
+          new GrantedPort(EventDescriptor.open().fd(), "02:00:00:00:00:01", 1500, 7, true));
+    } catch (LinuxException failed) {
+      return CompletableFuture.failedFuture(failed);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> releasePort(String device) {
+    asked.add("release " + device);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<RouterControl> connect(String router, Consumer<String> onEnd) {
+    FakeRouter found = running.get(router);
+    return found == null
+        ? CompletableFuture.failedFuture(new java.io.IOException(router + " does not run"))
+        : CompletableFuture.completedFuture(found);
+  }
+}

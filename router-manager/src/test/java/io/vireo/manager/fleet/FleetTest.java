@@ -1,0 +1,213 @@
+package io.vireo.manager.fleet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vireo.manager.launch.RunProfile;
+import io.vireo.manager.life.Loop;
+import io.vireo.manager.life.RouterLife;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FleetTest {
+  private static final byte[] CONFIG = {(byte) 0xa1, 1, 2};
+
+  private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
+  private final FakeHost host = new FakeHost();
+  private final Loop loop = new Loop("test", mistake -> log.add("mistake: " + mistake));
+  private final Fleet fleet = new Fleet(loop, host, host, Clock.systemUTC(), log::add);
+
+  @AfterEach
+  void end() {
+    loop.close();
+    assertTrue(log.stream().noneMatch(line -> line.startsWith("mistake")), log.toString());
+  }
+
+  private static DesiredRouter router(String name) {
+    return new DesiredRouter(name, true, RunProfile.SMALL);
+  }
+
+  private static DesiredPort port(String name, String router) {
+    return new DesiredPort(name, name, router, "vireo-port:af-packet", false);
+  }
+
+  private static DesiredFleet fleetOf(List<DesiredRouter> routers, DesiredPort... ports) {
+    TreeMap<String, DesiredRouter> byName = new TreeMap<>();
+    routers.forEach(each -> byName.put(each.name(), each));
+    TreeMap<String, DesiredPort> portsByName = new TreeMap<>();
+    for (DesiredPort each : ports) {
+      portsByName.put(each.name(), each);
+    }
+    return new DesiredFleet(byName, portsByName);
+  }
+
+  private <T> T onLoop(Supplier<T> task) throws Exception {
+    return CompletableFuture.supplyAsync(task, loop).get(10, TimeUnit.SECONDS);
+  }
+
+  private void want(DesiredFleet desired, long transaction) throws Exception {
+    onLoop(() -> fleet.want(desired, Map.of("blue", CONFIG), transaction))
+        .get(10, TimeUnit.SECONDS);
+  }
+
+  private List<String> asked() {
+    List<String> all = new ArrayList<>();
+    host.asked.drainTo(all);
+    return all;
+  }
+
+  private FleetStatus.PortStatus portStatus() throws Exception {
+    onLoop(() -> true); // what the task that asked last has posted runs before the next
+    return onLoop(fleet::status).ports().getFirst();
+  }
+
+  private void awaitAsked(String expected) throws InterruptedException {
+    for (String each; (each = host.asked.poll(10, TimeUnit.SECONDS)) != null; ) {
+      if (each.equals(expected)) {
+        return;
+      }
+    }
+    throw new AssertionError(expected + " was never asked");
+  }
+
+  @Test
+  void nothing_routerWithPort_isStartedConfiguredAndGivenThePort() throws Exception {
+    want(fleetOf(List.of(router("blue")), port("eth1", "blue")), 3);
+    List<String> asked = asked();
+    assertEquals("start blue small", asked.getFirst());
+    assertTrue(
+        asked.containsAll(List.of("open eth1", "blue give eth1", "blue prepare 3", "blue apply 3")),
+        asked.toString());
+    assertEquals(RouterLife.Status.RUNNING, onLoop(fleet::status).routers().getFirst().status());
+    assertTrue(portStatus().up());
+    assertNull(portStatus().reason());
+  }
+
+  @Test
+  void running_processDies_isStartedAgainWithConfigAndPorts() throws Exception {
+    want(fleetOf(List.of(router("blue")), port("eth1", "blue")), 3);
+    long pid = onLoop(fleet::status).routers().getFirst().pid();
+    asked();
+    loop.post(() -> fleet.onRouterExited("blue", pid, "signal 9"));
+    awaitAsked("start blue small");
+    awaitAsked("blue give eth1");
+    FleetStatus.RouterStatus status = onLoop(fleet::status).routers().getFirst();
+    assertEquals(1, status.restarts());
+    assertEquals("signal 9", status.lastExit());
+  }
+
+  @Test
+  void running_portMovesToAnotherRouter_isTakenThenReleasedThenGiven() throws Exception {
+    want(fleetOf(List.of(router("blue"), router("red")), port("eth1", "blue")), 3);
+    asked();
+    want(fleetOf(List.of(router("blue"), router("red")), port("eth1", "red")), 4);
+    List<String> asked = asked();
+    List<String> order =
+        asked.stream()
+            .filter(each ->
+                List.of("blue take eth1", "release eth1", "open eth1", "red give eth1")
+                    .contains(each))
+            .toList();
+    assertEquals(List.of("blue take eth1", "release eth1", "open eth1", "red give eth1"), order);
+  }
+
+  @Test
+  void absentDevice_appears_isTaken() throws Exception {
+    host.absent.add("eth1");
+    want(fleetOf(List.of(router("blue")), port("eth1", "blue")), 3);
+    FleetStatus.PortStatus status = portStatus();
+    assertEquals("device eth1 does not exist", status.reason());
+    assertTrue(!status.present() && !status.up());
+    asked();
+    onLoop(() -> {
+      host.absent.clear();
+      fleet.onDeviceChanged("eth1", true, false);
+      return true;
+    });
+    awaitAsked("blue give eth1");
+    assertTrue(portStatus().present());
+  }
+
+  @Test
+  void heldDevice_goesAndComes_isTakenAndGivenAgain() throws Exception {
+    want(fleetOf(List.of(router("blue")), port("eth1", "blue")), 3);
+    asked();
+    loop.post(() -> fleet.onDeviceChanged("eth1", false, false));
+    awaitAsked("blue take eth1");
+    assertNotNull(portStatus().reason());
+    loop.post(() -> fleet.onDeviceChanged("eth1", true, true));
+    awaitAsked("blue give eth1");
+    loop.post(() -> fleet.onDeviceChanged("eth1", true, false));
+    awaitAsked("blue link eth1 false");
+    assertTrue(!portStatus().up());
+  }
+
+  @Test
+  void manager_restarts_findsTheRouterAndTouchesNothing() throws Exception {
+    FakeHost.FakeRouter blue = host.new FakeRouter("blue", 55);
+    blue.hash = Fleet.sha256(CONFIG);
+    blue.ports.add("eth1");
+    host.running.put("blue", blue);
+    onLoop(() -> {
+      fleet.found(Map.of("blue", 55L, "ghost", 66L), Map.of("eth1", "blue", "eth9", "ghost"));
+      return true;
+    });
+    want(fleetOf(List.of(router("blue")), port("eth1", "blue")), 3);
+    List<String> asked = asked();
+    assertTrue(
+        asked.containsAll(List.of("stop ghost", "release eth9", "blue link eth1 true")),
+        asked.toString());
+    assertTrue(
+        asked.stream()
+            .noneMatch(each ->
+                each.startsWith("start")
+                    || each.contains("prepare")
+                    || each.contains("give")
+                    || each.contains("take")),
+        asked.toString());
+    assertEquals(55, onLoop(fleet::status).routers().getFirst().pid());
+  }
+
+  @Test
+  void running_disabledThenRemoved_isStoppedAndForgotten() throws Exception {
+    want(fleetOf(List.of(router("blue"))), 3);
+    long pid = onLoop(fleet::status).routers().getFirst().pid();
+    asked();
+    want(fleetOf(List.of()), 4);
+    assertTrue(asked().contains("stop blue"));
+    onLoop(() -> {
+      fleet.onRouterExited("blue", pid, "exit code 0");
+      return true;
+    });
+    assertEquals(List.of(), onLoop(fleet::status).routers());
+  }
+
+  @Test
+  void desired_twoPortsOfOneDevice_isAConflictThatNamesBoth() {
+    DesiredFleet.Conflict conflict =
+        fleetOf(
+                List.of(router("blue"), router("red")),
+                port("eth1", "blue"),
+                new DesiredPort("again", "eth1", "red", "vireo-port:af-packet", false))
+            .conflict();
+    assertNotNull(conflict);
+    for (String word : List.of("eth1", "again", "blue", "red")) {
+      assertTrue(conflict.message().contains(word), conflict.message());
+    }
+    DesiredFleet.Conflict unbound =
+        fleetOf(List.of(router("blue")), port("eth1", "green")).conflict();
+    assertNotNull(unbound);
+    assertTrue(unbound.message().contains("green"), unbound.message());
+  }
+}

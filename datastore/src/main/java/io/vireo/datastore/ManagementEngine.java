@@ -17,6 +17,7 @@ import io.vireo.datastore.engine.SessionTable;
 import io.vireo.datastore.engine.Stage;
 import io.vireo.datastore.engine.State;
 import io.vireo.datastore.engine.StateReader;
+import io.vireo.datastore.engine.TreeCodec;
 import io.vireo.datastore.engine.YangLibrary;
 import io.vireo.datastore.store.ConfigDatabase;
 import io.vireo.datastore.store.StorageException;
@@ -26,7 +27,8 @@ import io.vireo.datastore.tree.TreeSchema;
 import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.datastore.validate.Validation;
 import io.vireo.schema.DeviceSchema;
-import io.vireo.schema.SchemaContext;
+import io.vireo.schema.cbor.TreeCborException;
+import io.vireo.schema.node.SchemaTree;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -43,13 +45,19 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
   private final RunningUsers users;
   private final StateReader states;
   private final Engine engine;
+  private final List<String> bootWarnings;
 
   private ManagementEngine(
-      Contexts contexts, ConfigDatabase database, State initial, RouterBinding binding) {
+      SchemaTree device,
+      SchemaTree router,
+      ConfigDatabase database,
+      Loaded loaded,
+      RouterBinding binding) {
     Clock clock = Clock.systemUTC();
-    this.schema = new DeviceSchema(contexts.device().model(), contexts.router().model());
+    this.schema = new DeviceSchema(device.context().model(), router.context().model());
     this.database = database;
-    this.stage = new Stage(initial);
+    this.stage = new Stage(loaded.state());
+    this.bootWarnings = loaded.warnings();
     this.users = new RunningUsers(stage);
     TreeSchemas schemas = TreeSchemas.of(schema);
     Validation validation = new Validation(schemas);
@@ -57,15 +65,15 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
         new StateReader(
             schemas,
             binding,
-            new YangLibrary(contexts.device(), true),
-            new YangLibrary(contexts.router(), false));
+            new YangLibrary(device.context(), true),
+            new YangLibrary(router.context(), false));
     CommitPipeline commits =
         new CommitPipeline(
             stage,
             validation,
             database,
-            contexts.deviceCodec(),
-            contexts.routerCodec(),
+            new TreeCodec(device),
+            new TreeCodec(router),
             binding,
             clock);
     this.engine =
@@ -81,9 +89,8 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
             clock);
   }
 
-  /// The two schema contexts and how their trees are written to disk.
-  public record Contexts(
-      SchemaContext device, SchemaContext router, TreeCodec deviceCodec, TreeCodec routerCodec) {}
+  /// What was on disk.
+  private record Loaded(State state, List<String> warnings) {}
 
   /// Opens the datastores: running is what was committed last.
   ///
@@ -91,29 +98,42 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
   /// @param binding the virtual routers; not called before a session calls for it
   /// @throws StorageException the database can't be used; the message says why and what to do
   public static ManagementEngine open(
-      Path databaseDirectory, Contexts contexts, RouterBinding binding) throws StorageException {
+      Path databaseDirectory, SchemaTree device, SchemaTree router, RouterBinding binding)
+      throws StorageException {
     ConfigDatabase database = ConfigDatabase.open(databaseDirectory);
     try {
-      return new ManagementEngine(contexts, database, load(database, contexts), binding);
+      Loaded loaded = load(database, new TreeCodec(device), new TreeCodec(router));
+      return new ManagementEngine(device, router, database, loaded, binding);
     } catch (StorageException | RuntimeException e) {
       database.close();
       throw e;
     }
   }
 
-  private static State load(ConfigDatabase database, Contexts contexts) throws StorageException {
+  private static Loaded load(ConfigDatabase database, TreeCodec deviceCodec, TreeCodec routerCodec)
+      throws StorageException {
     Optional<StoredConfig> found = database.load();
     if (found.isEmpty()) {
-      return State.of(0, new Trees(TreeSchema.EMPTY, new TreeMap<>()));
+      return new Loaded(State.of(0, new Trees(TreeSchema.EMPTY, new TreeMap<>())), List.of());
     }
     StoredConfig stored = found.get();
-    ContainerNode device = contexts.deviceCodec().decode(stored.device());
     SortedMap<String, ContainerNode> routers = new TreeMap<>();
-    for (String name : RouterEntries.names(device)) {
-      byte[] bytes = stored.routers().get(name);
-      routers.put(name, bytes == null ? TreeSchema.EMPTY : contexts.routerCodec().decode(bytes));
+    ContainerNode device;
+    try {
+      device = deviceCodec.decode(stored.device());
+      for (String name : RouterEntries.names(device)) {
+        byte[] bytes = stored.routers().get(name);
+        routers.put(name, bytes == null ? TreeSchema.EMPTY : routerCodec.decode(bytes));
+      }
+    } catch (TreeCborException e) {
+      throw database.misfit(e);
     }
-    return State.of(stored.transaction(), new Trees(device, routers));
+    long unknown = deviceCodec.unknownNodes() + routerCodec.unknownNodes();
+    return new Loaded(
+        State.of(stored.transaction(), new Trees(device, routers)),
+        unknown == 0
+            ? List.of()
+            : List.of(unknown + " nodes of the stored configuration are unknown here, left out"));
   }
 
   @Override
@@ -159,6 +179,11 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
   /// The commit that made running; 0: none yet.
   public long transaction() {
     return stage.now().transaction();
+  }
+
+  /// What of the stored configuration could not be taken, in words.
+  public List<String> bootWarnings() {
+    return bootWarnings;
   }
 
   /// Ends all sessions and lets the database go.

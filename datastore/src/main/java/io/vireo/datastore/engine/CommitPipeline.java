@@ -1,6 +1,5 @@
 package io.vireo.datastore.engine;
 
-import io.vireo.datastore.TreeCodec;
 import io.vireo.datastore.api.CommitResult;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;

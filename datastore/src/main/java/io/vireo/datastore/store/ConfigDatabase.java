@@ -150,6 +150,18 @@ public final class ConfigDatabase implements AutoCloseable {
     }
   }
 
+  /// What was loaded is whole, yet no configuration of this version.
+  public StorageException misfit(Exception cause) {
+    return new StorageException(
+        StorageException.Fault.NEWER,
+        "the configuration in "
+            + file
+            + " does not fit this version's models ("
+            + cause.getMessage()
+            + "); start the version that wrote it, or move the file away",
+        cause);
+  }
+
   /// Writes a commit; when this returns, it is on disk.
   ///
   /// @param device the device's tree; null: unchanged

@@ -6,6 +6,7 @@ import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.tree.TreeSchema.Resolved;
 import io.vireo.schema.edit.EditOperation;
 import io.vireo.schema.edit.TreeId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,13 +46,18 @@ final class TreeEditor {
   private final DataTreeSnapshot snapshot;
   private final DataTreeModification modification;
   private final TouchedPaths touched = new TouchedPaths();
+  private boolean removes;
 
   TreeEditor(TreeSchema schema, TreeId tree, ContainerNode before) throws ManagementException {
     this.schema = schema;
     this.tree = tree;
     this.before = before;
     try {
-      data = FACTORY.create(CONFIGURATION, schema.context(), before);
+      // A tree that is given an empty root can't be made.
+      data =
+          before.isEmpty()
+              ? FACTORY.create(CONFIGURATION, schema.context())
+              : FACTORY.create(CONFIGURATION, schema.context(), before);
     } catch (DataValidationFailedException | RuntimeException e) {
       throw misfit(YangInstanceIdentifier.of(), e);
     }
@@ -112,6 +118,9 @@ final class TreeEditor {
       return new Edited(before, Set.of());
     }
     try {
+      if (isEmptied()) {
+        return new Edited(TreeSchema.EMPTY, touched.paths());
+      }
       modification.ready();
       data.validate(modification);
       data.commit(data.prepare(modification));
@@ -123,6 +132,28 @@ final class TreeEditor {
     NormalizedNode root =
         data.takeSnapshot().readNode(YangInstanceIdentifier.of()).orElse(TreeSchema.EMPTY);
     return new Edited((ContainerNode) root, touched.paths());
+  }
+
+  // A tree without any node can't be prepared: its root would vanish.
+  private boolean isEmptied() {
+    if (!removes) {
+      return false;
+    }
+    Set<PathArgument> tops = new HashSet<>();
+    before.body().forEach(node -> tops.add(node.name()));
+    for (YangInstanceIdentifier path : touched.paths()) {
+      if (!path.isEmpty()) {
+        tops.add(path.getPathArguments().getFirst());
+      } else {
+        return read(path).map(root -> ((ContainerNode) root).isEmpty()).orElse(true);
+      }
+    }
+    return tops.stream()
+        .map(YangInstanceIdentifier::of)
+        .noneMatch(top ->
+            read(top)
+                .filter(node -> !(node instanceof ContainerNode container) || !container.isEmpty())
+                .isPresent());
   }
 
   /// What stands at a path, with the edits so far.
@@ -144,6 +175,7 @@ final class TreeEditor {
   }
 
   private void remove(YangInstanceIdentifier path) {
+    removes = true;
     touched.add(path);
     if (path.isEmpty()) {
       modification.write(path, TreeSchema.EMPTY);

@@ -1,10 +1,15 @@
 package io.vireo.wire;
 
 import java.math.BigDecimal;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /// The restrictions that YANG puts on values (RFC 7950 §9.2.4, §9.3.4, §9.4.4), for the
 /// constructors of generated types. Bounds come in pairs, least and greatest of each part.
 public final class Restrictions {
+  private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+
   private Restrictions() {}
 
   /// True when signed `value` lies in one of the parts.
@@ -47,6 +52,11 @@ public final class Restrictions {
   /// True when the length of `value` in octets is permitted.
   public static boolean hasLength(Bytes value, long... bounds) {
     return inRange(value.size(), bounds);
+  }
+
+  /// True when all of `value` matches `regex`, a pattern in Java's notation. Compiled once.
+  public static boolean matches(String value, String regex) {
+    return PATTERNS.computeIfAbsent(regex, Pattern::compile).matcher(value).matches();
   }
 
   /// Refuses a value whose check failed.

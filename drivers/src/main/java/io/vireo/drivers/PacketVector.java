@@ -3,9 +3,9 @@ package io.vireo.drivers;
 /// Up to 256 packets on their way through the graph: a structure of arrays, no packet objects.
 ///
 /// `offset` is where the header the next node reads begins, `length` counts from there to the end
-/// of the packet. `interfaceIndex` is the receiving interface up to the FIB lookup and the sending
-/// one after it. `adjacency` and `address` are what the lookup found: the adjacency and the next
-/// hop's IPv4 address. `flags` are the `FLAG_` masks.
+/// of the packet. `interfaceIndex` is the receiving interface, 0 for packets of the router itself.
+/// `adjacency` and `address` are what the lookup found: the sending interface and the next hop's
+/// IPv4 address. `flags` are the `FLAG_` masks.
 public final class PacketVector {
   /// As many packets as one turn of the graph carries.
   public static final int CAPACITY = 256;

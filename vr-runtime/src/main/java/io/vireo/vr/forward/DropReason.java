@@ -1,52 +1,82 @@
 package io.vireo.vr.forward;
 
-/// Why a packet went no further: one reason, one counter. [#yangName] is its leaf.
+/// Why a packet went no further: one reason, one counter, one `enum` of the YANG type
+/// `vireo-forwarding:drop-reason`. The last three are no losses: the packet had done its work.
 public enum DropReason {
+  /// The frame ends inside its Ethernet header.
+  ETHERNET_TOO_SHORT("ethernet-too-short"),
+  /// The destination address is another station's.
+  ETHERNET_NOT_FOR_US("ethernet-not-for-us"),
+  /// No protocol here has the frame's EtherType.
+  ETHERTYPE_UNKNOWN("ethertype-unknown"),
+  /// The interface is administratively or operationally down.
   INTERFACE_DOWN("interface-down"),
-  NOT_FOR_US("not-for-us"),
-  FRAME_TOO_SHORT("frame-too-short"),
-  UNKNOWN_ETHERTYPE("unknown-ethertype"),
+  /// An ARP packet of wrong length, type or operation.
   ARP_MALFORMED("arp-malformed"),
-  ARP_NOT_ON_LINK("arp-not-on-link"),
-  ARP_DONE("arp-done"),
-  ARP_POLICED("arp-policed"),
+  /// An ARP packet about an address of another station.
+  ARP_NOT_FOR_US("arp-not-for-us"),
+  /// The packet ends inside its IPv4 header.
   IPV4_TOO_SHORT("ipv4-too-short"),
+  /// The version is not 4 or the header length is below 5 words.
   IPV4_BAD_VERSION("ipv4-bad-version"),
-  IPV4_BAD_HEADER_LENGTH("ipv4-bad-header-length"),
-  IPV4_BAD_TOTAL_LENGTH("ipv4-bad-total-length"),
+  /// The total length is below the header's or beyond the frame's.
+  IPV4_BAD_LENGTH("ipv4-bad-length"),
+  /// The header checksum is wrong.
   IPV4_BAD_CHECKSUM("ipv4-bad-checksum"),
-  IPV4_DISABLED("ipv4-disabled"),
-  MARTIAN_SOURCE("martian-source"),
-  MARTIAN_DESTINATION("martian-destination"),
-  OWN_SOURCE("own-source"),
-  LINK_BROADCAST_UNICAST("link-broadcast-unicast"),
-  DIRECTED_BROADCAST("directed-broadcast"),
-  MULTICAST_NOT_FORWARDED("multicast-not-forwarded"),
-  NO_ROUTE("no-route"),
-  BLACKHOLE("blackhole"),
-  UNREACHABLE("unreachable"),
-  PROHIBITED("prohibited"),
-  FORWARDING_DISABLED("forwarding-disabled"),
-  TTL_EXPIRED("ttl-expired"),
-  MTU_EXCEEDED("mtu-exceeded"),
-  NEIGHBOUR_UNRESOLVED("neighbour-unresolved"),
-  NEIGHBOUR_QUEUE_FULL("neighbour-queue-full"),
-  NEIGHBOUR_TABLE_FULL("neighbour-table-full"),
-  NO_BUFFER("no-buffer"),
-  LOCAL_FRAGMENT("local-fragment"),
-  LOCAL_POLICED("local-policed"),
-  UNKNOWN_PROTOCOL("unknown-protocol"),
+  /// The source address may not be a source.
+  IPV4_MARTIAN_SOURCE("ipv4-martian-source"),
+  /// The destination address may not be forwarded.
+  IPV4_MARTIAN_DESTINATION("ipv4-martian-destination"),
+  /// The time to live has run out.
+  IPV4_TTL_EXPIRED("ipv4-ttl-expired"),
+  /// No route leads to the destination.
+  IPV4_NO_ROUTE("ipv4-no-route"),
+  /// The route says to drop without a word.
+  IPV4_BLACKHOLE("ipv4-blackhole"),
+  /// The route says unreachable.
+  IPV4_UNREACHABLE("ipv4-unreachable"),
+  /// The route says prohibited.
+  IPV4_PROHIBIT("ipv4-prohibit"),
+  /// Forwarding is off on the interface.
+  IPV4_FORWARDING_OFF("ipv4-forwarding-off"),
+  /// Larger than the outgoing MTU and not to be fragmented.
+  IPV4_FRAGMENTATION_NEEDED("ipv4-fragmentation-needed"),
+  /// A fragment for the router itself.
+  IPV4_FRAGMENT_UNSUPPORTED("ipv4-fragment-unsupported"),
+  /// Options that run over the header.
+  IPV4_OPTIONS_MALFORMED("ipv4-options-malformed"),
+  /// The next hop did not answer.
+  NEIGHBOR_UNRESOLVED("neighbor-unresolved"),
+  /// Too many packets wait for the next hop's address.
+  NEIGHBOR_QUEUE_FULL("neighbor-queue-full"),
+  /// No room for another neighbour.
+  NEIGHBOR_TABLE_FULL("neighbor-table-full"),
+  /// No protocol here has the packet's protocol number.
+  PROTOCOL_UNKNOWN("protocol-unknown"),
+  /// An ICMP message too short or with a wrong checksum.
   ICMP_MALFORMED("icmp-malformed"),
-  ICMP_BAD_CHECKSUM("icmp-bad-checksum"),
-  ICMP_UNHANDLED("icmp-unhandled"),
-  ICMP_DONE("icmp-done"),
-  ICMP_ERROR_SUPPRESSED("icmp-error-suppressed"),
-  ICMP_ERROR_RATE_LIMITED("icmp-error-rate-limited"),
+  /// An ICMP message that the rate limit held back.
+  ICMP_RATE_LIMITED("icmp-rate-limited"),
+  /// A UDP datagram with a wrong length or checksum.
   UDP_MALFORMED("udp-malformed"),
-  UDP_BAD_CHECKSUM("udp-bad-checksum"),
-  UDP_NO_PORT("udp-no-port"),
+  /// No socket for the datagram.
+  UDP_NO_SOCKET("udp-no-socket"),
+  /// The socket's receive queue is full.
   SOCKET_QUEUE_FULL("socket-queue-full"),
-  DELIVERED("delivered");
+  /// More packets for the router itself than the policer lets by.
+  PUNT_RATE_LIMITED("punt-rate-limited"),
+  /// The port could not take the packet.
+  TRANSMIT_RING_FULL("transmit-ring-full"),
+  /// The packet pool was empty.
+  NO_BUFFER("no-buffer"),
+  /// The frame is larger than a packet buffer.
+  FRAME_TOO_LONG("frame-too-long"),
+  /// An ARP packet was taken in.
+  ARP_DONE(""),
+  /// An ICMP message was taken in.
+  ICMP_DONE(""),
+  /// A datagram reached its socket.
+  DELIVERED("");
 
   private final String yangName;
 
@@ -54,12 +84,12 @@ public enum DropReason {
     this.yangName = yangName;
   }
 
+  /// The name in YANG; empty for what is no loss.
   public String yangName() {
     return yangName;
   }
 
-  /// Whether the packet had done its work: a buffer is freed, nothing was lost.
-  public boolean isConsumption() {
-    return this == ARP_DONE || this == ICMP_DONE || this == DELIVERED;
+  public boolean isLoss() {
+    return !yangName.isEmpty();
   }
 }

@@ -16,6 +16,11 @@ public final class Drops {
     pool.free(packet);
   }
 
+  /// Counts a loss whose buffer goes on carrying the answer to it.
+  void note(DropReason reason) {
+    counts[reason.ordinal()]++;
+  }
+
   public long count(DropReason reason) {
     return counts[reason.ordinal()];
   }

@@ -158,6 +158,17 @@ public final class RouterInterface {
     return Ipv4Address.ANY;
   }
 
+  /// Whether `address` is the broadcast address of one of our subnets (none in /31 and /32).
+  boolean isSubnetBroadcast(int address) {
+    for (int i = 0; i < addressArray.length; i++) {
+      int mask = maskArray[i];
+      if (address == (addressArray[i] | ~mask) && ~mask > 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Queues a whole frame for the port; a full vector is transmitted at once.
   void send(long frame, int length) {
     if (output.remaining() == 0) {

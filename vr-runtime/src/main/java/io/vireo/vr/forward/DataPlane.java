@@ -1,0 +1,250 @@
+package io.vireo.vr.forward;
+
+import io.vireo.drivers.PacketPool;
+import io.vireo.drivers.PacketVector;
+import io.vireo.drivers.Port;
+import io.vireo.vr.fib.Adjacency;
+import io.vireo.vr.fib.Ipv4Fib;
+import io.vireo.vr.fib.NextHopGroups;
+import io.vireo.vr.neighbour.NeighbourEvents;
+import io.vireo.vr.neighbour.NeighbourTable;
+import io.vireo.vr.wire.IcmpMessage;
+import io.vireo.vr.wire.Ipv4Address;
+import java.util.Arrays;
+
+/// The forwarding graph, its tables and their one owner. Pure: no thread and no clock.
+public final class DataPlane {
+  private final PacketPool pool;
+  private final Drops drops;
+  private final InterfaceTable interfaces;
+  private final Ipv4Fib fib = new Ipv4Fib();
+  private final NextHopGroups groups = new NextHopGroups();
+  private final NeighbourTable neighbours;
+  private final ArpOutput arpOutput;
+  private final EthernetInput ethernetInput;
+  private final ArpInput arpInput;
+  private final Ipv4Input ipv4Input;
+  private final Ipv4Lookup ipv4Lookup;
+  private final Ipv4Local ipv4Local;
+  private final Ipv4Rewrite ipv4Rewrite;
+  private final IcmpError icmpError;
+  private boolean[] wasUp = new boolean[8];
+
+  /// Hears of interfaces that came up or went down. Called on the worker.
+  public interface LinkListener {
+    void onOperStatus(RouterInterface changed, boolean up);
+  }
+
+  public DataPlane(PacketPool pool, LocalDelivery delivery) {
+    this.pool = pool;
+    this.drops = new Drops(pool);
+    this.interfaces = new InterfaceTable(pool);
+    this.arpOutput = new ArpOutput(pool);
+    this.neighbours = new NeighbourTable(new Resolution());
+    PacketVector lookup = new PacketVector();
+    this.icmpError = new IcmpError(pool, drops, interfaces, delivery, lookup);
+    this.ipv4Rewrite = new Ipv4Rewrite(pool, drops, interfaces, neighbours, icmpError);
+    this.ipv4Local =
+        new Ipv4Local(
+            pool,
+            drops,
+            new IcmpInput(pool, drops, interfaces, delivery, lookup),
+            new UdpInput(pool, drops, delivery, icmpError),
+            icmpError);
+    this.ipv4Lookup =
+        new Ipv4Lookup(
+            pool,
+            drops,
+            interfaces,
+            fib,
+            groups,
+            lookup,
+            ipv4Rewrite.input,
+            ipv4Local.input,
+            icmpError);
+    this.ipv4Input = new Ipv4Input(pool, drops, interfaces, lookup);
+    this.arpInput = new ArpInput(pool, drops, interfaces, neighbours, arpOutput);
+    this.ethernetInput = new EthernetInput(pool, drops, ipv4Input.input, arpInput.input);
+  }
+
+  /// Receives one vector from every port and runs it through the graph.
+  ///
+  /// @return how many packets came in
+  public int run(long nowNs) {
+    int received = 0;
+    for (int index = 1; index < interfaces.limit(); index++) {
+      RouterInterface from = interfaces.lookup(index);
+      Port port = from == null ? null : from.port();
+      if (from == null || port == null) {
+        continue;
+      }
+      int count = port.receive(ethernetInput.input, pool, index);
+      if (count > 0) {
+        received += count;
+        ethernetInput.run(from);
+        arpInput.run(nowNs);
+        ipv4Input.run();
+        settle(nowNs);
+      }
+    }
+    flush();
+    return received;
+  }
+
+  /// Sends an IPv4 packet of the router's own, complete with header; the buffer is taken over.
+  public void originate(long packet, int length, long nowNs) {
+    PacketVector vector = ipv4Lookup.input;
+    vector.add(packet, length, 0);
+    vector.setFlags(vector.size() - 1, PacketVector.FLAG_LOCAL_ORIGIN);
+    if (vector.remaining() == 0) {
+      settle(nowNs);
+    }
+  }
+
+  /// Sends what [#originate] queued.
+  public void flushOriginated(long nowNs) {
+    settle(nowNs);
+    flush();
+  }
+
+  /// Retransmits and ages neighbours.
+  public void onDeadline(long nowNs) {
+    neighbours.onDeadline(nowNs);
+    settle(nowNs);
+    flush();
+  }
+
+  public long nextDeadlineNs() {
+    return neighbours.nextDeadlineNs();
+  }
+
+  /// Compares every interface's state with what it was at the last call and tells of changes.
+  public void checkLinks(long nowNs, LinkListener listener) {
+    if (wasUp.length < interfaces.limit()) {
+      wasUp = Arrays.copyOf(wasUp, interfaces.limit() * 2);
+    }
+    for (int index = 1; index < interfaces.limit(); index++) {
+      RouterInterface candidate = interfaces.lookup(index);
+      boolean up = candidate != null && candidate.operUp();
+      if (candidate != null && up != wasUp[index]) {
+        candidate.setLastChangeNs(nowNs);
+        if (!up) {
+          neighbours.flush(index);
+        }
+        listener.onOperStatus(candidate, up);
+      }
+      wasUp[index] = up;
+    }
+    settle(nowNs);
+    flush();
+  }
+
+  /// Tells the neighbours of `on` about our address (RFC 5227 §2.3).
+  public void announce(RouterInterface on, int address) {
+    if (on.operUp() && !on.isLoopback()) {
+      arpOutput.announce(on, address);
+    }
+  }
+
+  /// The source address for packets of ours to `destination`, 0 when there is no route.
+  public int sourceFor(int destination) {
+    Adjacency adjacency = groups.select(fib.lookup(destination), 0);
+    if (adjacency.kind() == Adjacency.Kind.LOCAL) {
+      return destination;
+    }
+    RouterInterface out = interfaces.lookup(adjacency.interfaceIndex());
+    if (out == null) {
+      return Ipv4Address.ANY;
+    }
+    boolean direct = adjacency.kind() == Adjacency.Kind.CONNECTED;
+    int facing = out.addressFacing(direct ? destination : adjacency.nextHop());
+    if (facing != 0) {
+      return facing;
+    }
+    return out.primaryAddress() != 0 ? out.primaryAddress() : interfaces.anyAddress();
+  }
+
+  public PacketPool pool() {
+    return pool;
+  }
+
+  public Drops drops() {
+    return drops;
+  }
+
+  public InterfaceTable interfaces() {
+    return interfaces;
+  }
+
+  public Ipv4Fib fib() {
+    return fib;
+  }
+
+  public NextHopGroups groups() {
+    return groups;
+  }
+
+  public NeighbourTable neighbours() {
+    return neighbours;
+  }
+
+  /// Runs until nothing is left inside: answers go through lookup again, once or twice.
+  private void settle(long nowNs) {
+    while (!ipv4Lookup.input.isEmpty() || !icmpError.input.isEmpty()) {
+      ipv4Lookup.run();
+      ipv4Local.run(nowNs);
+      ipv4Rewrite.run(nowNs);
+      icmpError.run(nowNs);
+    }
+  }
+
+  private void flush() {
+    for (int index = 1; index < interfaces.limit(); index++) {
+      RouterInterface out = interfaces.lookup(index);
+      if (out != null) {
+        out.flush();
+      }
+    }
+  }
+
+  /// What the neighbour table asks for, done with ARP and the rewrite node.
+  private final class Resolution implements NeighbourEvents {
+    private final PacketVector one = new PacketVector();
+
+    @Override
+    public void solicit(int interfaceIndex, int address, long mac) {
+      RouterInterface on = interfaces.lookup(interfaceIndex);
+      if (on != null && on.operUp()) {
+        arpOutput.request(on, address, mac);
+      }
+    }
+
+    @Override
+    public void release(int interfaceIndex, long mac, long packet, int length) {
+      RouterInterface on = interfaces.lookup(interfaceIndex);
+      if (on == null) {
+        drops.drop(DropReason.INTERFACE_DOWN, packet);
+      } else {
+        ipv4Rewrite.frame(on, mac, packet, length);
+      }
+    }
+
+    @Override
+    public void abandon(int origin, long packet, int length) {
+      if (icmpError.input.remaining() == 0) {
+        drops.drop(DropReason.NEIGHBOR_UNRESOLVED, packet);
+        return;
+      }
+      one.clear();
+      one.add(packet, length, origin);
+      one.setFlags(0, origin == 0 ? PacketVector.FLAG_LOCAL_ORIGIN : 0);
+      icmpError.add(
+          one,
+          0,
+          IcmpMessage.DESTINATION_UNREACHABLE,
+          IcmpMessage.CODE_HOST_UNREACHABLE,
+          0,
+          DropReason.NEIGHBOR_UNRESOLVED);
+    }
+  }
+}

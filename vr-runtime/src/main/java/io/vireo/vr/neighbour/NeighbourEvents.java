@@ -1,0 +1,13 @@
+package io.vireo.vr.neighbour;
+
+/// What the neighbour table wants done. Called on the worker.
+public interface NeighbourEvents {
+  /// Ask who has `address`; by unicast to `mac` when it is not [NeighbourTable#UNKNOWN_MAC].
+  void solicit(int interfaceIndex, int address, long mac);
+
+  /// The neighbour is known: send the waiting packet, which starts at its IP header.
+  void release(int interfaceIndex, long mac, long packet, int length);
+
+  /// Nobody answered: the waiting packet is lost. `origin` is the interface it came from.
+  void abandon(int origin, long packet, int length);
+}

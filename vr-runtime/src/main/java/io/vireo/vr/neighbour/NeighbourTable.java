@@ -1,0 +1,307 @@
+package io.vireo.vr.neighbour;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The neighbours of all interfaces, in arrays indexed by entry and found by hash.
+///
+/// Times are RFC 4861 §10's: reachable 30 s, delay 5 s, retransmission 1 s, three probes. A scan of
+/// all entries runs when the earliest deadline passes; between deadlines nothing runs.
+public final class NeighbourTable {
+  public static final int CAPACITY = 4096;
+  public static final int QUEUE_PACKETS = 8;
+
+  /// No address: larger than 48 bits.
+  public static final long UNKNOWN_MAC = -1;
+
+  public static final long REACHABLE_NS = 30_000_000_000L;
+  public static final long DELAY_NS = 5_000_000_000L;
+  public static final long RETRANSMIT_NS = 1_000_000_000L;
+  public static final int MAX_PROBES = 3;
+
+  /// No deadline.
+  public static final long NEVER = Long.MAX_VALUE;
+
+  private static final int NONE = -1;
+  private static final int BUCKETS = CAPACITY * 2;
+
+  /// A neighbour as others see it.
+  public record Neighbour(int interfaceIndex, int address, long mac, NeighbourState state) {}
+
+  private final NeighbourEvents events;
+  private final int[] buckets = new int[BUCKETS];
+  private final int[] next = new int[CAPACITY];
+  private final int[] interfaceIndex = new int[CAPACITY];
+  private final int[] address = new int[CAPACITY];
+  private final long[] mac = new long[CAPACITY];
+  private final NeighbourState[] state = new NeighbourState[CAPACITY];
+  private final long[] deadlineNs = new long[CAPACITY];
+  private final long[] usedNs = new long[CAPACITY];
+  private final int[] probes = new int[CAPACITY];
+  private final boolean[] inUse = new boolean[CAPACITY];
+  private final int[] queued = new int[CAPACITY];
+  private final long[] queuePacket = new long[CAPACITY * QUEUE_PACKETS];
+  private final int[] queueLength = new int[CAPACITY * QUEUE_PACKETS];
+  private final int[] queueOrigin = new int[CAPACITY * QUEUE_PACKETS];
+  private int firstFree;
+  private int size;
+  private long nextDeadlineNs = NEVER;
+
+  public NeighbourTable(NeighbourEvents events) {
+    this.events = events;
+    Arrays.fill(buckets, NONE);
+    Arrays.fill(state, NeighbourState.STALE);
+    for (int entry = 0; entry < CAPACITY; entry++) {
+      next[entry] = entry + 1 < CAPACITY ? entry + 1 : NONE;
+    }
+  }
+
+  /// The Ethernet address to send to, or [#UNKNOWN_MAC]; using a stale one starts its check.
+  public long use(int onInterface, int wanted, long nowNs) {
+    int entry = find(onInterface, wanted);
+    if (entry == NONE || state[entry] == NeighbourState.INCOMPLETE) {
+      return UNKNOWN_MAC;
+    }
+    usedNs[entry] = nowNs;
+    if (state[entry] == NeighbourState.STALE) {
+      // RFC 4861 §7.3.3: the first packet to a stale neighbour starts the delay timer.
+      enter(entry, NeighbourState.DELAY, nowNs + DELAY_NS);
+    }
+    return mac[entry];
+  }
+
+  /// The outcomes of [#await].
+  public enum Wait {
+    QUEUED,
+    QUEUE_FULL,
+    TABLE_FULL
+  }
+
+  /// Keeps a packet until its neighbour is known, and asks for it if nobody has yet.
+  public Wait await(int onInterface, int wanted, long packet, int length, int origin, long nowNs) {
+    int entry = find(onInterface, wanted);
+    if (entry == NONE) {
+      entry = create(onInterface, wanted, nowNs);
+      if (entry == NONE) {
+        return Wait.TABLE_FULL;
+      }
+      mac[entry] = UNKNOWN_MAC;
+      enter(entry, NeighbourState.INCOMPLETE, nowNs + RETRANSMIT_NS);
+      probes[entry] = 1;
+      events.solicit(onInterface, wanted, UNKNOWN_MAC);
+    }
+    if (queued[entry] == QUEUE_PACKETS) {
+      return Wait.QUEUE_FULL;
+    }
+    int slot = entry * QUEUE_PACKETS + queued[entry]++;
+    queuePacket[slot] = packet;
+    queueLength[slot] = length;
+    queueOrigin[slot] = origin;
+    return Wait.QUEUED;
+  }
+
+  /// An ARP packet told us `heard` for `from`.
+  ///
+  /// @param solicited it answers us: the neighbour is reachable, not only known
+  /// @param mayCreate it was meant for us (RFC 826: only then is a new entry made)
+  public void learn(
+      int onInterface, int from, long heard, boolean solicited, boolean mayCreate, long nowNs) {
+    int entry = find(onInterface, from);
+    if (entry == NONE) {
+      if (!mayCreate) {
+        return;
+      }
+      entry = create(onInterface, from, nowNs);
+      if (entry == NONE) {
+        return;
+      }
+      mac[entry] = heard;
+      state[entry] = NeighbourState.STALE;
+    }
+    if (state[entry] == NeighbourState.STATIC) {
+      return;
+    }
+    boolean changed = mac[entry] != heard;
+    mac[entry] = heard;
+    if (solicited) {
+      enter(entry, NeighbourState.REACHABLE, nowNs + REACHABLE_NS);
+    } else if (changed || state[entry] == NeighbourState.INCOMPLETE) {
+      enter(entry, NeighbourState.STALE, NEVER);
+    }
+    release(entry);
+  }
+
+  /// A configured neighbour (RFC 8344 `neighbor`).
+  public void installStatic(int onInterface, int wanted, long configured, long nowNs) {
+    int entry = find(onInterface, wanted);
+    if (entry == NONE) {
+      entry = create(onInterface, wanted, nowNs);
+    }
+    if (entry != NONE) {
+      mac[entry] = configured;
+      enter(entry, NeighbourState.STATIC, NEVER);
+      release(entry);
+    }
+  }
+
+  /// Forgets one neighbour.
+  public void remove(int onInterface, int wanted) {
+    int entry = find(onInterface, wanted);
+    if (entry != NONE) {
+      delete(entry);
+    }
+  }
+
+  /// Forgets what was learnt on an interface that went down.
+  public void flush(int onInterface) {
+    for (int entry = 0; entry < CAPACITY; entry++) {
+      if (inUse[entry]
+          && interfaceIndex[entry] == onInterface
+          && state[entry] != NeighbourState.STATIC) {
+        delete(entry);
+      }
+    }
+  }
+
+  /// When [#onDeadline] wants to be called next.
+  public long nextDeadlineNs() {
+    return nextDeadlineNs;
+  }
+
+  /// Retransmits, ages and gives up.
+  public void onDeadline(long nowNs) {
+    if (nowNs < nextDeadlineNs) {
+      return;
+    }
+    nextDeadlineNs = NEVER;
+    for (int entry = 0; entry < CAPACITY; entry++) {
+      if (inUse[entry] && deadlineNs[entry] <= nowNs) {
+        expire(entry, nowNs);
+      }
+      if (inUse[entry]) {
+        nextDeadlineNs = Math.min(nextDeadlineNs, deadlineNs[entry]);
+      }
+    }
+  }
+
+  private void expire(int entry, long nowNs) {
+    switch (state[entry]) {
+      case REACHABLE -> enter(entry, NeighbourState.STALE, NEVER);
+      case DELAY -> {
+        enter(entry, NeighbourState.PROBE, nowNs + RETRANSMIT_NS);
+        probes[entry] = 1;
+        events.solicit(interfaceIndex[entry], address[entry], mac[entry]);
+      }
+      case INCOMPLETE, PROBE -> {
+        if (probes[entry]++ == MAX_PROBES) {
+          delete(entry);
+        } else {
+          enter(entry, state[entry], nowNs + RETRANSMIT_NS);
+          events.solicit(interfaceIndex[entry], address[entry], mac[entry]);
+        }
+      }
+      case STALE, STATIC -> deadlineNs[entry] = NEVER;
+    }
+  }
+
+  public List<Neighbour> snapshot() {
+    List<Neighbour> all = new ArrayList<>(size);
+    for (int entry = 0; entry < CAPACITY; entry++) {
+      if (inUse[entry]) {
+        all.add(new Neighbour(interfaceIndex[entry], address[entry], mac[entry], state[entry]));
+      }
+    }
+    return all;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  private void release(int entry) {
+    int waiting = queued[entry];
+    queued[entry] = 0;
+    for (int i = 0; i < waiting; i++) {
+      int slot = entry * QUEUE_PACKETS + i;
+      events.release(interfaceIndex[entry], mac[entry], queuePacket[slot], queueLength[slot]);
+    }
+  }
+
+  private void enter(int entry, NeighbourState entered, long deadline) {
+    state[entry] = entered;
+    deadlineNs[entry] = deadline;
+    nextDeadlineNs = Math.min(nextDeadlineNs, deadline);
+  }
+
+  private int find(int onInterface, int wanted) {
+    int entry = buckets[bucket(onInterface, wanted)];
+    while (entry != NONE && (address[entry] != wanted || interfaceIndex[entry] != onInterface)) {
+      entry = next[entry];
+    }
+    return entry;
+  }
+
+  private int create(int onInterface, int wanted, long nowNs) {
+    if (firstFree == NONE && !evict()) {
+      return NONE;
+    }
+    int entry = firstFree;
+    firstFree = next[entry];
+    int bucket = bucket(onInterface, wanted);
+    next[entry] = buckets[bucket];
+    buckets[bucket] = entry;
+    interfaceIndex[entry] = onInterface;
+    address[entry] = wanted;
+    usedNs[entry] = nowNs;
+    deadlineNs[entry] = NEVER;
+    queued[entry] = 0;
+    inUse[entry] = true;
+    size++;
+    return entry;
+  }
+
+  /// Gives up the stale entry that was used longest ago.
+  private boolean evict() {
+    int oldest = NONE;
+    for (int entry = 0; entry < CAPACITY; entry++) {
+      if (inUse[entry]
+          && state[entry] == NeighbourState.STALE
+          && (oldest == NONE || usedNs[entry] < usedNs[oldest])) {
+        oldest = entry;
+      }
+    }
+    if (oldest != NONE) {
+      delete(oldest);
+    }
+    return oldest != NONE;
+  }
+
+  private void delete(int entry) {
+    int bucket = bucket(interfaceIndex[entry], address[entry]);
+    if (buckets[bucket] == entry) {
+      buckets[bucket] = next[entry];
+    } else {
+      int before = buckets[bucket];
+      while (next[before] != entry) {
+        before = next[before];
+      }
+      next[before] = next[entry];
+    }
+    next[entry] = firstFree;
+    firstFree = entry;
+    inUse[entry] = false;
+    size--;
+    int waiting = queued[entry];
+    queued[entry] = 0;
+    for (int i = 0; i < waiting; i++) {
+      int slot = entry * QUEUE_PACKETS + i;
+      events.abandon(queueOrigin[slot], queuePacket[slot], queueLength[slot]);
+    }
+  }
+
+  private static int bucket(int onInterface, int wanted) {
+    int hash = (wanted ^ onInterface * 0x9e3779b9) * 0x85ebca6b;
+    return (hash ^ hash >>> 15) & (BUCKETS - 1);
+  }
+}

@@ -1,0 +1,245 @@
+package io.vireo.vr.worker;
+
+import io.vireo.drivers.Port;
+import io.vireo.drivers.linux.EventDescriptor;
+import io.vireo.drivers.linux.LinuxException;
+import io.vireo.drivers.linux.PollSet;
+import io.vireo.vr.forward.DataPlane;
+import io.vireo.vr.forward.RouterInterface;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The thread that owns a data plane.
+///
+/// A turn: commands (at most 64), one vector from every port, deadlines. After [#IDLE_TURNS] turns
+/// without work it sleeps in `poll` until a port or a command needs it or a deadline comes.
+///
+/// A command that throws hands the exception to its caller. Anything else thrown on this thread is
+/// our own mistake: the worker stops and `onFailure` is told.
+public final class Worker implements AutoCloseable {
+  private static final int COMMANDS_PER_TURN = 64;
+  private static final int IDLE_TURNS = 64;
+  private static final int MAX_SLEEP_MS = 1_000;
+  private static final long LINK_CHECK_NS = 200_000_000L;
+  private static final long CALL_SECONDS = 5;
+  private static final long JOIN_MS = 5_000;
+
+  /// Work the worker does every turn besides forwarding: what sockets want sent.
+  public interface Source {
+    /// @return whether there was anything
+    boolean poll(long nowNs);
+
+    /// Whether [#poll] would find something: asked before the worker sleeps.
+    boolean hasPending();
+  }
+
+  private final DataPlane dataPlane;
+  private final Source source;
+  private final DataPlane.LinkListener links;
+  private final Consumer<Throwable> onFailure;
+  private final CommandRing commands = new CommandRing();
+  private final EventDescriptor wakeUp;
+  private final PollSet sleepers = new PollSet();
+  private final AtomicBoolean sleeping = new AtomicBoolean();
+  private final Thread thread;
+  private volatile boolean running = true;
+  private long nextLinkCheckNs;
+  private boolean hasBlindPort;
+
+  public Worker(
+      String name,
+      DataPlane dataPlane,
+      Source source,
+      DataPlane.LinkListener links,
+      Consumer<Throwable> onFailure)
+      throws LinuxException {
+    this.dataPlane = dataPlane;
+    this.source = source;
+    this.links = links;
+    this.onFailure = onFailure;
+    this.wakeUp = EventDescriptor.open();
+    this.thread = new Thread(this::loop, name);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /// Whether the caller is the worker.
+  public boolean isCurrentThread() {
+    return Thread.currentThread() == thread;
+  }
+
+  /// Runs `command` on the worker, soon.
+  ///
+  /// @return false when the ring is full or the worker has stopped
+  public boolean execute(Runnable command) {
+    if (!running || !commands.offer(command)) {
+      return false;
+    }
+    wake();
+    return true;
+  }
+
+  /// Runs `task` on the worker and waits for its result.
+  public <T extends @Nullable Object> T call(Callable<T> task) {
+    if (isCurrentThread()) {
+      return uncheck(task);
+    }
+    CompletableFuture<T> result = new CompletableFuture<>();
+    boolean accepted =
+        execute(() -> {
+          try {
+            result.complete(task.call());
+          } catch (Exception thrown) {
+            result.completeExceptionally(thrown);
+          }
+        });
+    if (!accepted) {
+      throw new IllegalStateException("the worker " + thread.getName() + " takes no commands");
+    }
+    try {
+      return result.get(CALL_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException thrown) {
+      throw rethrow(thrown.getCause() == null ? thrown : thrown.getCause());
+    } catch (TimeoutException late) {
+      throw new IllegalStateException("the worker did not answer in " + CALL_SECONDS + " s", late);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the worker was at it", interrupted);
+    }
+  }
+
+  /// Ends a sleep; cheap when there is none.
+  public void wake() {
+    if (sleeping.get() && sleeping.compareAndSet(true, false)) {
+      wakeUp.signal();
+    }
+  }
+
+  /// The worker's clock.
+  public static long nowNs() {
+    return System.nanoTime();
+  }
+
+  private void loop() {
+    try {
+      int idle = 0;
+      while (running) {
+        idle = turn(nowNs()) ? 0 : idle + 1;
+        if (idle > IDLE_TURNS) {
+          sleep();
+          idle = IDLE_TURNS / 2;
+        }
+      }
+    } catch (Throwable ours) {
+      running = false;
+      onFailure.accept(ours);
+    }
+  }
+
+  private boolean turn(long nowNs) {
+    boolean worked = runCommands();
+    worked |= source.poll(nowNs);
+    worked |= dataPlane.run(nowNs) > 0;
+    if (nowNs >= dataPlane.nextDeadlineNs()) {
+      dataPlane.onDeadline(nowNs);
+    }
+    if (nowNs >= nextLinkCheckNs) {
+      checkLinks(nowNs);
+    }
+    return worked;
+  }
+
+  private boolean runCommands() {
+    int done = 0;
+    while (done < COMMANDS_PER_TURN) {
+      Runnable command = commands.poll();
+      if (command == null) {
+        break;
+      }
+      command.run();
+      done++;
+    }
+    return done > 0;
+  }
+
+  private void checkLinks(long nowNs) {
+    nextLinkCheckNs = nowNs + LINK_CHECK_NS;
+    for (RouterInterface candidate : dataPlane.interfaces().all()) {
+      Port port = candidate.port();
+      if (port != null) {
+        port.refresh();
+      }
+    }
+    dataPlane.checkLinks(nowNs, links);
+  }
+
+  private void sleep() {
+    sleepers.clear();
+    sleepers.add(wakeUp.fd());
+    hasBlindPort = false;
+    boolean pending = false;
+    for (RouterInterface candidate : dataPlane.interfaces().all()) {
+      Port port = candidate.port();
+      if (port == null) {
+        continue;
+      }
+      pending |= port.hasPending();
+      if (port.pollDescriptor() >= 0) {
+        sleepers.add(port.pollDescriptor());
+      } else {
+        hasBlindPort = true;
+      }
+    }
+    long untilNs = Math.min(dataPlane.nextDeadlineNs(), nextLinkCheckNs) - nowNs();
+    int timeoutMs = hasBlindPort ? 1 : Math.clamp(untilNs / 1_000_000 + 1, 0, MAX_SLEEP_MS);
+    sleeping.set(true);
+    if (!pending && commands.isEmpty() && !source.hasPending() && running) {
+      sleepers.await(timeoutMs);
+      wakeUp.drain();
+    }
+    sleeping.set(false);
+  }
+
+  /// Stops the thread and waits for it. Ports and pool are the assembler's to close.
+  @Override
+  public void close() {
+    running = false;
+    sleeping.set(false);
+    wakeUp.signal();
+    if (!isCurrentThread() && thread.getState() != Thread.State.NEW) {
+      try {
+        thread.join(JOIN_MS);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    wakeUp.close();
+  }
+
+  private static <T extends @Nullable Object> T uncheck(Callable<T> task) {
+    try {
+      return task.call();
+    } catch (Exception thrown) {
+      throw rethrow(thrown);
+    }
+  }
+
+  private static RuntimeException rethrow(Throwable thrown) {
+    if (thrown instanceof RuntimeException unchecked) {
+      return unchecked;
+    }
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    return new CompletionException(thrown);
+  }
+}

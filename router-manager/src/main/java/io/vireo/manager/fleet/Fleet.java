@@ -214,7 +214,7 @@ public final class Fleet {
         .handleAsync(
             (done, failure) -> {
               if (failure == null) {
-                onApplied(router.name, link, hash);
+                onApplied(router.name, link, config);
               } else if (link.equals(router.link)) {
                 log.accept(
                     "virtual router "
@@ -228,10 +228,10 @@ public final class Fleet {
   }
 
   /// A configuration came into force in a router.
-  void onApplied(String name, RouterControl link, byte[] hash) {
+  public void onApplied(String name, RouterControl link, byte[] config) {
     ManagedRouter router = routers.get(name);
     if (router != null && link.equals(router.link)) {
-      router.appliedHash = hash;
+      router.appliedHash = sha256(config);
       router.life.onConfigured();
     }
   }

@@ -1,5 +1,6 @@
 package io.vireo.manager.guard;
 
+import io.vireo.manager.life.ExitCode;
 import io.vireo.manager.life.Backoff;
 import io.vireo.manager.life.Loop;
 import java.io.IOException;

@@ -1,7 +1,7 @@
-package io.vireo.manager.guard;
+package io.vireo.manager.life;
 
 /// What a process's exit code says.
-final class ExitCode {
+public final class ExitCode {
   /// The Java library reports a death by signal as this plus the signal's number.
   private static final int SIGNAL_BASE = 128;
 
@@ -10,7 +10,7 @@ final class ExitCode {
   private ExitCode() {}
 
   /// In words: `exit code 1`, `signal 9`.
-  static String describe(int code) {
+  public static String describe(int code) {
     return code > SIGNAL_BASE && code <= SIGNAL_BASE + SIGNAL_MAX
         ? "signal " + (code - SIGNAL_BASE)
         : "exit code " + code;

@@ -1,0 +1,273 @@
+package io.vireo.manager.binding;
+
+import io.vireo.datastore.api.ErrorTag;
+import io.vireo.datastore.api.Invocation;
+import io.vireo.datastore.api.ManagementError;
+import io.vireo.datastore.api.ManagementException;
+import io.vireo.datastore.api.RouterBinding;
+import io.vireo.datastore.api.Trees;
+import io.vireo.manager.fleet.DesiredFleet;
+import io.vireo.manager.fleet.Failure;
+import io.vireo.manager.fleet.Fleet;
+import io.vireo.manager.fleet.RouterControl;
+import io.vireo.manager.life.Loop;
+import io.vireo.manager.wire.PeerError;
+import io.vireo.schema.cbor.TreeCborException;
+import io.vireo.schema.cbor.TreeCborReader;
+import io.vireo.schema.cbor.TreeCborWriter;
+import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.node.SchemaTree;
+import io.vireo.wire.cbor.CborException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+
+/// Carries commits to the virtual routers, and their state and operations back.
+public final class FleetBinding implements RouterBinding {
+  private static final long PREPARE_DEADLINE_MS = 5_000;
+  private static final long SETTLE_DEADLINE_MS = 4_500;
+  private static final long STATE_DEADLINE_MS = 4_500;
+
+  private final Loop loop;
+  private final Fleet fleet;
+  private final SchemaTree device;
+  private final SchemaTree router;
+  private final RouterCalls calls;
+
+  public FleetBinding(Loop loop, Fleet fleet, SchemaTree device, SchemaTree router) {
+    this.loop = loop;
+    this.fleet = fleet;
+    this.device = device;
+    this.router = router;
+    this.calls = new RouterCalls(loop, fleet, device, router);
+  }
+
+  @Override
+  public CompletableFuture<Prepared> prepare(
+      long transaction, Trees before, Trees after, Set<TreeId> changed) {
+    DesiredFleet desired;
+    try {
+      desired = DeviceConfig.read(new TreeCborWriter(device).treeBytes(after.device()));
+    } catch (CborException mistake) {
+      return CompletableFuture.failedFuture(
+          refusal(TreeId.DEVICE, ErrorTag.OPERATION_FAILED, mistake.getMessage() + ""));
+    }
+    DesiredFleet.Conflict conflict = desired.conflict();
+    if (conflict != null) {
+      return CompletableFuture.failedFuture(
+          refusal(TreeId.DEVICE, ErrorTag.INVALID_VALUE, conflict.message()));
+    }
+    Map<String, byte[]> configs = new HashMap<>();
+    after
+        .routers()
+        .forEach(
+            (name, tree) -> {
+              if (changed.contains(new TreeId.Router(name)) || !before.routers().containsKey(name)) {
+                configs.put(name, new TreeCborWriter(router).treeBytes(tree));
+              }
+            });
+    return CompletableFuture.supplyAsync(() -> ask(transaction, desired, configs), loop)
+        .thenCompose(prepared -> prepared);
+  }
+
+  /// On the loop: asks every router concerned that runs.
+  private CompletableFuture<Prepared> ask(
+      long transaction, DesiredFleet desired, Map<String, byte[]> configs) {
+    List<String> warnings = new ArrayList<>(DeviceWarnings.of(desired));
+    Map<String, RouterControl> asked = new HashMap<>();
+    List<CompletableFuture<?>> answers = new ArrayList<>();
+    configs.forEach(
+        (name, config) -> {
+          RouterControl link = fleet.linkOf(name);
+          boolean stays = desired.routers().containsKey(name);
+          if (link != null && stays) {
+            asked.put(name, link);
+            answers.add(askOne(name, link, transaction, config, warnings));
+          } else if (stays && fleet.desired().routers().containsKey(name)) {
+            warnings.add(
+                "virtual router "
+                    + name
+                    + " does not run: its configuration takes effect when it starts");
+          }
+        });
+    CommitChange change = new CommitChange(transaction, desired, configs, asked, warnings);
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
+        .handleAsync(
+            (done, failure) -> {
+              if (failure == null) {
+                return CompletableFuture.<Prepared>completedFuture(change);
+              }
+              change.abort();
+              return CompletableFuture.<Prepared>failedFuture(Failure.cause(failure));
+            },
+            loop)
+        .thenCompose(result -> result);
+  }
+
+  private CompletableFuture<?> askOne(
+      String name,
+      RouterControl link,
+      long transaction,
+      byte[] config,
+      List<String> warnings) {
+    return link.prepare(transaction, config)
+        .orTimeout(PREPARE_DEADLINE_MS, TimeUnit.MILLISECONDS)
+        .handleAsync(
+            (said, failure) -> {
+              if (failure == null) {
+                said.forEach(each -> warnings.add("virtual router " + name + ": " + each));
+                return CompletableFuture.<Void>completedFuture(null);
+              }
+              if (!link.equals(fleet.linkOf(name))) {
+                // RFC 6241 knows no half commits: one that died meanwhile has no vote either.
+                warnings.add("virtual router " + name + " died: it is started again");
+                return CompletableFuture.<Void>completedFuture(null);
+              }
+              return CompletableFuture.<Void>failedFuture(refused(name, Failure.cause(failure)));
+            },
+            loop)
+        .thenCompose(answer -> answer);
+  }
+
+  private static ManagementException refused(String name, Throwable why) {
+    String message = "virtual router " + name;
+    if (why instanceof PeerError error) {
+      String path = error.path();
+      message += path == null ? ": " : " at " + path + ": ";
+      return refusal(new TreeId.Router(name), tag(error.tag()), message + error.getMessage());
+    }
+    if (why instanceof java.util.concurrent.TimeoutException) {
+      message += " did not answer within " + PREPARE_DEADLINE_MS + " ms";
+    } else {
+      message += ": " + Failure.text(why);
+    }
+    return refusal(new TreeId.Router(name), ErrorTag.OPERATION_FAILED, message);
+  }
+
+  static ErrorTag tag(String text) {
+    for (ErrorTag each : ErrorTag.values()) {
+      if (each.text().equals(text)) {
+        return each;
+      }
+    }
+    return ErrorTag.OPERATION_FAILED;
+  }
+
+  static ManagementException refusal(TreeId tree, ErrorTag tag, String message) {
+    return new ManagementException(
+        new ManagementError(
+            ManagementError.ErrorType.APPLICATION, tag, null, tree, null, message, Map.of()));
+  }
+
+  /// A change that every router concerned accepted.
+  private final class CommitChange implements Prepared {
+    private final long transaction;
+    private final DesiredFleet desired;
+    private final Map<String, byte[]> configs;
+    private final Map<String, RouterControl> asked;
+    private final List<String> warnings;
+
+    CommitChange(
+        long transaction,
+        DesiredFleet desired,
+        Map<String, byte[]> configs,
+        Map<String, RouterControl> asked,
+        List<String> warnings) {
+      this.transaction = transaction;
+      this.desired = desired;
+      this.configs = configs;
+      this.asked = asked;
+      this.warnings = warnings;
+    }
+
+    @Override
+    public List<String> warnings() {
+      return List.copyOf(warnings);
+    }
+
+    @Override
+    public CompletableFuture<Void> apply() {
+      return CompletableFuture.supplyAsync(this::applyOnLoop, loop)
+          .thenCompose(applied -> applied)
+          .completeOnTimeout(null, SETTLE_DEADLINE_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private CompletableFuture<Void> applyOnLoop() {
+      List<CompletableFuture<?>> answers = new ArrayList<>();
+      asked.forEach(
+          (name, link) -> {
+            byte[] config = configs.get(name);
+            answers.add(
+                link.apply(transaction)
+                    .handleAsync(
+                        (done, failure) -> {
+                          if (failure == null && config != null) {
+                            fleet.onApplied(name, link, config);
+                          }
+                          return null; // one that has died gets it when it starts again
+                        },
+                        loop));
+          });
+      return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
+          .thenComposeAsync(done -> fleet.want(desired, configs, transaction), loop);
+    }
+
+    @Override
+    public void abort() {
+      asked.forEach((name, link) -> link.abort(transaction).exceptionally(gone -> null));
+    }
+  }
+
+  @Override
+  public CompletableFuture<ContainerNode> deviceState(
+      Trees running, @Nullable Set<QName> nodes) {
+    return CompletableFuture.supplyAsync(fleet::status, loop)
+        .thenApply(
+            status -> {
+              try {
+                return new TreeCborReader(device).readTree(DeviceState.emit(status));
+              } catch (TreeCborException mistake) {
+                throw new java.util.concurrent.CompletionException(mistake);
+              }
+            });
+  }
+
+  @Override
+  public CompletableFuture<Void> routerState(
+      String name, @Nullable Set<QName> nodes, Consumer<ContainerNode> pages) {
+    List<String> subtrees =
+        nodes == null
+            ? List.of()
+            : nodes.stream()
+                .map(node -> router.moduleName(node.getModule()) + ":" + node.getLocalName())
+                .toList();
+    TreeCborReader reader = new TreeCborReader(router);
+    return CompletableFuture.supplyAsync(() -> calls.require(name), loop)
+        .thenCompose(
+            link ->
+                link.get(
+                    subtrees,
+                    page -> {
+                      try {
+                        pages.accept(reader.readTree(page));
+                      } catch (TreeCborException mistake) {
+                        throw new IllegalStateException(mistake);
+                      }
+                    }))
+        .orTimeout(STATE_DEADLINE_MS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public Invocation invoke(
+      TreeId tree, QName rpc, ContainerNode input, Consumer<ContainerNode> outputs) {
+    return calls.invoke(tree, rpc, input, outputs);
+  }
+}

@@ -1,0 +1,231 @@
+package io.vireo.manager.fleet;
+
+import io.vireo.drivers.linux.LinuxException;
+import io.vireo.drivers.linux.UnixSocket;
+import io.vireo.manager.wire.Conversation;
+import io.vireo.manager.wire.Envelope;
+import io.vireo.manager.wire.Greeting;
+import io.vireo.records.control.ietfyangtypes.MacAddress;
+import io.vireo.records.control.vireovrcontrol.Abort;
+import io.vireo.records.control.vireovrcontrol.Apply;
+import io.vireo.records.control.vireovrcontrol.Get;
+import io.vireo.records.control.vireovrcontrol.GivePort;
+import io.vireo.records.control.vireovrcontrol.Hello;
+import io.vireo.records.control.vireovrcontrol.PortLink;
+import io.vireo.records.control.vireovrcontrol.Prepare;
+import io.vireo.records.control.vireovrcontrol.TakePort;
+import io.vireo.wire.Bytes;
+import io.vireo.wire.cbor.CborReader;
+import io.vireo.wire.frame.Frame;
+import io.vireo.wire.frame.Preface;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// The manager's connection to one virtual router's process.
+public final class RouterLink implements RouterControl {
+  private static final long CONNECT_DEADLINE_MS = 20_000;
+  private static final long CONNECT_RETRY_MS = 10;
+  private static final long HELLO_DEADLINE_MS = 5_000;
+
+  private final Conversation talk;
+  private final Greeted greeted;
+
+  private RouterLink(Conversation talk, Greeted greeted) {
+    this.talk = talk;
+    this.greeted = greeted;
+  }
+
+  /// Connects to a process that may only just be starting: its socket appears when it listens.
+  /// Waits on a thread of its own.
+  static CompletableFuture<RouterControl> connect(
+      Path socket, String router, Consumer<String> onEnd) {
+    CompletableFuture<RouterControl> connected = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("connect-" + router)
+        .start(
+            () -> {
+              try {
+                connected.complete(open(awaitSocket(socket), router, onEnd));
+              } catch (IOException | RuntimeException failed) {
+                connected.completeExceptionally(failed);
+              } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                connected.completeExceptionally(interrupted);
+              }
+            });
+    return connected;
+  }
+
+  private static UnixSocket awaitSocket(Path socket) throws IOException, InterruptedException {
+    long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CONNECT_DEADLINE_MS);
+    while (true) {
+      try {
+        return UnixSocket.connect(socket, UnixSocket.Type.STREAM);
+      } catch (LinuxException notYet) {
+        if (System.nanoTime() > deadlineNs) {
+          throw notYet;
+        }
+        Thread.sleep(CONNECT_RETRY_MS);
+      }
+    }
+  }
+
+  private static RouterLink open(UnixSocket socket, String router, Consumer<String> onEnd)
+      throws IOException {
+    Conversation talk =
+        Conversation.open(
+            socket,
+            Preface.Protocol.VR_CONTROL,
+            "virtual router " + router,
+            new Conversation.Listener() {
+              @Override
+              public void onNotification(Envelope notification) {
+                // link-change: whoever reads the state sees it; subscriptions come later.
+              }
+
+              @Override
+              public void onEnd(String why) {
+                onEnd.accept(why);
+              }
+            });
+    Hello.Input ours =
+        new Hello.Input(
+            Greeting.VERSION, Greeting.VERSION, Greeting.sidHash(), Greeting.PRODUCT, router);
+    try {
+      Frame answer =
+          talk.hello(Envelope.emit(Hello.SID, ours::write))
+              .orTimeout(HELLO_DEADLINE_MS, TimeUnit.MILLISECONDS)
+              .join();
+      Hello.Output theirs = Hello.Output.read(Envelope.open(answer.reader()).body());
+      Greeting.requireVersion(theirs.protocolMinimum(), theirs.protocolMaximum());
+      if (!theirs.virtualRouter().equals(router)) {
+        throw new IOException("it calls itself " + theirs.virtualRouter() + ", not " + router);
+      }
+      return new RouterLink(talk, greeted(theirs));
+    } catch (IOException | CompletionException failed) {
+      talk.close();
+      throw failed instanceof IOException known ? known : new IOException(Failure.text(failed));
+    }
+  }
+
+  private static Greeted greeted(Hello.Output theirs) {
+    Long pid = theirs.pid();
+    Long generation = theirs.generation();
+    Bytes hash = theirs.configHash();
+    return new Greeted(
+        pid == null ? 0 : pid,
+        generation == null ? 0 : generation,
+        hash == null ? new byte[0] : hash.toByteArray(),
+        theirs.port());
+  }
+
+  @Override
+  public Greeted greeted() {
+    return greeted;
+  }
+
+  @Override
+  public CompletableFuture<List<String>> prepare(long transaction, byte[] config) {
+    Prepare.Input input = new Prepare.Input(transaction, config.length);
+    CompletableFuture<List<String>> prepared = new CompletableFuture<>();
+    // On a thread of its own: a router that is busy must not hold up the manager's loop.
+    Thread.ofPlatform()
+        .daemon()
+        .name("prepare")
+        .start(
+            () ->
+                talk.upload(Prepare.SID, input::write, config)
+                    .thenApply(RouterLink::warnings)
+                    .whenComplete(
+                        (warnings, failure) -> {
+                          if (failure == null) {
+                            prepared.complete(warnings);
+                          } else {
+                            prepared.completeExceptionally(Failure.cause(failure));
+                          }
+                        }));
+    return prepared;
+  }
+
+  private static List<String> warnings(Frame frame) {
+    if (frame.payload().length == 0) {
+      return List.of();
+    }
+    try {
+      return Prepare.Output.read(Envelope.open(frame.reader()).body()).warning();
+    } catch (IOException failed) {
+      throw new CompletionException(failed);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> apply(long transaction) {
+    return done(talk.call(Apply.SID, new Apply.Input(transaction)::write));
+  }
+
+  @Override
+  public CompletableFuture<Void> abort(long transaction) {
+    return done(talk.call(Abort.SID, new Abort.Input(transaction)::write));
+  }
+
+  @Override
+  public CompletableFuture<Void> get(List<String> subtrees, Consumer<byte[]> pages) {
+    Get.Input input = new Get.Input(subtrees);
+    return done(
+        talk.call(Get.SID, input::write, frame -> pages.accept(frame.payload())).reply());
+  }
+
+  @Override
+  public CompletableFuture<Void> givePort(DesiredPort port, GrantedPort granted) {
+    GivePort.Input input =
+        new GivePort.Input(
+            port.name(),
+            port.driver(),
+            new MacAddress(granted.macAddress()),
+            granted.mtuBytes(),
+            granted.hostIndex(),
+            null);
+    return done(talk.call(GivePort.SID, input::write, granted.descriptor()))
+        .thenCompose(given -> portLink(port.name(), granted.up(), granted.up() ? "" : "no link"));
+  }
+
+  @Override
+  public CompletableFuture<Void> takePort(String port) {
+    return done(talk.call(TakePort.SID, new TakePort.Input(port)::write));
+  }
+
+  @Override
+  public CompletableFuture<Void> portLink(String port, boolean up, String reason) {
+    PortLink.Input input = new PortLink.Input(port, up, reason.isEmpty() ? null : reason);
+    return done(talk.call(PortLink.SID, input::write));
+  }
+
+  @Override
+  public Invoked invoke(long sid, Envelope.Body input, Consumer<CborReader> outputs) {
+    Conversation.Call call = talk.call(sid, input, frame -> outputs.accept(frame.reader()));
+    CompletableFuture<Void> done =
+        call.reply()
+            .thenAccept(
+                frame -> {
+                  if (frame.payload().length > 0) {
+                    outputs.accept(frame.reader());
+                  }
+                });
+    return new Invoked(done, () -> talk.cancel(call.id()));
+  }
+
+  @Override
+  public void close() {
+    talk.close();
+  }
+
+  private static CompletableFuture<Void> done(CompletableFuture<Frame> reply) {
+    return reply.thenAccept(frame -> {});
+  }
+}

@@ -1,0 +1,139 @@
+package io.vireo.manager.guard;
+
+import io.vireo.manager.StateFolder;
+import io.vireo.manager.life.Loop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The guard from start to stop: its loop, its socket, its word to the person who started it.
+final class GuardService {
+  private final Loop loop;
+  private final Guard guard;
+  private final StateFolder state;
+  private final StateFolders folders;
+  private final GuardSocket socket;
+  private final ServiceNotifier notifier;
+  private final Consumer<String> say;
+  private @Nullable FirstCredentials credentials;
+  private final CountDownLatch stopWanted = new CountDownLatch(1);
+  private final AtomicBoolean served = new AtomicBoolean();
+  private final AtomicInteger exitCode = new AtomicInteger(GuardMain.OK);
+
+  /// @param credentials of the first user, where this is a first start
+  GuardService(
+      Loop loop,
+      Guard guard,
+      StateFolder state,
+      StateFolders folders,
+      GuardSocket socket,
+      @Nullable FirstCredentials credentials,
+      Consumer<String> say) {
+    this.loop = loop;
+    this.guard = guard;
+    this.state = state;
+    this.folders = folders;
+    this.socket = socket;
+    this.credentials = credentials;
+    this.say = say;
+    this.notifier = ServiceNotifier.fromEnvironment(say);
+  }
+
+  void start() throws IOException {
+    socket.serve(new GuardRequests(guard, this::onServing, this::onCannotServe), loop, guard);
+    CompletableFuture<Void> started = new CompletableFuture<>();
+    loop.post(
+        () -> {
+          try {
+            guard.start();
+            started.complete(null);
+          } catch (IOException failed) {
+            started.completeExceptionally(failed);
+          }
+        });
+    try {
+      started.get();
+    } catch (InterruptedException | java.util.concurrent.ExecutionException failed) {
+      throw new IOException(failed.getCause() == null ? failed : failed.getCause());
+    }
+  }
+
+  /// Waits for the wish to stop, then ends everything.
+  void awaitStop() throws IOException {
+    try {
+      stopWanted.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    notifier.stopping();
+    CountDownLatch stopped = new CountDownLatch(1);
+    loop.post(
+        () -> {
+          guard.stop();
+          stopped.countDown();
+        });
+    try {
+      stopped.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    socket.close();
+    folders.removeLeftovers();
+    Files.deleteIfExists(state.firstUser());
+    Files.deleteIfExists(state.bootConfig());
+    loop.close();
+    say.accept("stopped");
+  }
+
+  void requestStop() {
+    stopWanted.countDown();
+  }
+
+  int exitCode() {
+    return exitCode.get();
+  }
+
+  private void onServing(
+      String netconf, String cli, @Nullable String firstUser, List<String> warnings) {
+    warnings.forEach(say);
+    FirstCredentials made = credentials;
+    credentials = null;
+    if (made != null && firstUser != null) {
+      tellFirstUser(made);
+    }
+    if (served.getAndSet(true)) {
+      say.accept("the manager serves again");
+    } else {
+      String line = "NETCONF listens on " + netconf + ", CLI on " + cli;
+      say.accept(line);
+      notifier.ready(line);
+    }
+  }
+
+  private void tellFirstUser(FirstCredentials made) {
+    String password = made.user().password();
+    if (made.generated() && password != null) {
+      say.accept("made user " + made.user().name() + " with password " + password);
+      say.accept("(it is shown this once and stored only as a hash)");
+    } else {
+      say.accept("made user " + made.user().name() + "; credentials: " + made.source());
+    }
+  }
+
+  private void onCannotServe(String reason) {
+    fail("the manager can't serve: " + reason);
+  }
+
+  /// Ends the program with exit code 1.
+  void fail(String why) {
+    say.accept(why);
+    exitCode.set(GuardMain.FAILURE);
+    requestStop();
+  }
+}

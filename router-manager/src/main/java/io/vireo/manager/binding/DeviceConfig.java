@@ -8,6 +8,7 @@ import io.vireo.records.device.DeviceRoot;
 import io.vireo.records.device.ietfinterfaces.Interfaces;
 import io.vireo.records.device.ietflogicalnetworkelement.LogicalNetworkElements;
 import io.vireo.records.device.vireovirtualrouter.Profile;
+import io.vireo.wire.Identity;
 import io.vireo.wire.cbor.CborException;
 import io.vireo.wire.cbor.CborReader;
 import java.util.SortedMap;
@@ -27,11 +28,10 @@ public final class DeviceConfig {
     if (elements != null) {
       elements
           .logicalNetworkElement()
-          .forEach(
-              each -> {
-                DesiredRouter router = router(each);
-                routers.put(router.name(), router);
-              });
+          .forEach(each -> {
+            DesiredRouter router = router(each);
+            routers.put(router.name(), router);
+          });
     }
     SortedMap<String, DesiredPort> ports = new TreeMap<>();
     Interfaces interfaces = root.interfaces();
@@ -57,7 +57,8 @@ public final class DeviceConfig {
   private static @Nullable DesiredPort port(Interfaces.Interface each) {
     Interfaces.Interface.Port port = each.port();
     String router = each.bindLneName();
-    if (port == null || router == null || Boolean.FALSE.equals(each.enabled())) {
+    Identity driver = port == null ? null : port.driver();
+    if (port == null || router == null || driver == null || Boolean.FALSE.equals(each.enabled())) {
       return null;
     }
     String device = port.hostInterface();
@@ -65,7 +66,7 @@ public final class DeviceConfig {
         each.name(),
         device == null ? each.name() : device,
         router,
-        port.driver().yangName(),
+        driver.yangName(),
         Boolean.TRUE.equals(port.force()));
   }
 }

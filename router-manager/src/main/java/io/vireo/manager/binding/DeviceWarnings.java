@@ -14,13 +14,12 @@ final class DeviceWarnings {
   static List<String> of(DesiredFleet desired) {
     return desired.ports().values().stream()
         .filter(port -> !Files.exists(DEVICES.resolve(port.device())))
-        .map(
-            port ->
-                "port "
-                    + port.name()
-                    + ": device "
-                    + port.device()
-                    + " does not exist on this host; it is taken when it appears")
+        .map(port ->
+            "port "
+                + port.name()
+                + ": device "
+                + port.device()
+                + " does not exist on this host; it is taken when it appears")
         .toList();
   }
 }

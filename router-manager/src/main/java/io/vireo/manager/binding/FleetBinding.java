@@ -68,12 +68,11 @@ public final class FleetBinding implements RouterBinding {
     Map<String, byte[]> configs = new HashMap<>();
     after
         .routers()
-        .forEach(
-            (name, tree) -> {
-              if (changed.contains(new TreeId.Router(name)) || !before.routers().containsKey(name)) {
-                configs.put(name, new TreeCborWriter(router).treeBytes(tree));
-              }
-            });
+        .forEach((name, tree) -> {
+          if (changed.contains(new TreeId.Router(name)) || !before.routers().containsKey(name)) {
+            configs.put(name, new TreeCborWriter(router).treeBytes(tree));
+          }
+        });
     return CompletableFuture.supplyAsync(() -> ask(transaction, desired, configs), loop)
         .thenCompose(prepared -> prepared);
   }
@@ -84,20 +83,19 @@ public final class FleetBinding implements RouterBinding {
     List<String> warnings = new ArrayList<>(DeviceWarnings.of(desired));
     Map<String, RouterControl> asked = new HashMap<>();
     List<CompletableFuture<?>> answers = new ArrayList<>();
-    configs.forEach(
-        (name, config) -> {
-          RouterControl link = fleet.linkOf(name);
-          boolean stays = desired.routers().containsKey(name);
-          if (link != null && stays) {
-            asked.put(name, link);
-            answers.add(askOne(name, link, transaction, config, warnings));
-          } else if (stays && fleet.desired().routers().containsKey(name)) {
-            warnings.add(
-                "virtual router "
-                    + name
-                    + " does not run: its configuration takes effect when it starts");
-          }
-        });
+    configs.forEach((name, config) -> {
+      RouterControl link = fleet.linkOf(name);
+      boolean stays = desired.routers().containsKey(name);
+      if (link != null && stays) {
+        asked.put(name, link);
+        answers.add(askOne(name, link, transaction, config, warnings));
+      } else if (stays && fleet.desired().routers().containsKey(name)) {
+        warnings.add(
+            "virtual router "
+                + name
+                + " does not run: its configuration takes effect when it starts");
+      }
+    });
     CommitChange change = new CommitChange(transaction, desired, configs, asked, warnings);
     return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
         .handleAsync(
@@ -113,11 +111,7 @@ public final class FleetBinding implements RouterBinding {
   }
 
   private CompletableFuture<?> askOne(
-      String name,
-      RouterControl link,
-      long transaction,
-      byte[] config,
-      List<String> warnings) {
+      String name, RouterControl link, long transaction, byte[] config, List<String> warnings) {
     return link.prepare(transaction, config)
         .orTimeout(PREPARE_DEADLINE_MS, TimeUnit.MILLISECONDS)
         .handleAsync(
@@ -202,20 +196,19 @@ public final class FleetBinding implements RouterBinding {
 
     private CompletableFuture<Void> applyOnLoop() {
       List<CompletableFuture<?>> answers = new ArrayList<>();
-      asked.forEach(
-          (name, link) -> {
-            byte[] config = configs.get(name);
-            answers.add(
-                link.apply(transaction)
-                    .handleAsync(
-                        (done, failure) -> {
-                          if (failure == null && config != null) {
-                            fleet.onApplied(name, link, config);
-                          }
-                          return null; // one that has died gets it when it starts again
-                        },
-                        loop));
-          });
+      asked.forEach((name, link) -> {
+        byte[] config = configs.get(name);
+        answers.add(
+            link.apply(transaction)
+                .handleAsync(
+                    (done, failure) -> {
+                      if (failure == null && config != null) {
+                        fleet.onApplied(name, link, config);
+                      }
+                      return null; // one that has died gets it when it starts again
+                    },
+                    loop));
+      });
       return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
           .thenComposeAsync(done -> fleet.want(desired, configs, transaction), loop);
     }
@@ -227,17 +220,15 @@ public final class FleetBinding implements RouterBinding {
   }
 
   @Override
-  public CompletableFuture<ContainerNode> deviceState(
-      Trees running, @Nullable Set<QName> nodes) {
+  public CompletableFuture<ContainerNode> deviceState(Trees running, @Nullable Set<QName> nodes) {
     return CompletableFuture.supplyAsync(fleet::status, loop)
-        .thenApply(
-            status -> {
-              try {
-                return new TreeCborReader(device).readTree(DeviceState.emit(status));
-              } catch (TreeCborException mistake) {
-                throw new java.util.concurrent.CompletionException(mistake);
-              }
-            });
+        .thenApply(status -> {
+          try {
+            return new TreeCborReader(device).readTree(DeviceState.emit(status));
+          } catch (TreeCborException mistake) {
+            throw new java.util.concurrent.CompletionException(mistake);
+          }
+        });
   }
 
   @Override
@@ -251,17 +242,16 @@ public final class FleetBinding implements RouterBinding {
                 .toList();
     TreeCborReader reader = new TreeCborReader(router);
     return CompletableFuture.supplyAsync(() -> calls.require(name), loop)
-        .thenCompose(
-            link ->
-                link.get(
-                    subtrees,
-                    page -> {
-                      try {
-                        pages.accept(reader.readTree(page));
-                      } catch (TreeCborException mistake) {
-                        throw new IllegalStateException(mistake);
-                      }
-                    }))
+        .thenCompose(link ->
+            link.get(
+                subtrees,
+                page -> {
+                  try {
+                    pages.accept(reader.readTree(page));
+                  } catch (TreeCborException mistake) {
+                    throw new IllegalStateException(mistake);
+                  }
+                }))
         .orTimeout(STATE_DEADLINE_MS, TimeUnit.MILLISECONDS);
   }
 

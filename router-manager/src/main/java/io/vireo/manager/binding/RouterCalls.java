@@ -43,8 +43,7 @@ final class RouterCalls {
     this.router = router;
   }
 
-  Invocation invoke(
-      TreeId tree, QName rpc, ContainerNode input, Consumer<ContainerNode> outputs) {
+  Invocation invoke(TreeId tree, QName rpc, ContainerNode input, Consumer<ContainerNode> outputs) {
     return switch (tree) {
       case TreeId.Device() -> onDevice(rpc, input);
       case TreeId.Router(String name) -> onRouter(name, rpc, input, outputs);
@@ -67,8 +66,7 @@ final class RouterCalls {
   }
 
   private Invocation onDevice(QName rpc, ContainerNode input) {
-    Operation operation =
-        device.lookupOperation(rpc.getNamespace().toString(), rpc.getLocalName());
+    Operation operation = device.lookupOperation(rpc.getNamespace().toString(), rpc.getLocalName());
     if (operation == null || !rpc.getLocalName().equals(RESTART)) {
       return finished(
           CompletableFuture.failedFuture(
@@ -78,7 +76,8 @@ final class RouterCalls {
                   "the device has no operation " + rpc.getLocalName())));
     }
     Object name =
-        input.childByArg(NodeIdentifier.create(QName.create(rpc, "name"))) instanceof LeafNode<?> leaf
+        input.childByArg(NodeIdentifier.create(QName.create(rpc, "name")))
+                instanceof LeafNode<?> leaf
             ? leaf.body()
             : "";
     return finished(
@@ -97,8 +96,7 @@ final class RouterCalls {
 
   private Invocation onRouter(
       String name, QName rpc, ContainerNode input, Consumer<ContainerNode> outputs) {
-    Operation operation =
-        router.lookupOperation(rpc.getNamespace().toString(), rpc.getLocalName());
+    Operation operation = router.lookupOperation(rpc.getNamespace().toString(), rpc.getLocalName());
     if (operation == null) {
       return finished(
           CompletableFuture.failedFuture(
@@ -111,23 +109,21 @@ final class RouterCalls {
     TreeCborReader reader = new TreeCborReader(router);
     RunningCall call = new RunningCall();
     CompletableFuture.supplyAsync(() -> require(name), loop)
-        .thenCompose(
-            link -> {
-              RouterControl.Invoked invoked =
-                  link.invoke(
-                      operation.sid(),
-                      out -> writer.writeInput(out, operation, input),
-                      answer -> {
-                        try {
-                          outputs.accept(
-                              reader.readOutput(Envelope.open(answer).body(), operation));
-                        } catch (TreeCborException | CborException mistake) {
-                          throw new IllegalStateException(mistake);
-                        }
-                      });
-              call.onStarted(invoked);
-              return invoked.done();
-            })
+        .thenCompose(link -> {
+          RouterControl.Invoked invoked =
+              link.invoke(
+                  operation.sid(),
+                  out -> writer.writeInput(out, operation, input),
+                  answer -> {
+                    try {
+                      outputs.accept(reader.readOutput(Envelope.open(answer).body(), operation));
+                    } catch (TreeCborException | CborException mistake) {
+                      throw new IllegalStateException(mistake);
+                    }
+                  });
+          call.onStarted(invoked);
+          return invoked.done();
+        })
         .whenComplete((done, failure) -> call.onEnd(name, failure));
     return call;
   }
@@ -182,14 +178,13 @@ final class RouterCalls {
 
   private static Invocation finished(CompletableFuture<Void> outcome) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    outcome.whenComplete(
-        (ended, failure) -> {
-          if (failure == null) {
-            done.complete(null);
-          } else {
-            done.completeExceptionally(Failure.cause(failure));
-          }
-        });
+    outcome.whenComplete((ended, failure) -> {
+      if (failure == null) {
+        done.complete(null);
+      } else {
+        done.completeExceptionally(Failure.cause(failure));
+      }
+    });
     return new Invocation() {
       @Override
       public CompletableFuture<Void> done() {

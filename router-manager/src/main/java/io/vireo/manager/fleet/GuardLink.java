@@ -16,7 +16,6 @@ import io.vireo.records.control.vireoguard.RouterName;
 import io.vireo.records.control.vireoguard.Serving;
 import io.vireo.records.control.vireoguard.StartRouter;
 import io.vireo.records.control.vireoguard.StopRouter;
-import io.vireo.wire.frame.Frame;
 import io.vireo.wire.frame.Preface;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,19 +87,17 @@ public final class GuardLink implements GuardControl {
   /// Greets the guard; completes with what runs already.
   public CompletableFuture<Found> greet() {
     Hello.Input ours =
-        new Hello.Input(
-            Greeting.VERSION, Greeting.VERSION, Greeting.sidHash(), Greeting.PRODUCT);
+        new Hello.Input(Greeting.VERSION, Greeting.VERSION, Greeting.sidHash(), Greeting.PRODUCT);
     return talk.hello(Envelope.emit(Hello.SID, ours::write))
-        .thenApply(
-            frame -> {
-              try {
-                Hello.Output theirs = Hello.Output.read(Envelope.open(frame.reader()).body());
-                Greeting.requireVersion(theirs.protocolMinimum(), theirs.protocolMaximum());
-                return found(theirs);
-              } catch (IOException failed) {
-                throw new CompletionException(failed);
-              }
-            });
+        .thenApply(frame -> {
+          try {
+            Hello.Output theirs = Hello.Output.read(Envelope.open(frame.reader()).body());
+            Greeting.requireVersion(theirs.protocolMinimum(), theirs.protocolMaximum());
+            return found(theirs);
+          } catch (IOException failed) {
+            throw new CompletionException(failed);
+          }
+        });
   }
 
   private static Found found(Hello.Output theirs) {
@@ -126,14 +123,13 @@ public final class GuardLink implements GuardControl {
         };
     StartRouter.Input input = new StartRouter.Input(new RouterName(name), yangProfile);
     return talk.call(StartRouter.SID, input::write)
-        .thenApply(
-            frame -> {
-              try {
-                return StartRouter.Output.read(Envelope.open(frame.reader()).body()).pid();
-              } catch (IOException failed) {
-                throw new CompletionException(failed);
-              }
-            });
+        .thenApply(frame -> {
+          try {
+            return StartRouter.Output.read(Envelope.open(frame.reader()).body()).pid();
+          } catch (IOException failed) {
+            throw new CompletionException(failed);
+          }
+        });
   }
 
   @Override
@@ -148,21 +144,20 @@ public final class GuardLink implements GuardControl {
         new OpenPort.Input(
             new DeviceName(port.device()), new RouterName(port.router()), port.force());
     return talk.callForDescriptor(OpenPort.SID, input::write)
-        .thenApply(
-            reply -> {
-              try {
-                OpenPort.Output output =
-                    OpenPort.Output.read(Envelope.open(reply.frame().reader()).body());
-                return new GrantedPort(
-                    reply.descriptor(),
-                    output.macAddress().value(),
-                    output.mtu(),
-                    output.hostIndex(),
-                    output.up());
-              } catch (IOException failed) {
-                throw new CompletionException(failed);
-              }
-            });
+        .thenApply(reply -> {
+          try {
+            OpenPort.Output output =
+                OpenPort.Output.read(Envelope.open(reply.frame().reader()).body());
+            return new GrantedPort(
+                reply.descriptor(),
+                output.macAddress().value(),
+                output.mtu(),
+                output.hostIndex(),
+                output.up());
+          } catch (IOException failed) {
+            throw new CompletionException(failed);
+          }
+        });
   }
 
   @Override

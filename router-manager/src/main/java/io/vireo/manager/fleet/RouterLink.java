@@ -48,17 +48,16 @@ public final class RouterLink implements RouterControl {
     Thread.ofPlatform()
         .daemon()
         .name("connect-" + router)
-        .start(
-            () -> {
-              try {
-                connected.complete(open(awaitSocket(socket), router, onEnd));
-              } catch (IOException | RuntimeException failed) {
-                connected.completeExceptionally(failed);
-              } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                connected.completeExceptionally(interrupted);
-              }
-            });
+        .start(() -> {
+          try {
+            connected.complete(open(awaitSocket(socket), router, onEnd));
+          } catch (IOException | RuntimeException failed) {
+            connected.completeExceptionally(failed);
+          } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            connected.completeExceptionally(interrupted);
+          }
+        });
     return connected;
   }
 
@@ -138,18 +137,16 @@ public final class RouterLink implements RouterControl {
     Thread.ofPlatform()
         .daemon()
         .name("prepare")
-        .start(
-            () ->
-                talk.upload(Prepare.SID, input::write, config)
-                    .thenApply(RouterLink::warnings)
-                    .whenComplete(
-                        (warnings, failure) -> {
-                          if (failure == null) {
-                            prepared.complete(warnings);
-                          } else {
-                            prepared.completeExceptionally(Failure.cause(failure));
-                          }
-                        }));
+        .start(() ->
+            talk.upload(Prepare.SID, input::write, config)
+                .thenApply(RouterLink::warnings)
+                .whenComplete((warnings, failure) -> {
+                  if (failure == null) {
+                    prepared.complete(warnings);
+                  } else {
+                    prepared.completeExceptionally(Failure.cause(failure));
+                  }
+                }));
     return prepared;
   }
 
@@ -177,8 +174,7 @@ public final class RouterLink implements RouterControl {
   @Override
   public CompletableFuture<Void> get(List<String> subtrees, Consumer<byte[]> pages) {
     Get.Input input = new Get.Input(subtrees);
-    return done(
-        talk.call(Get.SID, input::write, frame -> pages.accept(frame.payload())).reply());
+    return done(talk.call(Get.SID, input::write, frame -> pages.accept(frame.payload())).reply());
   }
 
   @Override
@@ -211,12 +207,11 @@ public final class RouterLink implements RouterControl {
     Conversation.Call call = talk.call(sid, input, frame -> outputs.accept(frame.reader()));
     CompletableFuture<Void> done =
         call.reply()
-            .thenAccept(
-                frame -> {
-                  if (frame.payload().length > 0) {
-                    outputs.accept(frame.reader());
-                  }
-                });
+            .thenAccept(frame -> {
+              if (frame.payload().length > 0) {
+                outputs.accept(frame.reader());
+              }
+            });
     return new Invoked(done, () -> talk.cancel(call.id()));
   }
 

@@ -1,7 +1,7 @@
 package io.vireo.manager.guard;
 
-import io.vireo.manager.life.ExitCode;
 import io.vireo.manager.launch.RunProfile;
+import io.vireo.manager.life.ExitCode;
 import io.vireo.manager.life.Loop;
 import io.vireo.manager.port.DeviceClaims;
 import io.vireo.manager.port.DeviceRefusal;

@@ -5,13 +5,13 @@ import io.vireo.manager.port.DeviceRefusal;
 import io.vireo.manager.wire.Envelope;
 import io.vireo.manager.wire.Failures;
 import io.vireo.manager.wire.Greeting;
-import io.vireo.records.control.vireoguard.CannotServe;
 import io.vireo.records.control.ietfyangtypes.MacAddress;
+import io.vireo.records.control.vireoguard.CannotServe;
 import io.vireo.records.control.vireoguard.DeviceName;
 import io.vireo.records.control.vireoguard.Hello;
-import io.vireo.records.control.vireoguard.RouterName;
 import io.vireo.records.control.vireoguard.OpenPort;
 import io.vireo.records.control.vireoguard.ReleasePort;
+import io.vireo.records.control.vireoguard.RouterName;
 import io.vireo.records.control.vireoguard.Serving;
 import io.vireo.records.control.vireoguard.StartRouter;
 import io.vireo.records.control.vireoguard.StopRouter;
@@ -43,9 +43,7 @@ final class GuardRequests {
   record Answer(FrameType type, CborWriter payload, int... descriptors) {}
 
   GuardRequests(
-      Guard guard,
-      ServingListener onServing,
-      java.util.function.Consumer<String> onCannotServe) {
+      Guard guard, ServingListener onServing, java.util.function.Consumer<String> onCannotServe) {
     this.guard = guard;
     this.onServing = onServing;
     this.onCannotServe = onCannotServe;
@@ -99,9 +97,9 @@ final class GuardRequests {
             .toList();
     List<Hello.Output.Port> ports =
         guard.openPorts().entrySet().stream()
-            .map(each -> 
- new Hello.Output.Port(
- new DeviceName(each.getKey()), new RouterName(each.getValue())))
+            .map(each ->
+                new Hello.Output.Port(
+                    new DeviceName(each.getKey()), new RouterName(each.getValue())))
             .toList();
     Hello.Output ours =
         new Hello.Output(
@@ -120,14 +118,15 @@ final class GuardRequests {
           case SMALL -> RunProfile.SMALL;
           case STANDARD -> RunProfile.STANDARD;
         };
-    StartRouter.Output output = new StartRouter.Output(guard.startRouter(input.name().value(), profile));
+    StartRouter.Output output =
+        new StartRouter.Output(guard.startRouter(input.name().value(), profile));
     return reply(StartRouter.SID, output::write);
   }
 
   private Answer openPort(OpenPort.Input input) throws DeviceRefusal {
     Guard.OpenedPort opened =
         guard.openPort(
- input.device().value(), input.router().value(), Boolean.TRUE.equals(input.force()));
+            input.device().value(), input.router().value(), Boolean.TRUE.equals(input.force()));
     OpenPort.Output output =
         new OpenPort.Output(
             new MacAddress(opened.device().macAddress()),

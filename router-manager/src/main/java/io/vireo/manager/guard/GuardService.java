@@ -48,15 +48,14 @@ final class GuardService {
   void start() throws IOException {
     socket.serve(new GuardRequests(guard, this::onServing, this::onCannotServe), loop, guard);
     CompletableFuture<Void> started = new CompletableFuture<>();
-    loop.post(
-        () -> {
-          try {
-            guard.start();
-            started.complete(null);
-          } catch (IOException failed) {
-            started.completeExceptionally(failed);
-          }
-        });
+    loop.post(() -> {
+      try {
+        guard.start();
+        started.complete(null);
+      } catch (IOException failed) {
+        started.completeExceptionally(failed);
+      }
+    });
     try {
       started.get();
     } catch (InterruptedException | java.util.concurrent.ExecutionException failed) {
@@ -73,11 +72,10 @@ final class GuardService {
     }
     notifier.stopping();
     CountDownLatch stopped = new CountDownLatch(1);
-    loop.post(
-        () -> {
-          guard.stop();
-          stopped.countDown();
-        });
+    loop.post(() -> {
+      guard.stop();
+      stopped.countDown();
+    });
     try {
       stopped.await();
     } catch (InterruptedException interrupted) {

@@ -29,11 +29,7 @@ final class GuardSession implements Guard.Reports {
   private @Nullable FrameSender sender;
 
   GuardSession(
-      UnixSocket connection,
-      GuardRequests requests,
-      Loop loop,
-      Guard guard,
-      Consumer<String> log) {
+      UnixSocket connection, GuardRequests requests, Loop loop, Guard guard, Consumer<String> log) {
     this.connection = connection;
     this.requests = requests;
     this.loop = loop;
@@ -49,11 +45,10 @@ final class GuardSession implements Guard.Reports {
     try (DescriptorChannel channel = new DescriptorChannel(connection)) {
       FrameChannel frames = FrameChannel.open(channel, Preface.Protocol.GUARD);
       FrameSender answers = new FrameSender(channel, frames);
-      loop.post(
-          () -> {
-            sender = answers;
-            guard.attach(this);
-          });
+      loop.post(() -> {
+        sender = answers;
+        guard.attach(this);
+      });
       for (Frame frame; (frame = frames.receive()) != null; ) {
         Frame request = frame;
         loop.post(() -> answer(request, answers));

@@ -39,12 +39,11 @@ final class GuardSocket implements Closeable {
     Thread.ofPlatform()
         .daemon()
         .name("guard-accept")
-        .start(
-            () -> {
-              while (!closed) {
-                accept(requests, loop, guard);
-              }
-            });
+        .start(() -> {
+          while (!closed) {
+            accept(requests, loop, guard);
+          }
+        });
   }
 
   private void accept(GuardRequests requests, Loop loop, Guard guard) {

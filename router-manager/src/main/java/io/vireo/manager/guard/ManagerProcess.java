@@ -1,7 +1,7 @@
 package io.vireo.manager.guard;
 
-import io.vireo.manager.life.ExitCode;
 import io.vireo.manager.life.Backoff;
+import io.vireo.manager.life.ExitCode;
 import io.vireo.manager.life.Loop;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;

@@ -115,7 +115,9 @@ final class Startup {
   private void requireFiles(StateFolder state, LaunchKit kit) throws StartupException, IOException {
     if (!state.socketPathsFit()) {
       throw new StartupException(
-          "--state " + state.root() + " is too long for the sockets below it: choose a shorter one");
+          "--state "
+              + state.root()
+              + " is too long for the sockets below it: choose a shorter one");
     }
     Path config = options.config();
     if (config != null && !Files.isRegularFile(config)) {

@@ -133,11 +133,7 @@ public final class Conversation implements Closeable {
   }
 
   private int start(
-      long sid,
-      Envelope.Body input,
-      Pending asked,
-      byte @Nullable [] upload,
-      int... descriptors) {
+      long sid, Envelope.Body input, Pending asked, byte @Nullable [] upload, int... descriptors) {
     int id = requests.incrementAndGet();
     pending.put(id, asked);
     asked.reply.whenComplete((frame, failure) -> pending.remove(id));

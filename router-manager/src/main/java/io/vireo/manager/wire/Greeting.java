@@ -1,5 +1,6 @@
 package io.vireo.manager.wire;
 
+import io.vireo.records.SidHash;
 import io.vireo.wire.Bytes;
 import java.io.IOException;
 
@@ -29,6 +30,6 @@ public final class Greeting {
 
   /// Hash of the SID files that this build was made with.
   public static Bytes sidHash() {
-    return SidHash.VALUE;
+    return SidHash.value();
   }
 }

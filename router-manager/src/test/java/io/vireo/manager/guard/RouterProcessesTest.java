@@ -3,8 +3,8 @@ package io.vireo.manager.guard;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vireo.manager.life.ExitCode;
 import io.vireo.manager.launch.RunProfile;
+import io.vireo.manager.life.ExitCode;
 import io.vireo.manager.life.Loop;
 import java.io.IOException;
 import java.util.List;

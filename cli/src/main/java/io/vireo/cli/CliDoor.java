@@ -49,12 +49,12 @@ public final class CliDoor implements ShellDoor {
       });
       String command = channel.command();
       PseudoTerminal terminal = channel.terminal();
-      if (command != null) {
-        return new Script(session, channel.output(), channel.error()).run(command.lines().toList());
+      if (command == null && terminal != null) {
+        return new Shell(session, channel, terminal).run();
       }
-      return terminal == null
-          ? new Script(session, channel.output(), channel.error()).run(channel.input())
-          : new Shell(session, channel, terminal).run();
+      Script script =
+          new Script(session, channel.output(), channel.error(), terminal == null ? "\n" : "\r\n");
+      return command == null ? script.run(channel.input()) : script.run(command.lines().toList());
     } catch (ManagementException e) {
       channel.error().write(("% " + e.getMessage() + "\n").getBytes(UTF_8));
       channel.error().flush();

@@ -21,8 +21,12 @@ final class Script {
   private final PrintWriter out;
   private final PrintWriter error;
 
-  Script(CliSession session, OutputStream out, OutputStream error) {
+  private final String lineEnd;
+
+  /// @param lineEnd CR LF where the client has a terminal, which is in raw mode
+  Script(CliSession session, OutputStream out, OutputStream error, String lineEnd) {
     this.session = session;
+    this.lineEnd = lineEnd;
     this.out = new PrintWriter(out, false, UTF_8);
     this.error = new PrintWriter(error, false, UTF_8);
   }
@@ -57,7 +61,7 @@ final class Script {
         session.execute(
             line,
             text -> {
-              out.print(text + "\n");
+              out.print(text + lineEnd);
               out.flush();
             });
     out.flush();
@@ -66,10 +70,11 @@ final class Script {
         return true;
       }
       case CliSession.Result.Misspelt(int column, String message) -> {
-        error.print(line + "\n" + " ".repeat(column) + "^\n% " + where + message + "\n");
+        error.print(
+            line + lineEnd + " ".repeat(column) + "^" + lineEnd + "% " + where + message + lineEnd);
       }
       case CliSession.Result.Refused(List<String> messages) ->
-          messages.forEach(m -> error.print("% " + where + m + "\n"));
+          messages.forEach(m -> error.print("% " + where + m + lineEnd));
     }
     error.flush();
     return false;

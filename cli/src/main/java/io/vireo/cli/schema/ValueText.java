@@ -64,7 +64,18 @@ public final class ValueText {
     return !text.isEmpty() && "false".startsWith(text) ? Boolean.FALSE : null;
   }
 
+  /// A string type's patterns are its own only: RFC 7950 §9.4.5 wants those of all types that it is
+  /// derived from too.
   private static @Nullable Object decode(TypeDefinition<?> type, String text) {
+    for (TypeDefinition<?> base = type.getBaseType(); base != null; base = base.getBaseType()) {
+      if (base instanceof StringTypeDefinition && decodeOne(base, text) == null) {
+        return null;
+      }
+    }
+    return decodeOne(type, text);
+  }
+
+  private static @Nullable Object decodeOne(TypeDefinition<?> type, String text) {
     TypeDefinitionAwareCodec<?, ?> codec = TypeDefinitionAwareCodec.fromType(type);
     if (codec == null) {
       return null;
@@ -179,8 +190,15 @@ public final class ValueText {
 
   /// Whether any text may be a value of the leaf.
   public static boolean isAnyText(CliNode leaf) {
-    return leaf.type() instanceof StringTypeDefinition text
-        && text.getPatternConstraints().isEmpty();
+    if (!(leaf.type() instanceof StringTypeDefinition)) {
+      return false;
+    }
+    for (TypeDefinition<?> t = leaf.type(); t != null; t = t.getBaseType()) {
+      if (t instanceof StringTypeDefinition text && !text.getPatternConstraints().isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Whether the leaf has no value but its being there.

@@ -1,0 +1,159 @@
+package io.vireo.schema.xml;
+
+import io.vireo.schema.SchemaContext;
+import io.vireo.schema.SchemaDataException;
+import io.vireo.schema.edit.EditOperation;
+import io.vireo.schema.edit.TreeEdit;
+import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.node.NodeKind;
+import io.vireo.schema.node.SchemaNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
+import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
+
+/// Turns an edit payload into primitive edits.
+///
+/// A merge, replace or create takes everything below with it in one edit, but what carries an
+/// operation of its own: that follows as edits of its own. At a mount point the operation is handed
+/// down: a merge or create to each node mounted, a replace to the mounted tree as a whole. A
+/// logical network element that is deleted takes its tree along, which needs no edit.
+final class EditPlanner {
+  private static final NodeIdentifier TOP = NodeIdentifier.create(SchemaContext.ROOT_NAME);
+
+  private final List<TreeEdit> edits = new ArrayList<>();
+
+  /// The edits of everything in `top`, in document order.
+  static List<TreeEdit> of(XmlElement top, XmlOperation defaultOperation)
+      throws SchemaDataException {
+    EditPlanner planner = new EditPlanner();
+    for (XmlElement element : top.children()) {
+      planner.plan(element, defaultOperation);
+    }
+    return List.copyOf(planner.edits);
+  }
+
+  private void plan(XmlElement element, XmlOperation inherited) throws SchemaDataException {
+    XmlOperation operation = operationOf(element, inherited);
+    if (element.schema().isMountPoint()) {
+      handDown(element, operation);
+      return;
+    }
+    switch (operation) {
+      case NONE -> {
+        for (XmlElement child : element.children()) {
+          if (!child.schema().isKey()) {
+            plan(child, operation);
+          }
+        }
+      }
+      case DELETE ->
+          edits.add(new TreeEdit(element.tree(), new EditOperation.Delete(element.path())));
+      case REMOVE ->
+          edits.add(new TreeEdit(element.tree(), new EditOperation.Remove(element.path())));
+      case MERGE, REPLACE, CREATE -> {
+        put(element, operation);
+        planBelow(element, operation);
+      }
+    }
+  }
+
+  private void put(XmlElement element, XmlOperation operation) throws SchemaDataException {
+    NormalizedNode data = new ElementTree(partOf(operation)).node(element);
+    YangInstanceIdentifier path = element.path();
+    EditOperation edit =
+        switch (operation) {
+          case REPLACE -> new EditOperation.Replace(path, data);
+          case CREATE -> new EditOperation.Create(path, data);
+          case MERGE, NONE, DELETE, REMOVE -> new EditOperation.Merge(path, data);
+        };
+    boolean nothing =
+        operation == XmlOperation.MERGE
+            && data instanceof ContainerNode container
+            && container.isEmpty()
+            && !element.schema().isPresence();
+    if (!nothing) {
+      edits.add(new TreeEdit(element.tree(), edit));
+    }
+  }
+
+  /// What an edit does not take along: elements with an operation of their own, and mounted trees.
+  private void planBelow(XmlElement element, XmlOperation operation) throws SchemaDataException {
+    Predicate<XmlElement> part = partOf(operation);
+    boolean rootGiven = false;
+    for (XmlElement child : element.children()) {
+      boolean mount = child.schema().isMountPoint();
+      rootGiven |= mount;
+      if (mount || !part.test(child)) {
+        plan(child, operation);
+      } else {
+        planBelow(child, operation);
+      }
+    }
+    if (operation == XmlOperation.REPLACE && !rootGiven && holdsMount(element.schema())) {
+      edits.add(new TreeEdit(element.routerTree(), replaceAll(null)));
+    }
+  }
+
+  private void handDown(XmlElement mount, XmlOperation operation) throws SchemaDataException {
+    TreeId.Router tree = mount.mountedTree();
+    switch (operation) {
+      case NONE, MERGE, CREATE -> {
+        for (XmlElement child : mount.children()) {
+          plan(child, operation);
+        }
+      }
+      case REPLACE -> {
+        edits.add(new TreeEdit(tree, replaceAll(mount)));
+        for (XmlElement child : mount.children()) {
+          if (partOf(operation).test(child)) {
+            planBelow(child, operation);
+          } else {
+            plan(child, operation);
+          }
+        }
+      }
+      // The mount point is always there; to delete it is to empty the tree.
+      case DELETE, REMOVE -> edits.add(new TreeEdit(tree, replaceAll(null)));
+    }
+  }
+
+  private static EditOperation replaceAll(@Nullable XmlElement mount) throws SchemaDataException {
+    ContainerNode data =
+        mount == null || mount.children().isEmpty()
+            ? ImmutableNodes.newContainerBuilder().withNodeIdentifier(TOP).build()
+            : new ElementTree(partOf(XmlOperation.REPLACE)).container(topOf(mount), mount);
+    return new EditOperation.Replace(YangInstanceIdentifier.of(), data);
+  }
+
+  private static SchemaNode topOf(XmlElement mount) {
+    return mount.children().getFirst().schema().tree().root();
+  }
+
+  /// Which elements a region of that operation takes along.
+  private static Predicate<XmlElement> partOf(XmlOperation region) {
+    return element -> {
+      XmlOperation own = element.operation();
+      if (own == null || own == region) {
+        return true;
+      }
+      // Below a replace or create nothing was before, so that whatever puts data there is content.
+      return region != XmlOperation.MERGE && !own.isDeletion();
+    };
+  }
+
+  private static boolean holdsMount(SchemaNode schema) {
+    return schema.kind() == NodeKind.LIST
+        && schema.children().stream().anyMatch(SchemaNode::isMountPoint);
+  }
+
+  private static XmlOperation operationOf(XmlElement element, XmlOperation inherited) {
+    XmlOperation own = element.operation();
+    return own == null ? inherited : own;
+  }
+}

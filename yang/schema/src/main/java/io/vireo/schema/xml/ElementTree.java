@@ -1,0 +1,171 @@
+package io.vireo.schema.xml;
+
+import io.vireo.schema.SchemaDataException;
+import io.vireo.schema.SchemaDataException.Tag;
+import io.vireo.schema.node.NodeAssembly;
+import io.vireo.schema.node.SchemaNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeWithValue;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
+import org.opendaylight.yangtools.yang.data.api.schema.LeafSetEntryNode;
+import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
+import org.opendaylight.yangtools.yang.data.api.schema.builder.CollectionNodeBuilder;
+import org.opendaylight.yangtools.yang.data.api.schema.builder.ListNodeBuilder;
+import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
+
+/// Makes data of elements.
+///
+/// @param kept tells which elements count; what is mounted never does
+record ElementTree(Predicate<XmlElement> kept) {
+  /// Everything.
+  static final ElementTree WHOLE = new ElementTree(element -> true);
+
+  /// A container of `schema`'s name with the content of `holder`.
+  ContainerNode container(SchemaNode schema, XmlElement holder) throws SchemaDataException {
+    var builder = ImmutableNodes.newContainerBuilder().withNodeIdentifier(schema.identifier());
+    contentOf(holder.children()).addTo(builder);
+    return builder.build();
+  }
+
+  /// One element: a container, entry, or leaf.
+  NormalizedNode node(XmlElement element) throws SchemaDataException {
+    SchemaNode schema = element.schema();
+    return switch (schema.kind()) {
+      case LIST -> entry(element);
+      case LEAF -> ImmutableNodes.leafNode(schema.identifier(), valueOf(element));
+      case LEAF_LIST ->
+          ImmutableNodes.leafSetEntry(new NodeWithValue<>(schema.name(), valueOf(element)));
+      case CONTAINER, ROOT, ANYDATA -> inner(element);
+    };
+  }
+
+  private ContainerNode inner(XmlElement element) throws SchemaDataException {
+    return element.schema().isMountPoint()
+        ? ImmutableNodes.newContainerBuilder()
+            .withNodeIdentifier(element.schema().identifier())
+            .build()
+        : container(element.schema(), element);
+  }
+
+  private MapEntryNode entry(XmlElement element) throws SchemaDataException {
+    SchemaNode schema = element.schema();
+    var builder =
+        ImmutableNodes.newMapEntryBuilder()
+            .withNodeIdentifier(NodeIdentifierWithPredicates.of(schema.name(), element.keys()));
+    contentOf(element.children()).addTo(builder);
+    return builder.build();
+  }
+
+  private NodeAssembly contentOf(List<XmlElement> elements) throws SchemaDataException {
+    Map<SchemaNode, List<XmlElement>> grouped = new LinkedHashMap<>();
+    for (XmlElement element : elements) {
+      if (kept.test(element)) {
+        grouped.computeIfAbsent(element.schema(), schema -> new ArrayList<>()).add(element);
+      }
+    }
+    NodeAssembly assembly = new NodeAssembly();
+    for (Map.Entry<SchemaNode, List<XmlElement>> group : grouped.entrySet()) {
+      DataContainerChild data = child(group.getKey(), group.getValue());
+      if (data != null && !assembly.add(group.getKey(), data)) {
+        XmlElement first = group.getValue().getFirst();
+        throw new SchemaDataException(
+            Tag.BAD_ELEMENT,
+            first.place(),
+            group.getKey().name().getLocalName(),
+            null,
+            "only one case of choice '"
+                + group.getKey().choices().getFirst().choice().getLocalName()
+                + "' may be given",
+            null);
+      }
+    }
+    return assembly;
+  }
+
+  private @Nullable DataContainerChild child(SchemaNode schema, List<XmlElement> elements)
+      throws SchemaDataException {
+    return switch (schema.kind()) {
+      case CONTAINER, ROOT, ANYDATA -> {
+        ContainerNode container = inner(elements.getFirst());
+        // RFC 7950 §7.5.1: a container without presence that is empty is not there.
+        yield container.isEmpty() && !schema.isPresence() ? null : container;
+      }
+      case LEAF -> ImmutableNodes.leafNode(schema.identifier(), valueOf(elements.getFirst()));
+      case LIST -> schema.keys().isEmpty() ? unkeyed(schema, elements) : map(schema, elements);
+      case LEAF_LIST -> leafList(schema, elements);
+    };
+  }
+
+  private DataContainerChild map(SchemaNode schema, List<XmlElement> elements)
+      throws SchemaDataException {
+    CollectionNodeBuilder<MapEntryNode, ? extends DataContainerChild> map =
+        schema.isUserOrdered()
+            ? ImmutableNodes.newUserMapBuilder().withNodeIdentifier(schema.identifier())
+            : ImmutableNodes.newSystemMapBuilder().withNodeIdentifier(schema.identifier());
+    Set<NodeIdentifierWithPredicates> seen = new HashSet<>();
+    for (XmlElement element : elements) {
+      MapEntryNode entry = entry(element);
+      if (!seen.add(entry.name())) {
+        throw twice(element, schema);
+      }
+      map.withChild(entry);
+    }
+    return map.build();
+  }
+
+  private DataContainerChild unkeyed(SchemaNode schema, List<XmlElement> elements)
+      throws SchemaDataException {
+    var list = ImmutableNodes.newUnkeyedListBuilder().withNodeIdentifier(schema.identifier());
+    for (XmlElement element : elements) {
+      var entry =
+          ImmutableNodes.newUnkeyedListEntryBuilder().withNodeIdentifier(schema.identifier());
+      contentOf(element.children()).addTo(entry);
+      list.withChild(entry.build());
+    }
+    return list.build();
+  }
+
+  private static DataContainerChild leafList(SchemaNode schema, List<XmlElement> elements)
+      throws SchemaDataException {
+    ListNodeBuilder<Object, ? extends DataContainerChild> list =
+        schema.isUserOrdered()
+            ? ImmutableNodes.<Object>newUserLeafSetBuilder().withNodeIdentifier(schema.identifier())
+            : ImmutableNodes.<Object>newSystemLeafSetBuilder()
+                .withNodeIdentifier(schema.identifier());
+    Set<NodeWithValue<Object>> seen = new HashSet<>();
+    for (XmlElement element : elements) {
+      LeafSetEntryNode<Object> entry =
+          ImmutableNodes.leafSetEntry(new NodeWithValue<>(schema.name(), valueOf(element)));
+      if (!seen.add(entry.name())) {
+        throw twice(element, schema);
+      }
+      list.withChild(entry);
+    }
+    return list.build();
+  }
+
+  private static SchemaDataException twice(XmlElement element, SchemaNode schema) {
+    return new SchemaDataException(
+        Tag.BAD_ELEMENT,
+        element.place(),
+        schema.name().getLocalName(),
+        null,
+        "the same entry of '" + schema.name().getLocalName() + "' stands twice",
+        null);
+  }
+
+  private static Object valueOf(XmlElement element) {
+    return Objects.requireNonNull(element.value());
+  }
+}

@@ -1,0 +1,268 @@
+package io.vireo.schema.xml;
+
+import io.vireo.schema.SchemaDataException;
+import io.vireo.schema.SchemaDataException.Tag;
+import io.vireo.schema.node.NodeKind;
+import io.vireo.schema.node.SchemaNode;
+import io.vireo.schema.node.SchemaTree;
+import io.vireo.schema.node.TypeWords;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.model.api.type.StringTypeDefinition;
+import org.opendaylight.yangtools.yang.model.api.type.UnionTypeDefinition;
+
+/// Reads a document's elements and matches them with a schema.
+///
+/// @param mounted what stands at mount points; null where nothing is mounted
+/// @param operations whether elements may carry an `operation`
+/// @param configOnly whether state is refused
+record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolean configOnly) {
+  private static final String NETCONF = "urn:ietf:params:xml:ns:netconf:base:1.0";
+  private static final String YANG = "urn:ietf:params:xml:ns:yang:1";
+
+  /// Reads what is inside the element that `in` is at, up to its end.
+  void readContent(XMLStreamReader in, XmlElement parent) throws SchemaDataException {
+    try {
+      content(in, parent);
+    } catch (XMLStreamException e) {
+      throw new SchemaDataException(
+          Tag.MALFORMED_MESSAGE,
+          parent.place(),
+          null,
+          null,
+          "the XML is not well-formed: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private void content(XMLStreamReader in, XmlElement parent)
+      throws XMLStreamException, SchemaDataException {
+    Set<SchemaNode> single = new HashSet<>();
+    while (true) {
+      switch (in.next()) {
+        case XMLStreamConstants.START_ELEMENT -> {
+          SchemaNode schema = schemaOf(in, parent);
+          XmlElement element = new XmlElement(parent, schema, operationOf(in, parent, schema));
+          if (schema.kind() != NodeKind.LIST
+              && schema.kind() != NodeKind.LEAF_LIST
+              && !single.add(schema)) {
+            throw bad(parent, schema, "the element stands twice in its parent");
+          }
+          // Added before it is read: errors inside can then name keys read so far.
+          parent.add(element);
+          element(in, element);
+        }
+        case XMLStreamConstants.END_ELEMENT -> {
+          return;
+        }
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+          if (!in.isWhiteSpace()) {
+            String text = in.getText().strip();
+            throw new SchemaDataException(
+                Tag.BAD_ELEMENT,
+                parent.place(),
+                parent.schema().name().getLocalName(),
+                text,
+                "text '" + text + "' stands where only elements may",
+                null);
+          }
+        }
+        case XMLStreamConstants.ENTITY_REFERENCE -> throw unknownEntity(in);
+        default -> {
+          // Comments and processing instructions mean nothing here.
+        }
+      }
+    }
+  }
+
+  private static XMLStreamException unknownEntity(XMLStreamReader in) {
+    return new XMLStreamException(
+        "entity '" + in.getLocalName() + "' is not known", in.getLocation());
+  }
+
+  private void element(XMLStreamReader in, XmlElement element)
+      throws XMLStreamException, SchemaDataException {
+    switch (element.schema().kind()) {
+      case LEAF, LEAF_LIST -> leaf(in, element);
+      case ANYDATA ->
+          throw new SchemaDataException(
+              Tag.OPERATION_NOT_SUPPORTED,
+              element.place(),
+              element.schema().name().getLocalName(),
+              null,
+              "free-form content is not supported",
+              null);
+      case ROOT, CONTAINER, LIST -> {
+        content(in, element);
+        if (!element.schema().keys().isEmpty()) {
+          element.keys();
+        }
+      }
+    }
+  }
+
+  private void leaf(XMLStreamReader in, XmlElement element)
+      throws XMLStreamException, SchemaDataException {
+    SchemaNode schema = element.schema();
+    String text = elementText(in, element);
+    XmlOperation operation = element.operation();
+    if (operation != null && operation.isDeletion() && schema.kind() == NodeKind.LEAF) {
+      if (schema.isKey()) {
+        throw new SchemaDataException(
+            Tag.BAD_ATTRIBUTE,
+            element.place(),
+            "operation",
+            null,
+            "a key cannot be deleted: delete the entry",
+            null);
+      }
+      return;
+    }
+    boolean keepsSpace =
+        schema.type() instanceof StringTypeDefinition
+            || schema.type() instanceof UnionTypeDefinition;
+    String shown = keepsSpace ? text : text.strip();
+    try {
+      Object value = schema.tree().xmlCodec(schema).parseValue(in.getNamespaceContext(), shown);
+      element.setValue(value);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new SchemaDataException(
+          Tag.INVALID_VALUE,
+          element.place(),
+          schema.name().getLocalName(),
+          shown,
+          "'"
+              + shown
+              + "' is not a value of '"
+              + schema.name().getLocalName()
+              + "': give "
+              + TypeWords.describe(schema),
+          e);
+    }
+  }
+
+  private static String elementText(XMLStreamReader in, XmlElement element)
+      throws XMLStreamException, SchemaDataException {
+    StringBuilder text = new StringBuilder();
+    while (true) {
+      switch (in.next()) {
+        case XMLStreamConstants.END_ELEMENT -> {
+          return text.toString();
+        }
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+            text.append(in.getText());
+        case XMLStreamConstants.START_ELEMENT ->
+            throw new SchemaDataException(
+                Tag.UNKNOWN_ELEMENT,
+                element.place(),
+                in.getLocalName(),
+                null,
+                "'" + in.getLocalName() + "' stands inside a leaf, which holds text only",
+                null);
+        case XMLStreamConstants.ENTITY_REFERENCE -> throw unknownEntity(in);
+        default -> {
+          // Comments and processing instructions mean nothing here.
+        }
+      }
+    }
+  }
+
+  private SchemaNode schemaOf(XMLStreamReader in, XmlElement parent) throws SchemaDataException {
+    String name = in.getLocalName();
+    String namespace = in.getNamespaceURI() == null ? "" : in.getNamespaceURI();
+    SchemaNode holder = holderOf(parent);
+    SchemaNode schema = holder.lookup(namespace, name);
+    if (schema == null) {
+      List<SchemaNode> namesakes = holder.namesakes(name);
+      if (namesakes.isEmpty()) {
+        throw new SchemaDataException(
+            Tag.UNKNOWN_ELEMENT,
+            parent.place(),
+            name,
+            null,
+            "there is no '"
+                + name
+                + "' here"
+                + (knows(holder, namespace) ? "" : inNamespace(namespace)),
+            null);
+      }
+      throw new SchemaDataException(
+          Tag.UNKNOWN_NAMESPACE,
+          parent.place(),
+          name,
+          namespace,
+          "'"
+              + name
+              + "' is of namespace "
+              + namesakes.getFirst().name().getNamespace()
+              + ", not '"
+              + namespace
+              + "'",
+          null);
+    }
+    if (configOnly && !schema.isConfig()) {
+      throw bad(parent, schema, "this is state, which cannot be configured");
+    }
+    return schema;
+  }
+
+  private static boolean knows(SchemaNode holder, String namespace) {
+    return holder.tree().context().model().getModules().stream()
+        .anyMatch(module -> module.getNamespace().toString().equals(namespace));
+  }
+
+  private static String inNamespace(String namespace) {
+    return namespace.isEmpty() ? ": it has no namespace" : ": no module has namespace " + namespace;
+  }
+
+  private SchemaNode holderOf(XmlElement parent) {
+    return mounted != null && parent.schema().isMountPoint() ? mounted.root() : parent.schema();
+  }
+
+  private @Nullable XmlOperation operationOf(
+      XMLStreamReader in, XmlElement parent, SchemaNode schema) throws SchemaDataException {
+    XmlOperation operation = null;
+    for (int i = 0; i < in.getAttributeCount(); i++) {
+      String namespace = in.getAttributeNamespace(i);
+      String name = in.getAttributeLocalName(i);
+      if (NETCONF.equals(namespace) && name.equals("operation")) {
+        operation = XmlOperation.lookupAttribute(in.getAttributeValue(i));
+        if (operation == null || !operations) {
+          throw new SchemaDataException(
+              Tag.BAD_ATTRIBUTE,
+              parent.place(),
+              name,
+              in.getAttributeValue(i),
+              operations
+                  ? "operation '"
+                      + in.getAttributeValue(i)
+                      + "' of '"
+                      + schema.name().getLocalName()
+                      + "' is none of merge, replace, create, delete, remove"
+                  : "an operation has no meaning here",
+              null);
+        }
+      } else if (YANG.equals(namespace)) {
+        throw new SchemaDataException(
+            Tag.OPERATION_NOT_SUPPORTED,
+            parent.place(),
+            name,
+            in.getAttributeValue(i),
+            "attribute '" + name + "' is not supported: entries are added last",
+            null);
+      }
+    }
+    return operation;
+  }
+
+  private static SchemaDataException bad(XmlElement parent, SchemaNode schema, String message) {
+    String name = schema.name().getLocalName();
+    return new SchemaDataException(
+        Tag.BAD_ELEMENT, parent.place(), name, null, "'" + name + "': " + message, null);
+  }
+}

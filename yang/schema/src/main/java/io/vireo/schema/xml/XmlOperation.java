@@ -1,0 +1,31 @@
+package io.vireo.schema.xml;
+
+import org.jspecify.annotations.Nullable;
+
+/// What an edit does with an element: RFC 6241 §7.2, `operation` and `default-operation`.
+public enum XmlOperation {
+  MERGE,
+  REPLACE,
+  CREATE,
+  DELETE,
+  REMOVE,
+  /// As default-operation only: the element just leads to those below.
+  NONE;
+
+  /// The value of an `operation` attribute, or null when it is none.
+  static @Nullable XmlOperation lookupAttribute(String text) {
+    return switch (text) {
+      case "merge" -> MERGE;
+      case "replace" -> REPLACE;
+      case "create" -> CREATE;
+      case "delete" -> DELETE;
+      case "remove" -> REMOVE;
+      default -> null;
+    };
+  }
+
+  /// Whether nothing of the element's content is wanted.
+  boolean isDeletion() {
+    return this == DELETE || this == REMOVE;
+  }
+}

@@ -1,0 +1,202 @@
+package io.vireo.schema.xml;
+
+import io.vireo.schema.node.NodeContent;
+import io.vireo.schema.node.SchemaNode;
+import io.vireo.schema.node.SchemaTree;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.schema.AnydataNode;
+import org.opendaylight.yangtools.yang.data.api.schema.AnyxmlNode;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.DataContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.LeafNode;
+import org.opendaylight.yangtools.yang.data.api.schema.LeafSetEntryNode;
+import org.opendaylight.yangtools.yang.data.api.schema.LeafSetNode;
+import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
+import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
+import org.opendaylight.yangtools.yang.data.api.schema.UnkeyedListNode;
+import org.opendaylight.yangtools.yang.data.codec.xml.XmlCodec;
+
+/// Writes trees of a schema, and the trees mounted in it, as one document.
+///
+/// Writes content only: the element around it is the caller's. Entries of lists whose order is the
+/// system's are sorted by key, keys stand first (RFC 7950 §7.8.5).
+public final class XmlTreeWriter {
+  private final SchemaTree schema;
+  private final @Nullable SchemaTree mounted;
+
+  private XmlTreeWriter(SchemaTree schema, @Nullable SchemaTree mounted) {
+    this.schema = schema;
+    this.mounted = mounted;
+  }
+
+  /// For sessions on the device: the device's tree with the routers' mounted.
+  public static XmlTreeWriter ofDevice(SchemaTree device, SchemaTree router) {
+    return new XmlTreeWriter(device, router);
+  }
+
+  /// For sessions on one virtual router: its tree alone.
+  public static XmlTreeWriter ofRouter(SchemaTree router) {
+    return new XmlTreeWriter(router, null);
+  }
+
+  /// The device's tree with those of its routers in their places.
+  public void write(XMLStreamWriter out, DeviceAndRouters trees) throws XMLStreamException {
+    new Pass(out, trees.routers()).content(schema.root(), trees.device(), "");
+  }
+
+  /// The tree alone.
+  public void write(XMLStreamWriter out, ContainerNode data) throws XMLStreamException {
+    new Pass(out, Map.of()).content(schema.root(), data, "");
+  }
+
+  /// The content of any node: an rpc's input or output.
+  public void writeContent(XMLStreamWriter out, SchemaNode node, DataContainerNode data)
+      throws XMLStreamException {
+    new Pass(out, Map.of()).content(node, data, "");
+  }
+
+  /// A node with its own element: a part of a tree, a notification.
+  public void writeNode(XMLStreamWriter out, SchemaNode node, NormalizedNode data)
+      throws XMLStreamException {
+    new Pass(out, Map.of()).node(node, data, "");
+  }
+
+  /// One document on its way out.
+  private final class Pass {
+    private final XMLStreamWriter out;
+    private final XMLStreamWriter valueOut;
+    private final Map<String, ContainerNode> routers;
+
+    Pass(XMLStreamWriter out, Map<String, ContainerNode> routers) {
+      this.out = out;
+      this.valueOut = new PrefixedValueWriter(out);
+      this.routers = routers;
+    }
+
+    void content(SchemaNode node, DataContainerNode data, String outer) throws XMLStreamException {
+      for (NodeContent child : NodeContent.of(node, data)) {
+        node(child.schema(), child.data(), outer);
+      }
+    }
+
+    void node(SchemaNode node, NormalizedNode data, String outer) throws XMLStreamException {
+      switch (data) {
+        case LeafNode<?> leaf -> leaf(node, leaf.body(), outer);
+        case LeafSetEntryNode<?> entry -> leaf(node, entry.body(), outer);
+        case LeafSetNode<?> list -> {
+          for (LeafSetEntryNode<?> entry : list.body()) {
+            leaf(node, entry.body(), outer);
+          }
+        }
+        case MapNode map -> {
+          for (MapEntryNode entry : sorted(node, map)) {
+            entry(node, entry, outer);
+          }
+        }
+        case MapEntryNode entry -> entry(node, entry, outer);
+        case UnkeyedListNode list -> {
+          for (DataContainerNode entry : list.body()) {
+            container(node, entry, outer);
+          }
+        }
+        case DataContainerNode container -> container(node, container, outer);
+        case AnydataNode<?> anydata -> unsupported(node);
+        case AnyxmlNode<?> anyxml -> unsupported(node);
+        default -> unsupported(node);
+      }
+    }
+
+    private void unsupported(SchemaNode node) {
+      throw new IllegalArgumentException(node + ": free-form content is not supported");
+    }
+
+    private void container(SchemaNode node, DataContainerNode data, String outer)
+        throws XMLStreamException {
+      String namespace = start(node, outer);
+      content(node, data, namespace);
+      out.writeEndElement();
+    }
+
+    private void entry(SchemaNode node, MapEntryNode data, String outer) throws XMLStreamException {
+      String namespace = start(node, outer);
+      for (QName key : node.keys()) {
+        leaf(node.require(key), data.name().getValue(key), namespace);
+      }
+      for (NodeContent child : NodeContent.of(node, data)) {
+        if (!child.schema().isKey()) {
+          node(child.schema(), child.data(), namespace);
+        }
+      }
+      if (mounted != null && !routers.isEmpty()) {
+        for (SchemaNode child : node.children()) {
+          if (child.isMountPoint()) {
+            mount(child, data, namespace);
+          }
+        }
+      }
+      out.writeEndElement();
+    }
+
+    private void mount(SchemaNode mount, MapEntryNode element, String outer)
+        throws XMLStreamException {
+      ContainerNode tree = routers.get(String.valueOf(element.name().values().iterator().next()));
+      if (mounted != null && tree != null && !tree.isEmpty()) {
+        String namespace = start(mount, outer);
+        content(mounted.root(), tree, namespace);
+        out.writeEndElement();
+      }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void leaf(SchemaNode node, Object value, String outer) throws XMLStreamException {
+      start(node, outer);
+      ((XmlCodec<Object>) node.tree().xmlCodec(node)).writeValue(valueOut, value);
+      out.writeEndElement();
+    }
+
+    private String start(SchemaNode node, String outer) throws XMLStreamException {
+      String namespace = node.name().getNamespace().toString();
+      out.writeStartElement("", node.name().getLocalName(), namespace);
+      if (!namespace.equals(outer)) {
+        out.writeDefaultNamespace(namespace);
+      }
+      return namespace;
+    }
+
+    private static List<MapEntryNode> sorted(SchemaNode node, MapNode map) {
+      List<MapEntryNode> entries = new ArrayList<>(map.body());
+      if (!node.isUserOrdered()) {
+        entries.sort(BY_KEYS);
+      }
+      return entries;
+    }
+  }
+
+  private static final Comparator<MapEntryNode> BY_KEYS =
+      (a, b) -> {
+        var left = a.name().values().iterator();
+        var right = b.name().values().iterator();
+        while (left.hasNext() && right.hasNext()) {
+          int order = compareValues(left.next(), right.next());
+          if (order != 0) {
+            return order;
+          }
+        }
+        return 0;
+      };
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static int compareValues(Object a, Object b) {
+    return a instanceof Comparable comparable && a.getClass() == b.getClass()
+        ? comparable.compareTo(b)
+        : a.toString().compareTo(b.toString());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vireo.schema.xml;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package io.vireo.vr;
+
+import io.vireo.drivers.PacketPool;
+import io.vireo.drivers.Port;
+import io.vireo.drivers.linux.LinuxException;
+import io.vireo.vr.config.ConfigApplier;
+import io.vireo.vr.config.RouterConfig;
+import io.vireo.vr.forward.DataPlane;
+import io.vireo.vr.forward.RouterInterface;
+import io.vireo.vr.rib.Rib;
+import io.vireo.vr.socket.SocketLayer;
+import io.vireo.vr.worker.Worker;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A router, assembled: pool, data plane, RIB, sockets and the worker that owns them. Its methods
+/// may be called by any thread.
+public final class VirtualRouter implements AutoCloseable {
+  /// Buffers of 2 KB: 16 MB, touched as they are used.
+  public static final int DEFAULT_BUFFERS = 8192;
+
+  private final String name;
+  private final PacketPool pool;
+  private final SocketLayer sockets = new SocketLayer();
+  private final DataPlane dataPlane;
+  private final Rib rib;
+  private final ConfigApplier applier;
+  private final Worker worker;
+
+  private VirtualRouter(String name, int buffers, Consumer<Throwable> onFailure)
+      throws LinuxException {
+    this.name = name;
+    this.pool = PacketPool.create(buffers);
+    this.dataPlane = new DataPlane(pool, sockets);
+    this.rib = new Rib(dataPlane.interfaces(), dataPlane.fib(), dataPlane.groups());
+    this.applier = new ConfigApplier(dataPlane, rib);
+    this.worker =
+        new Worker("worker-" + name, dataPlane, sockets, applier::onOperStatus, onFailure);
+    sockets.attach(dataPlane, worker);
+  }
+
+  /// Makes a router without interfaces and starts its worker.
+  ///
+  /// @param onFailure told, on the worker, of a mistake of ours: the process should end
+  public static VirtualRouter start(String name, int buffers, Consumer<Throwable> onFailure)
+      throws LinuxException {
+    VirtualRouter router = new VirtualRouter(name, buffers, onFailure);
+    router.worker.start();
+    return router;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /// The one API to send and receive as this router.
+  public SocketLayer sockets() {
+    return sockets;
+  }
+
+  public Worker worker() {
+    return worker;
+  }
+
+  /// For use on the worker only.
+  public DataPlane dataPlane() {
+    return dataPlane;
+  }
+
+  /// For use on the worker only.
+  public Rib rib() {
+    return rib;
+  }
+
+  /// Brings a checked configuration into force.
+  public void apply(RouterConfig config) {
+    worker.call(() -> {
+      applier.apply(config, Worker.nowNs());
+      return true;
+    });
+  }
+
+  /// Binds the interface named as `port` to it; a port bound before is closed.
+  public void attachPort(Port port) {
+    worker.call(() -> {
+      detach(port.name());
+      dataPlane.interfaces().require(port.name(), false).setPort(port);
+      dataPlane.checkLinks(Worker.nowNs(), applier::onOperStatus);
+      return true;
+    });
+  }
+
+  /// Closes the port of that name, if there is one.
+  public void detachPort(String portName) {
+    worker.call(() -> {
+      detach(portName);
+      dataPlane.checkLinks(Worker.nowNs(), applier::onOperStatus);
+      return true;
+    });
+  }
+
+  /// The names of the ports held.
+  public List<String> ports() {
+    return worker.call(() ->
+        dataPlane.interfaces().all().stream()
+            .filter(i -> i.port() != null)
+            .map(RouterInterface::name)
+            .toList());
+  }
+
+  private void detach(String portName) {
+    RouterInterface bound = dataPlane.interfaces().lookup(portName);
+    Port port = bound == null ? null : bound.port();
+    if (bound != null && port != null) {
+      bound.setPort(null);
+      port.close();
+    }
+  }
+
+  /// Stops the worker, then closes ports and pool.
+  @Override
+  public void close() {
+    worker.close();
+    for (RouterInterface each : dataPlane.interfaces().all()) {
+      detach(each.name());
+    }
+    pool.close();
+  }
+}

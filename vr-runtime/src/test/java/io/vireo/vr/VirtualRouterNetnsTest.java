@@ -1,0 +1,115 @@
+package io.vireo.vr;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vireo.drivers.afpacket.AfPacketPort;
+import io.vireo.drivers.afpacket.AfPacketSocket;
+import io.vireo.drivers.afpacket.RingGeometry;
+import io.vireo.vr.config.InterfaceConfig;
+import io.vireo.vr.config.RouterConfig;
+import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
+import io.vireo.vr.wire.Ipv4Address;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Two kernels in namespaces of their own talk through a router on af-packet ports.
+@Tag("netns")
+class VirtualRouterNetnsTest {
+  private final String id = Long.toString(ProcessHandle.current().pid(), 36);
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private VirtualRouter router;
+
+  @BeforeEach
+  void build() throws Exception {
+    router = VirtualRouter.start("test", VirtualRouter.DEFAULT_BUFFERS, failure::set);
+    for (int i = 1; i <= 2; i++) {
+      String host = "vt" + id + "h" + i;
+      String port = "vt" + id + "r" + i;
+      run("ip netns add " + host);
+      run("ip link add " + port + " type veth peer name eth0 netns " + host);
+      run("ip link set " + port + " up");
+      run("ip -n " + host + " link set eth0 up");
+      run("ip -n " + host + " addr add 10.99." + i + ".2/24 dev eth0");
+      run("ip -n " + host + " route add default via 10.99." + i + ".1");
+      int fd = AfPacketSocket.open(port, RingGeometry.STANDARD);
+      router.attachPort(AfPacketPort.attach("p" + i, fd, RingGeometry.STANDARD));
+    }
+    router.apply(
+        new RouterConfig(
+            List.of(configOf("p1", "10.99.1.1"), configOf("p2", "10.99.2.1")), List.of()));
+  }
+
+  private static InterfaceConfig configOf(String name, String address) {
+    InterfaceAddress own = new InterfaceAddress(Ipv4Address.of(address), 24);
+    return new InterfaceConfig(name, false, true, true, List.of(own), List.of());
+  }
+
+  @AfterEach
+  void cleanUp() throws Exception {
+    router.close();
+    for (int i = 1; i <= 2; i++) {
+      run("ip netns del vt" + id + "h" + i);
+    }
+    assertEquals(null, failure.get());
+  }
+
+  @Test
+  void kernels_pingThroughRouter_everyReplyWithTtl63() throws Exception {
+    String output = inHost(1, "ping -c 5 -i 0.2 -W 2 10.99.2.2");
+    assertTrue(output.contains("5 received"), output);
+    assertTrue(output.contains("ttl=63"), output);
+    System.out.println(output.lines().reduce("", (first, last) -> last));
+  }
+
+  @Test
+  void kernel_ttlRunsOut_routerNamesItself() throws Exception {
+    String output = inHost(1, "ping -c 1 -t 1 -W 2 10.99.2.2");
+    assertTrue(output.contains("From 10.99.1.1"), output);
+    assertTrue(output.contains("Time to live exceeded"), output);
+  }
+
+  @Test
+  void kernelTcp_megabytesThroughRouter_arriveWhole() throws Exception {
+    Process server = start("ip netns exec vt" + id + "h2 python3 -c " + quote(TCP_SERVER));
+    assertEquals('r', server.getInputStream().read());
+    String output = inHost(1, "python3 -c " + quote(TCP_CLIENT));
+    assertTrue(server.waitFor(20, TimeUnit.SECONDS));
+    String got = new String(server.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(got.contains("8388608"), got + output);
+  }
+
+  private static final String TCP_SERVER =
+      "import socket,sys;s=socket.create_server(('10.99.2.2',7000));"
+          + "sys.stdout.write('r');sys.stdout.flush();c=s.accept()[0];n=0;b=c.recv(65536)\n"
+          + "while b:\n n+=len(b);b=c.recv(65536)\nprint(n)";
+  private static final String TCP_CLIENT =
+      "import socket;s=socket.create_connection(('10.99.2.2',7000),5);s.sendall(bytes(8388608))";
+
+  private String inHost(int host, String command) throws Exception {
+    Process process = start("ip netns exec vt" + id + "h" + host + " " + command);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return output;
+  }
+
+  private static void run(String command) throws Exception {
+    Process process = start(command);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), command + ": " + output);
+  }
+
+  private static Process start(String command) throws Exception {
+    return new ProcessBuilder("sh", "-c", "exec " + command).redirectErrorStream(true).start();
+  }
+
+  private static String quote(String text) {
+    return '"' + text + '"';
+  }
+}

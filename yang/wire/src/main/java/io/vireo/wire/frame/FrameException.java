@@ -18,7 +18,13 @@ public final class FrameException extends IOException {
     /// An unknown type that may not be skipped.
     UNKNOWN_TYPE,
     /// The connection ended inside a preface or frame.
-    TRUNCATED
+    TRUNCATED,
+    /// A payload that is not CBOR and breaks the layout of its frame type.
+    MALFORMED_PAYLOAD,
+    /// A frame that its protocol does not permit at this point.
+    OUT_OF_ORDER,
+    /// More data than the receiver gave credit for.
+    BEYOND_WINDOW
   }
 
   private final Reason reason;

@@ -1,0 +1,146 @@
+package io.vireo.netconf.monitoring;
+
+import io.vireo.datastore.api.Caller;
+import io.vireo.datastore.api.Datastore;
+import io.vireo.datastore.api.LockInfo;
+import io.vireo.datastore.api.Management;
+import io.vireo.datastore.api.SessionInfo;
+import io.vireo.datastore.api.StateSource;
+import io.vireo.netconf.xml.TreePages;
+import io.vireo.netconf.xml.XmlFactories;
+import io.vireo.schema.SchemaDataException;
+import io.vireo.schema.xml.XmlTreeReader;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
+
+/// `/netconf-state` (RFC 6022) and `/modules-state` (RFC 7895). What never changes is made once;
+/// sessions, locks and counters at each read.
+public final class MonitoringState implements StateSource {
+  private final Management management;
+  private final XmlTreeReader reader;
+  private final SessionCounters counters = new SessionCounters();
+  private final Instant started = Instant.now();
+  private final ContainerNode modules;
+  private final ServedModules served;
+  private final ContentId contentId;
+
+  public MonitoringState(Management management, ServedModules modules, XmlTreeReader reader) {
+    this.management = management;
+    this.reader = reader;
+    served = modules;
+    contentId = new ContentId(modules.libraryName());
+    this.modules = parse(new LibraryDocument(modules).toString());
+  }
+
+  public SessionCounters counters() {
+    return counters;
+  }
+
+  /// What the hello says of the yang-library.
+  public ContentId contentId() {
+    return contentId;
+  }
+
+  @Override
+  public Set<QName> nodes() {
+    return modules.body().stream()
+        .map(NormalizedNode::name)
+        .map(name -> name.getNodeType())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public ContainerNode read() {
+    StateDocument document = new StateDocument();
+    document.open("netconf-state", StateDocument.MONITORING).open("capabilities");
+    served.capabilities(contentId.known()).forEach(text -> document.leaf("capability", text));
+    document.close("capabilities");
+    datastores(document);
+    sessions(document);
+    statistics(document);
+    document.close("netconf-state");
+    return TreePages.container(modules, parse(document.toString()));
+  }
+
+  private void datastores(StateDocument document) {
+    document.open("datastores");
+    for (Datastore datastore : new Datastore[] {Datastore.RUNNING, Datastore.CANDIDATE}) {
+      document.open("datastore").leaf("name", datastore.yangName());
+      for (LockInfo lock : management.locks()) {
+        if (lock.datastore() == datastore) {
+          document
+              .open("locks")
+              .open("global-lock")
+              .leaf("locked-by-session", Integer.toString(lock.session()))
+              .leaf("locked-time", time(lock.lockedTime()))
+              .close("global-lock")
+              .close("locks");
+        }
+      }
+      document.close("datastore");
+    }
+    document.close("datastores");
+  }
+
+  private void sessions(StateDocument document) {
+    document.open("sessions");
+    for (SessionInfo session : management.sessions()) {
+      if (session.caller().door() != Caller.Door.NETCONF) {
+        continue; // RFC 6022 §2.1.3: other kinds are an augmentation's
+      }
+      document
+          .open("session")
+          .leaf("session-id", Integer.toString(session.id()))
+          .leaf("transport", "netconf-ssh")
+          .leaf("username", session.caller().user())
+          .leaf("source-host", host(session.caller().remote()))
+          .leaf("login-time", time(session.loginTime()))
+          .close("session");
+    }
+    document.close("sessions");
+  }
+
+  private void statistics(StateDocument document) {
+    document
+        .open("statistics")
+        .leaf("netconf-start-time", time(started))
+        .counter("in-bad-hellos", counters.inBadHellos())
+        .counter("in-sessions", counters.inSessions())
+        .counter("dropped-sessions", counters.droppedSessions())
+        .counter("in-rpcs", counters.inRpcs())
+        .counter("in-bad-rpcs", counters.inBadRpcs())
+        .counter("out-rpc-errors", counters.outRpcErrors())
+        .counter("out-notifications", 0)
+        .close("statistics");
+  }
+
+  private static String host(String remote) {
+    int port = remote.lastIndexOf(':');
+    String host = port < 0 ? remote : remote.substring(0, port);
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private static String time(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private ContainerNode parse(String contents) {
+    byte[] document = ("<data>" + contents + "</data>").getBytes(StandardCharsets.UTF_8);
+    try {
+      XMLStreamReader xml = XmlFactories.reader(new ByteArrayInputStream(document));
+      xml.nextTag();
+      return reader.readDocument(xml, false).device();
+    } catch (XMLStreamException | SchemaDataException e) {
+      throw new IllegalStateException("the server's own state doesn't fit its schema", e);
+    }
+  }
+}

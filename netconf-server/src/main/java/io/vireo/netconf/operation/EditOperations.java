@@ -1,0 +1,181 @@
+package io.vireo.netconf.operation;
+
+import io.vireo.datastore.api.Datastore;
+import io.vireo.datastore.api.ManagementException;
+import io.vireo.datastore.api.ManagementSession;
+import io.vireo.datastore.api.Selection;
+import io.vireo.datastore.api.Trees;
+import io.vireo.netconf.operation.DataXml.DefaultOperation;
+import io.vireo.netconf.rpc.Params;
+import io.vireo.netconf.rpc.RpcErrors;
+import io.vireo.netconf.xml.TreePages;
+import io.vireo.schema.edit.TreeEdit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/// `edit-config`, `copy-config` and `delete-config` (RFC 6241 §7.2 to §7.4).
+///
+/// An edit is all or nothing, so that `stop-on-error` and `rollback-on-error` (§8.5) are the same
+/// here. What can be checked of an edit alone is checked when it is made; the candidate as a whole
+/// by `validate` and `commit`.
+final class EditOperations {
+  private final ManagementSession session;
+  private final DataXml data;
+
+  EditOperations(ManagementSession session, DataXml data) {
+    this.session = session;
+    this.data = data;
+  }
+
+  Action editConfig(XMLStreamReader xml) throws XMLStreamException, ManagementException {
+    Params params =
+        new Params(
+            xml,
+            Set.of("target", "default-operation", "test-option", "error-option", "config", "url"));
+    @Nullable Datastore target = null;
+    @Nullable List<TreeEdit> edits = null;
+    DefaultOperation operation = DefaultOperation.MERGE;
+    while (params.next()) {
+      if (edits != null) {
+        throw RpcErrors.badElement(
+            params.name(), "<" + params.name() + "> stands after <config>, which comes last");
+      }
+      switch (params.name()) {
+        case "target" -> target = Datastores.read(xml);
+        case "default-operation" -> operation = defaultOperation(params.text());
+        case "test-option" -> requireTestThenSet(params.text());
+        case "error-option" -> requireAllOrNothing(params.text());
+        case "config" -> {
+          requireCandidate(target, "edit-config");
+          edits = data.readEdits(xml, operation);
+        }
+        default -> throw RpcErrors.notSupported("<url> is not served: send the data in <config>");
+      }
+    }
+    requireCandidate(target, "edit-config");
+    if (edits == null) {
+      throw RpcErrors.missingElement("config", "edit-config");
+    }
+    List<TreeEdit> all = edits;
+    return reply -> {
+      Waiting.on(session.edit(Datastore.CANDIDATE, all));
+      reply.ok();
+    };
+  }
+
+  private static DefaultOperation defaultOperation(String text) throws ManagementException {
+    return switch (text) {
+      case "merge" -> DefaultOperation.MERGE;
+      case "replace" -> DefaultOperation.REPLACE;
+      case "none" -> DefaultOperation.NONE;
+      default ->
+          throw RpcErrors.invalidValue(
+              "'" + text + "' is no default-operation: use merge, replace or none");
+    };
+  }
+
+  private static void requireTestThenSet(String text) throws ManagementException {
+    switch (text) {
+      case "test-then-set", "set" -> {}
+      case "test-only" ->
+          throw RpcErrors.notSupported(
+              "test-option 'test-only' is not served: edit the candidate, <validate> it and"
+                  + " <discard-changes>");
+      default ->
+          throw RpcErrors.invalidValue(
+              "'" + text + "' is no test-option: use test-then-set or set");
+    }
+  }
+
+  private static void requireAllOrNothing(String text) throws ManagementException {
+    switch (text) {
+      case "stop-on-error", "rollback-on-error" -> {}
+      case "continue-on-error" ->
+          throw RpcErrors.notSupported(
+              "error-option 'continue-on-error' is not served: an edit is all or nothing");
+      default ->
+          throw RpcErrors.invalidValue(
+              "'" + text + "' is no error-option: use rollback-on-error or stop-on-error");
+    }
+  }
+
+  private static void requireCandidate(@Nullable Datastore target, String operation)
+      throws ManagementException {
+    if (target == null) {
+      throw RpcErrors.missingElement("target", operation);
+    }
+    if (target != Datastore.CANDIDATE) {
+      throw RpcErrors.notSupported(
+          "running is not writable directly: " + operation + " the candidate and <commit>");
+    }
+  }
+
+  Action copyConfig(XMLStreamReader xml) throws XMLStreamException, ManagementException {
+    Params params = new Params(xml, Set.of("target", "source"));
+    @Nullable Datastore target = null;
+    @Nullable Datastore source = null;
+    @Nullable Trees inline = null;
+    while (params.next()) {
+      if (params.name().equals("target")) {
+        target = Datastores.read(xml);
+        continue;
+      }
+      String name = Datastores.into(xml);
+      if (name.equals("config")) {
+        inline = data.readConfig(xml);
+      } else {
+        source = Datastores.of(xml, name, "source");
+        Params.none(xml);
+      }
+      Datastores.end(xml, "source");
+    }
+    requireCandidate(target, "copy-config");
+    if (inline != null) {
+      return replace(inline);
+    }
+    if (source == null) {
+      throw RpcErrors.missingElement("source", "copy-config");
+    }
+    if (source == target) {
+      // RFC 6241 §7.3
+      throw RpcErrors.invalidValue("source and target are the same datastore, candidate");
+    }
+    return copy(source);
+  }
+
+  private Action replace(Trees trees) {
+    return reply -> {
+      Waiting.on(session.replace(Datastore.CANDIDATE, trees));
+      reply.ok();
+    };
+  }
+
+  private Action copy(Datastore source) {
+    return reply -> {
+      List<Trees> pages = new ArrayList<>();
+      List<String> warnings = Waiting.on(session.read(source, Selection.ALL, pages::add));
+      Waiting.on(session.replace(Datastore.CANDIDATE, TreePages.merge(pages)));
+      reply.remarks(warnings);
+      reply.ok();
+    };
+  }
+
+  Action deleteConfig(XMLStreamReader xml) throws XMLStreamException, ManagementException {
+    Params params = new Params(xml, Set.of("target"));
+    @Nullable Datastore target = null;
+    while (params.next()) {
+      target = Datastores.read(xml);
+    }
+    if (target == null) {
+      throw RpcErrors.missingElement("target", "delete-config");
+    }
+    // RFC 6241 §7.4: running can't be deleted; nor is there a startup to delete.
+    throw RpcErrors.notSupported(
+        target.yangName()
+            + " can't be deleted; <discard-changes> empties the candidate of changes");
+  }
+}

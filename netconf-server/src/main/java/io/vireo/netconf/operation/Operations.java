@@ -1,0 +1,105 @@
+package io.vireo.netconf.operation;
+
+import io.vireo.datastore.api.ErrorTag;
+import io.vireo.datastore.api.ManagementError.ErrorType;
+import io.vireo.datastore.api.ManagementException;
+import io.vireo.datastore.api.ManagementSession;
+import io.vireo.netconf.monitoring.ServedModules;
+import io.vireo.netconf.rpc.Namespaces;
+import io.vireo.netconf.rpc.RpcErrors;
+import io.vireo.schema.DeviceSchema;
+import java.util.Map;
+import java.util.Set;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/// All operations of one session.
+public final class Operations {
+  private final Map<String, Operation> base;
+  private final Operation getSchema;
+  private final Operation call;
+  private final DeviceSchema schema;
+
+  public Operations(
+      ManagementSession session, DeviceSchema schema, ServedModules modules, DataXml data) {
+    this.schema = schema;
+    ReadOperations reads = new ReadOperations(session, schema, data);
+    EditOperations edits = new EditOperations(session, data);
+    TransactionOperations transactions = new TransactionOperations(session);
+    SessionOperations sessions = new SessionOperations(session);
+    base =
+        Map.ofEntries(
+            Map.entry("get", reads::get),
+            Map.entry("get-config", reads::getConfig),
+            Map.entry("edit-config", edits::editConfig),
+            Map.entry("copy-config", edits::copyConfig),
+            Map.entry("delete-config", edits::deleteConfig),
+            Map.entry("commit", transactions::commit),
+            Map.entry("discard-changes", transactions::discardChanges),
+            Map.entry("validate", transactions::validate),
+            Map.entry("lock", transactions::lock),
+            Map.entry("unlock", transactions::unlock),
+            Map.entry("close-session", sessions::closeSession),
+            Map.entry("kill-session", sessions::killSession));
+    getSchema = new SchemaOperations(modules)::getSchema;
+    call = new CallOperations(session, data)::call;
+  }
+
+  /// Reads the operation at whose start `xml` stands, to its end.
+  public Action read(XMLStreamReader xml) throws XMLStreamException, ManagementException {
+    String name = xml.getLocalName();
+    String namespace = xml.getNamespaceURI() == null ? "" : xml.getNamespaceURI();
+    Operation operation = find(namespace, name);
+    if (operation == null) {
+      throw unknown(namespace, name);
+    }
+    return operation.read(xml);
+  }
+
+  private @Nullable Operation find(String namespace, String name) {
+    if (namespace.equals(Namespaces.BASE)) {
+      return base.get(name);
+    }
+    if (namespace.equals(Namespaces.MONITORING) && name.equals("get-schema")) {
+      return getSchema;
+    }
+    if (namespace.equals(Namespaces.YANG) && name.equals("action")) {
+      return call;
+    }
+    boolean known =
+        schema.device().getOperations().stream()
+            .anyMatch(rpc ->
+                rpc.getQName().getLocalName().equals(name)
+                    && rpc.getQName().getNamespace().toString().equals(namespace));
+    return known ? call : null;
+  }
+
+  private static final Set<String> NOT_SERVED = Set.of("cancel-commit");
+
+  private ManagementException unknown(String namespace, String name) {
+    if (namespace.equals(Namespaces.BASE) && NOT_SERVED.contains(name)) {
+      return RpcErrors.notSupported(
+          "<" + name + "> needs the capability confirmed-commit, which is not served");
+    }
+    boolean knownNamespace =
+        namespace.equals(Namespaces.BASE)
+            || namespace.equals(Namespaces.YANG)
+            || schema.device().getModules().stream()
+                .anyMatch(module -> module.getNamespace().toString().equals(namespace));
+    if (!knownNamespace) {
+      return RpcErrors.unknownNamespace(ErrorType.PROTOCOL, name, namespace);
+    }
+    // RFC 6241, Appendix A: the request is not supported by this implementation.
+    return RpcErrors.error(
+        ErrorType.PROTOCOL,
+        ErrorTag.OPERATION_NOT_SUPPORTED,
+        null,
+        "there is no operation '"
+            + name
+            + "' in "
+            + namespace
+            + "; an RPC of a virtual router is an <action> below its <root>",
+        Map.of());
+  }
+}

@@ -1,0 +1,98 @@
+package io.vireo.netconf.operation;
+
+import io.vireo.datastore.api.CommitResult;
+import io.vireo.datastore.api.Datastore;
+import io.vireo.datastore.api.ManagementException;
+import io.vireo.datastore.api.ManagementSession;
+import io.vireo.netconf.rpc.Params;
+import io.vireo.netconf.rpc.RpcErrors;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/// `commit`, `discard-changes` (RFC 6241 §8.3.4), `validate` (§8.6.4), `lock` and `unlock` (§7.5,
+/// §7.6).
+final class TransactionOperations {
+  private static final Set<String> CONFIRMED =
+      Set.of("confirmed", "confirm-timeout", "persist", "persist-id");
+
+  private final ManagementSession session;
+
+  TransactionOperations(ManagementSession session) {
+    this.session = session;
+  }
+
+  Action commit(XMLStreamReader xml) throws XMLStreamException, ManagementException {
+    Params params = new Params(xml, CONFIRMED);
+    if (params.next()) {
+      throw RpcErrors.notSupported(
+          "<" + params.name() + "> is not served: there are no confirmed commits, <commit/> alone");
+    }
+    return reply -> {
+      CommitResult result = Waiting.on(session.commit(null));
+      reply.remarks(result.warnings());
+      reply.ok();
+    };
+  }
+
+  Action discardChanges(XMLStreamReader xml) throws XMLStreamException, ManagementException {
+    Params.none(xml);
+    return reply -> {
+      Waiting.on(session.discard());
+      reply.ok();
+    };
+  }
+
+  Action validate(XMLStreamReader xml) throws XMLStreamException, ManagementException {
+    Params params = new Params(xml, Set.of("source"));
+    @Nullable Datastore source = null;
+    while (params.next()) {
+      String name = Datastores.into(xml);
+      if (name.equals("config")) {
+        throw RpcErrors.notSupported(
+            "<config> can't be validated by itself: put it into the candidate and validate that");
+      }
+      source = Datastores.of(xml, name, "source");
+      Params.none(xml);
+      Datastores.end(xml, "source");
+    }
+    if (source == null) {
+      throw RpcErrors.missingElement("source", "validate");
+    }
+    Datastore datastore = source;
+    return done(ignored -> session.validate(datastore), datastore);
+  }
+
+  Action lock(XMLStreamReader xml) throws XMLStreamException, ManagementException {
+    return done(session::lock, target(xml));
+  }
+
+  Action unlock(XMLStreamReader xml) throws XMLStreamException, ManagementException {
+    return done(session::unlock, target(xml));
+  }
+
+  private static Datastore target(XMLStreamReader xml)
+      throws XMLStreamException, ManagementException {
+    String operation = xml.getLocalName();
+    Params params = new Params(xml, Set.of("target"));
+    @Nullable Datastore target = null;
+    while (params.next()) {
+      target = Datastores.read(xml);
+    }
+    if (target == null) {
+      throw RpcErrors.missingElement("target", operation);
+    }
+    return target;
+  }
+
+  private static Action done(
+      Function<Datastore, CompletableFuture<Void>> call, Datastore datastore) {
+    return reply -> {
+      Waiting.on(call.apply(datastore).thenApply(nothing -> Boolean.TRUE));
+      reply.ok();
+    };
+  }
+}

@@ -1,0 +1,20 @@
+package io.vireo.netconf.rpc;
+
+/// XML namespaces of the protocol itself.
+public final class Namespaces {
+  /// RFC 6241 §3.1.
+  public static final String BASE = "urn:ietf:params:xml:ns:netconf:base:1.0";
+
+  /// RFC 6022 §5.
+  public static final String MONITORING = "urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring";
+
+  /// RFC 7950 §7.15: `action` and YANG's own error-info.
+  public static final String YANG = "urn:ietf:params:xml:ns:yang:1";
+
+  /// RFC 6241 §10.4: capability of the framing with chunks.
+  public static final String BASE_1_1 = "urn:ietf:params:netconf:base:1.1";
+
+  public static final String BASE_1_0 = "urn:ietf:params:netconf:base:1.0";
+
+  private Namespaces() {}
+}

@@ -1,0 +1,410 @@
+package io.vireo.netconf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vireo.datastore.ManagementEngine;
+import io.vireo.schema.SchemaContexts;
+import io.vireo.schema.node.SchemaTree;
+import io.vireo.ssh.SshEndpoint;
+import io.vireo.ssh.SshListener;
+import io.vireo.ssh.SshSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A real client over SSH and loopback, real datastores, virtual routers that say yes.
+@Timeout(120)
+class NetconfServerTest {
+  static final SchemaTree DEVICE = SchemaTree.of(SchemaContexts.ofClassPath().load("device"));
+  static final SchemaTree ROUTER = SchemaTree.of(SchemaContexts.ofClassPath().load("router"));
+
+  private static final String LNE =
+      "<logical-network-elements"
+          + " xmlns='urn:ietf:params:xml:ns:yang:ietf-logical-network-element'>"
+          + "<logical-network-element%s><name>%s</name>%s</logical-network-element>"
+          + "</logical-network-elements>";
+  private static final String LOOPBACK =
+      "<root><interfaces xmlns='urn:ietf:params:xml:ns:yang:ietf-interfaces'><interface>"
+          + "<name>lo0</name><type xmlns:t='urn:ietf:params:xml:ns:yang:iana-if-type'>"
+          + "t:softwareLoopback</type><description>%s</description></interface></interfaces></root>";
+
+  @TempDir Path directory = Path.of("");
+
+  @SuppressWarnings("NullAway.Init")
+  private ManagementEngine engine;
+
+  @SuppressWarnings("NullAway.Init")
+  private SshEndpoint endpoint;
+
+  private final YieldingRouters routers = new YieldingRouters();
+
+  @BeforeEach
+  void open() throws Exception {
+    engine = ManagementEngine.open(directory.resolve("db"), DEVICE, ROUTER, routers);
+    endpoint =
+        SshEndpoint.open(
+            SshSettings.inDirectory(directory),
+            TestClient.USERS,
+            List.of(
+                SshListener.netconf(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                    new NetconfServer(engine, DEVICE, ROUTER))));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    endpoint.close();
+    engine.close();
+  }
+
+  private TestClient client() throws Exception {
+    return TestClient.open(endpoint.address("netconf"), true);
+  }
+
+  private static String edit(String config) {
+    return "<edit-config><target><candidate/></target><config>"
+        + config
+        + "</config></edit-config>";
+  }
+
+  private static String router(String name, String description) {
+    return LNE.formatted("", name, LOOPBACK.formatted(description));
+  }
+
+  private static String tag(String reply) {
+    Matcher matcher = Pattern.compile("<error-tag>([^<]*)</error-tag>").matcher(reply);
+    return matcher.find() ? matcher.group(1) : "none in " + reply;
+  }
+
+  @Test
+  void hello_opened_saysWhatIsServed() throws Exception {
+    try (TestClient client = client()) {
+      for (String wanted :
+          List.of(
+              "<capability>urn:ietf:params:netconf:base:1.0</capability>",
+              "<capability>urn:ietf:params:netconf:base:1.1</capability>",
+              "capability:candidate:1.0<",
+              "capability:validate:1.1<",
+              "capability:yang-library:1.1?revision=2019-01-04&amp;content-id=",
+              "<session-id>")) {
+        assertTrue(client.hello().contains(wanted), wanted + " in " + client.hello());
+      }
+      Matcher matcher = Pattern.compile("content-id=([^<]+)<").matcher(client.hello());
+      assertTrue(matcher.find());
+      String library =
+          client.call(
+              "<get><filter><yang-library"
+                  + " xmlns='urn:ietf:params:xml:ns:yang:ietf-yang-library'><content-id/>"
+                  + "</yang-library></filter></get>");
+      assertTrue(library.contains("<content-id>" + matcher.group(1) + "</content-id>"), library);
+    }
+  }
+
+  @Test
+  void edit_committed_standsInRunningAcrossTheMount() throws Exception {
+    try (TestClient client = client()) {
+      assertTrue(client.call(edit(router("blue", "first"))).contains("<ok/>"));
+      String running = "<get-config><source><running/></source></get-config>";
+      assertFalse(client.call(running).contains("blue"));
+      assertTrue(
+          client.call("<validate><source><candidate/></source></validate>").contains("<ok/>"));
+      assertTrue(client.call("<commit/>").contains("<ok/>"));
+      String reply = client.call(running);
+      assertTrue(reply.contains("<name>blue</name><root><interfaces"), reply);
+      assertTrue(reply.contains("<description>first</description>"), reply);
+      assertTrue(routers.prepared() > 0);
+    }
+  }
+
+  @Test
+  void filter_acrossTheMount_selectsOneRouter() throws Exception {
+    try (TestClient client = client()) {
+      client.call(edit(router("blue", "one") + ""));
+      client.call(edit(router("red", "two")));
+      client.call("<commit/>");
+      String reply =
+          client.call(
+              "<get-config><source><running/></source><filter type='subtree'>"
+                  + LNE.formatted(
+                      "",
+                      "red",
+                      "<root><interfaces xmlns='urn:ietf:params:xml:ns:yang:ietf-interfaces'>"
+                          + "<interface><name>lo0</name><description/></interface></interfaces>"
+                          + "</root>")
+                  + "</filter></get-config>");
+      assertTrue(reply.contains("<description>two</description>"), reply);
+      assertFalse(reply.contains("blue"), reply);
+      assertFalse(reply.contains("softwareLoopback"), reply);
+    }
+  }
+
+  @Test
+  void discard_afterEdit_forgetsIt() throws Exception {
+    try (TestClient client = client()) {
+      client.call(edit(router("blue", "first")));
+      assertTrue(client.call("<discard-changes/>").contains("<ok/>"));
+      String candidate = client.call("<get-config><source><candidate/></source></get-config>");
+      assertFalse(candidate.contains("blue"), candidate);
+    }
+  }
+
+  @Test
+  void copyConfig_runningToCandidate_replacesIt() throws Exception {
+    try (TestClient client = client()) {
+      client.call(edit(router("blue", "first")));
+      client.call("<commit/>");
+      client.call(edit(router("red", "second")));
+      assertTrue(
+          client
+              .call(
+                  "<copy-config><target><candidate/></target><source><running/></source>"
+                      + "</copy-config>")
+              .contains("<ok/>"));
+      String candidate = client.call("<get-config><source><candidate/></source></get-config>");
+      assertTrue(candidate.contains("blue") && !candidate.contains("red"), candidate);
+    }
+  }
+
+  @Test
+  void locks_heldByAnother_denied() throws Exception {
+    try (TestClient one = client();
+        TestClient other = client()) {
+      String lock = "<lock><target><candidate/></target></lock>";
+      assertTrue(one.call(lock).contains("<ok/>"));
+      String denied = other.call(lock);
+      assertEquals("lock-denied", tag(denied));
+      assertTrue(denied.contains("<session-id>" + one.sessionId() + "</session-id>"), denied);
+      assertTrue(one.call(lock.replace("lock>", "unlock>")).contains("<ok/>"));
+    }
+  }
+
+  @Test
+  void killSession_ofAnother_endsIt() throws Exception {
+    try (TestClient one = client();
+        TestClient other = client()) {
+      assertTrue(
+          one.call(
+                  "<kill-session><session-id>" + other.sessionId() + "</session-id></kill-session>")
+              .contains("<ok/>"));
+      assertTrue(other.isEnded());
+      assertEquals(
+          "invalid-value",
+          tag(
+              one.call(
+                  "<kill-session><session-id>"
+                      + one.sessionId()
+                      + "</session-id></kill-session>")));
+    }
+  }
+
+  @Test
+  void pipelined_requests_areAnsweredInOrder() throws Exception {
+    try (TestClient client = client()) {
+      StringBuilder messages = new StringBuilder();
+      for (int i = 0; i < 50; i++) {
+        messages.append(
+            client.frame(
+                TestClient.rpc(
+                    "id-" + i, "<get-config><source><running/>" + "</source></get-config>")));
+      }
+      client.sendRaw(messages.toString());
+      for (int i = 0; i < 50; i++) {
+        assertTrue(client.receive().contains("message-id=\"id-" + i + "\""));
+      }
+    }
+  }
+
+  @Test
+  void attributes_ofRpc_comeBack() throws Exception {
+    try (TestClient client = client()) {
+      client.send(
+          "<nc:rpc xmlns:nc='urn:ietf:params:xml:ns:netconf:base:1.0' xmlns:e='urn:e'"
+              + " message-id='a&lt;&amp;' e:user='fred'><nc:close-session/></nc:rpc>");
+      String reply = client.receive();
+      assertTrue(reply.contains("message-id=\"a&lt;&amp;\""), reply);
+      assertTrue(reply.contains("e:user=\"fred\""), reply);
+      assertTrue(reply.contains("<nc:ok/>"), reply);
+      assertTrue(client.isEnded());
+    }
+  }
+
+  @Test
+  void getSchema_ofBothContexts_isTheSource() throws Exception {
+    try (TestClient client = client()) {
+      for (String name : List.of("vireo-virtual-router", "vireo-tools", "ietf-ip")) {
+        String reply =
+            client.call(
+                "<get-schema xmlns='urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring'>"
+                    + "<identifier>"
+                    + name
+                    + "</identifier></get-schema>");
+        assertTrue(reply.contains("module " + name), reply);
+      }
+    }
+  }
+
+  @Test
+  void monitoring_read_listsSessionsSchemasAndLocks() throws Exception {
+    try (TestClient client = client()) {
+      client.call("<lock><target><running/></target></lock>");
+      String reply =
+          client.call(
+              "<get><filter><netconf-state"
+                  + " xmlns='urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring'/></filter></get>");
+      assertTrue(reply.contains("<session-id>" + client.sessionId() + "</session-id>"), reply);
+      assertTrue(reply.contains("<username>admin</username>"), reply);
+      assertTrue(
+          reply.contains("<locked-by-session>" + client.sessionId() + "</locked-by-session>"),
+          reply);
+      assertTrue(reply.contains("<identifier>vireo-forwarding</identifier>"), reply);
+      assertTrue(reply.contains("<capability>urn:ietf:params:netconf:base:1.1</capability>"));
+    }
+  }
+
+  @Test
+  void action_belowTheMount_isTheRoutersRpc() throws Exception {
+    try (TestClient client = client()) {
+      client.call(edit(LNE.formatted("", "blue", "")));
+      client.call("<commit/>");
+      String reply =
+          client.call(
+              "<action xmlns='urn:ietf:params:xml:ns:yang:1'>"
+                  + LNE.formatted(
+                      "",
+                      "blue",
+                      "<root><ping xmlns='urn:vireo:yang:vireo-tools'>"
+                          + "<destination>10.0.2.2</destination><count>2</count></ping></root>")
+                  + "</action>");
+      assertTrue(reply.contains("<received>2</received>"), reply);
+      assertEquals("virtual router blue ping", routers.lastCall());
+    }
+  }
+
+  /// What is sent as the operation, and the error-tag that RFC 6241, Appendix A has for it.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          unknown-namespace       | <no-such xmlns='urn:no'/>
+          operation-not-supported | <no-such/>
+          operation-not-supported | <cancel-commit/>
+          operation-not-supported | <commit><confirmed/></commit>
+          operation-not-supported | <delete-config><target><running/></target></delete-config>
+          operation-not-supported | <get-config><source><startup/></source></get-config>
+          operation-not-supported | <edit-config><target><running/></target><config/></edit-config>
+          missing-element         | <get-config/>
+          missing-element         | <edit-config><target><candidate/></target></edit-config>
+          bad-element             | <get-config><source><nothing/></source></get-config>
+          unknown-element         | <get><filtre/></get>
+          unknown-element         | <commit/><commit/>
+          bad-attribute           | <get><filter type='xpath' select='/'/></get>
+          invalid-value           | <kill-session><session-id>x</session-id></kill-session>
+          operation-failed        | <unlock><target><candidate/></target></unlock>
+          malformed-message       | <get><oops></get>
+          malformed-message       | <get>&nothing;</get>
+          """)
+  void badRequest_sent_namedError(String expected, String operation) throws Exception {
+    try (TestClient client = client()) {
+      String reply = client.call(operation);
+      assertEquals(expected, tag(reply), reply);
+      assertFalse(reply.contains("Exception") || reply.contains("\tat "), reply);
+      // The session goes on.
+      assertTrue(client.call("<discard-changes/>").contains("<ok/>"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          unknown-element   | <interfaces xmlns='urn:ietf:params:xml:ns:yang:ietf-interfaces'><x/></interfaces>
+          unknown-namespace | <interfaces xmlns='urn:no:such'/>
+          """)
+  void badConfig_edited_namedError(String expected, String config) throws Exception {
+    try (TestClient client = client()) {
+      assertEquals(expected, tag(client.call(edit(config))));
+    }
+  }
+
+  @Test
+  void operations_createAndDelete_followRfc6241() throws Exception {
+    String create =
+        LNE.formatted(
+            " xmlns:nc='urn:ietf:params:xml:ns:netconf:base:1.0' nc:operation='create'",
+            "blue",
+            "");
+    String delete = create.replace("create", "delete");
+    try (TestClient client = client()) {
+      assertTrue(client.call(edit(create)).contains("<ok/>"));
+      String again = client.call(edit(create));
+      assertEquals("data-exists", tag(again));
+      assertTrue(
+          again.contains(
+              "/lne:logical-network-elements/lne:logical-network-element[lne:name='blue']"),
+          again);
+      assertTrue(client.call(edit(delete)).contains("<ok/>"));
+      assertEquals("data-missing", tag(client.call(edit(delete))));
+    }
+  }
+
+  @Test
+  void entities_declared_areRefused() throws Exception {
+    try (TestClient client = client()) {
+      client.send(
+          "<!DOCTYPE rpc [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"
+              + TestClient.rpc("1", "<get/>"));
+      assertEquals("malformed-message", tag(client.receive()));
+    }
+  }
+
+  @Test
+  void deepMessage_sent_isRefusedAndSessionGoesOn() throws Exception {
+    try (TestClient client = client()) {
+      assertEquals("malformed-message", tag(client.call("<a>".repeat(100_000))));
+      assertTrue(client.call("<discard-changes/>").contains("<ok/>"));
+    }
+  }
+
+  @Test
+  void messageWithoutId_sent_missingAttribute() throws Exception {
+    try (TestClient client = client()) {
+      client.send("<rpc xmlns='urn:ietf:params:xml:ns:netconf:base:1.0'><get/></rpc>");
+      String reply = client.receive();
+      assertEquals("missing-attribute", tag(reply));
+      assertTrue(reply.contains("<bad-attribute>message-id</bad-attribute>"), reply);
+    }
+  }
+
+  @Test
+  void badChunk_sent_endsTheSessionAlone() throws Exception {
+    try (TestClient one = client();
+        TestClient other = client()) {
+      one.sendRaw("\n#0\n");
+      assertTrue(one.isEnded());
+      assertTrue(other.call("<discard-changes/>").contains("<ok/>"));
+    }
+  }
+
+  @Test
+  void oldClient_base10_isServedWithMarks() throws Exception {
+    try (TestClient client = TestClient.open(endpoint.address("netconf"), false)) {
+      assertTrue(client.call("<discard-changes/>").contains("<ok/>"));
+      // RFC 6241, Appendix A: malformed-message is not for base:1.0.
+      assertEquals("operation-failed", tag(client.call("<get><oops></get>")));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vireo.netconf;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,48 +1,36 @@
 package io.vireo.cli;
 
 import io.vireo.cli.config.ConfigLine;
-import io.vireo.cli.config.ConfigPrinter;
 import io.vireo.cli.config.EditBuilder;
-import io.vireo.cli.config.LineDifference;
 import io.vireo.cli.config.LiveValues;
 import io.vireo.cli.config.Position;
 import io.vireo.cli.config.Schemas;
-import io.vireo.cli.exec.Filter;
 import io.vireo.cli.exec.Output;
 import io.vireo.cli.exec.OutputText;
-import io.vireo.cli.exec.ShowTable;
-import io.vireo.cli.exec.StatePrinter;
 import io.vireo.cli.grammar.LineMatcher;
 import io.vireo.cli.grammar.LineMatcher.Outcome;
 import io.vireo.cli.grammar.Place;
 import io.vireo.cli.grammar.Step;
 import io.vireo.cli.schema.CliNode;
 import io.vireo.cli.schema.CliRpc;
-import io.vireo.cli.schema.DataPath;
 import io.vireo.cli.schema.Instances;
-import io.vireo.cli.schema.Style.TableStyle;
 import io.vireo.datastore.api.CommitResult;
 import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.Invocation;
 import io.vireo.datastore.api.Management;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
-import io.vireo.datastore.api.Selection;
-import io.vireo.datastore.api.SessionInfo;
 import io.vireo.datastore.api.Trees;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
-import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
-import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 
 /// One user's session: mode, context, and what lines do in them. Knows of no terminal; used by one
 /// thread, but for [#cancel].
@@ -50,9 +38,9 @@ final class CliSession {
   private static final String DEFAULT_NAME = "vireo";
   private static final int DEFAULT_PAGE_LINES = -1;
 
-  private final Management management;
   private final ManagementSession session;
   private final Schemas schemas;
+  private final Shows shows;
   private final List<String> history = new ArrayList<>();
   private @Nullable Position mode;
   private TreeId context = TreeId.DEVICE;
@@ -63,16 +51,10 @@ final class CliSession {
 
   CliSession(Management management, ManagementSession session, Schemas schemas)
       throws ManagementException, InterruptedException {
-    this.management = management;
     this.session = session;
     this.schemas = schemas;
+    this.shows = new Shows(management, session, schemas);
     readDeviceName();
-  }
-
-  /// A step that prints.
-  @FunctionalInterface
-  interface Printing {
-    void to(Output out) throws ManagementException, InterruptedException;
   }
 
   /// What came of a line.
@@ -272,7 +254,7 @@ final class CliSession {
   }
 
   void leaveConfigure(Output out) throws ManagementException, InterruptedException {
-    if (!changes(context).isEmpty()) {
+    if (!shows.changes(context).isEmpty()) {
       out.line("% warning: changes are not committed ('configure', then 'commit' or 'discard').");
     }
     mode = null;
@@ -306,125 +288,13 @@ final class CliSession {
     pageLines = lines;
   }
 
-  void filtered(List<Filter> filters, Output out, Printing printing)
-      throws ManagementException, InterruptedException {
-    if (filters.isEmpty()) {
-      printing.to(out);
-      return;
-    }
-    List<String> lines = new ArrayList<>();
-    printing.to(lines::add);
-    Filter.apply(lines, filters).forEach(out::line);
-  }
-
-  void showConfiguration(Datastore datastore, TreeId tree, Output out)
-      throws ManagementException, InterruptedException {
-    ConfigPrinter.print(schemas, Reading.configuration(session, datastore), tree)
-        .forEach(out::line);
-  }
-
-  void showChanges(TreeId tree, Output out) throws ManagementException, InterruptedException {
-    changes(tree).forEach(out::line);
-  }
-
-  private List<String> changes(TreeId tree) throws ManagementException, InterruptedException {
-    return LineDifference.of(
-        ConfigPrinter.print(schemas, Reading.configuration(session, Datastore.RUNNING), tree),
-        ConfigPrinter.print(schemas, Reading.configuration(session, Datastore.CANDIDATE), tree));
-  }
-
-  void showSessions(Output out) {
-    for (SessionInfo info : management.sessions()) {
-      out.line(
-          String.format(
-              "%5d  %-16s  %-8s  %-24s  %s",
-              info.id(),
-              info.caller().user(),
-              info.caller().door(),
-              info.caller().remote(),
-              info.loginTime()));
-    }
-  }
-
   void showHistory(Output out) {
     history.forEach(out::line);
   }
 
-  /// Shows a table of some trees.
-  ///
-  /// @param trees null: of all virtual routers
-  void showTable(TableStyle table, @Nullable List<TreeId> trees, List<Filter> filters, Output out)
-      throws ManagementException, InterruptedException {
-    filtered(
-        filters,
-        out,
-        to -> {
-          if (trees != null) {
-            for (TreeId tree : trees) {
-              showTable(table, tree, to);
-            }
-            return;
-          }
-          for (String name : Reading.configuration(session, Datastore.RUNNING).routers().keySet()) {
-            TreeId tree = new TreeId.Router(name);
-            to.line(tree + ":");
-            showTable(table, tree, to);
-            to.line("");
-          }
-        });
-  }
-
-  private void showTable(TableStyle table, TreeId tree, Output out)
-      throws ManagementException, InterruptedException {
-    ShowTable shown = new ShowTable(table);
-    Reading.Answer answer =
-        Reading.read(
-            session, Datastore.OPERATIONAL, selection(tree, table.rows().getFirst().qname()));
-    for (Trees page : answer.pages()) {
-      NormalizedNode root = root(page, tree);
-      if (root != null) {
-        shown.add(root);
-      }
-    }
-    shown.print(out);
-    answer.warnings().forEach(w -> out.line("% warning: " + w));
-  }
-
-  private static Selection selection(TreeId tree, QName top) {
-    return switch (tree) {
-      case TreeId.Device() -> new Selection(Set.of(top), Set.of(), Set.of());
-      case TreeId.Router(String name) -> Selection.ofRouter(name, Set.of(top));
-    };
-  }
-
-  private static @Nullable ContainerNode root(Trees trees, TreeId tree) {
-    return switch (tree) {
-      case TreeId.Device() -> trees.device();
-      case TreeId.Router(String name) -> trees.routers().get(name);
-    };
-  }
-
-  void showState(TreeId tree, DataPath path, Output out)
-      throws ManagementException, InterruptedException {
-    CliNode node = path.last().node();
-    Reading.Answer answer =
-        Reading.read(
-            session,
-            Datastore.OPERATIONAL,
-            selection(tree, path.steps().getFirst().node().qname()));
-    StatePrinter printer = new StatePrinter(out);
-    for (Trees page : answer.pages()) {
-      ContainerNode root = root(page, tree);
-      if (node.kind() == CliNode.Kind.LIST && path.last().keys().isEmpty()) {
-        (path.steps().size() == 1
-                ? Optional.<NormalizedNode>ofNullable(root)
-                : path.parent().find(root))
-            .ifPresent(parent -> printer.printEntries(node, parent, ""));
-      } else {
-        path.find(root).ifPresent(data -> printer.print(node, data, ""));
-      }
-    }
-    answer.warnings().forEach(w -> out.line("% warning: " + w));
+  /// What can be shown of the datastores.
+  Shows shows() {
+    return shows;
   }
 
   /// Invokes an RPC and prints its outputs as they come, until the last or until [#cancel].

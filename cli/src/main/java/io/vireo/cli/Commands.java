@@ -199,7 +199,7 @@ final class Commands {
     return new Place<>(
         () -> showSteps(configuring),
         configuring
-            ? () -> (s, out) -> s.showConfiguration(Datastore.CANDIDATE, context, out)
+            ? () -> (s, out) -> s.shows().configuration(Datastore.CANDIDATE, context, out)
             : null);
   }
 
@@ -207,10 +207,13 @@ final class Commands {
     List<Step<Command>> steps = new ArrayList<>();
     steps.add(configurationStep("running-config", "What is in force", Datastore.RUNNING));
     steps.add(configurationStep("candidate-config", "What is being changed", Datastore.CANDIDATE));
-    steps.add(piped("sessions", "Who is logged in", (s, out) -> s.showSessions(out)));
+    steps.add(piped("sessions", "Who is logged in", (s, out) -> s.shows().sessions(out)));
     steps.add(piped("history", "Lines given in this session", (s, out) -> s.showHistory(out)));
     steps.add(
-        piped("changes", "What a commit would change", (s, out) -> s.showChanges(context, out)));
+        piped(
+            "changes",
+            "What a commit would change",
+            (s, out) -> s.shows().printChanges(context, out)));
     if (configuring) {
       steps.add(
           new Step.Keyword<>(
@@ -222,7 +225,7 @@ final class Commands {
                           piped(
                               "compare",
                               "With what is in force",
-                              (s, out) -> s.showChanges(context, out))))));
+                              (s, out) -> s.shows().printChanges(context, out))))));
     }
     addTables(steps, schemas.of(context), List.of(context));
     if (context.equals(TreeId.DEVICE)) {
@@ -244,7 +247,9 @@ final class Commands {
           words(
               table.words(),
               0,
-              () -> Filter.piped(filters -> (s, out) -> s.showTable(table, trees, filters, out))));
+              () ->
+                  Filter.piped(
+                      filters -> (s, out) -> s.shows().table(table, trees, filters, out))));
     }
   }
 
@@ -258,13 +263,14 @@ final class Commands {
         0,
         () -> {
           Place<Command> all =
-              Filter.piped(filters -> (s, out) -> s.showTable(table, null, filters, out));
+              Filter.piped(filters -> (s, out) -> s.shows().table(table, null, filters, out));
           Place<Command> one =
               Place.before(() ->
                   selectors(name ->
                       Filter.piped(filters ->
                           (s, out) ->
-                              s.showTable(table, List.of(new TreeId.Router(name)), filters, out))));
+                              s.shows()
+                                  .table(table, List.of(new TreeId.Router(name)), filters, out))));
           return ownTable ? one : one.or(all);
         });
   }
@@ -294,7 +300,8 @@ final class Commands {
 
   private static Place<Command> configurationOf(Datastore datastore, TreeId tree) {
     return Filter.piped(filters ->
-        (s, out) -> s.filtered(filters, out, to -> s.showConfiguration(datastore, tree, to)));
+        (s, out) ->
+            s.shows().filtered(filters, out, to -> s.shows().configuration(datastore, tree, to)));
   }
 
   private static Step<Command> piped(String word, String help, Command command) {
@@ -303,7 +310,7 @@ final class Commands {
         help,
         () ->
             Filter.piped(
-                filters -> (s, out) -> s.filtered(filters, out, to -> command.run(s, to))));
+                filters -> (s, out) -> s.shows().filtered(filters, out, to -> command.run(s, to))));
   }
 
   private static Step<Command> word(String word, String help, Command command) {

@@ -71,7 +71,7 @@ final class StateGrammar {
   }
 
   private Place<Command> shown(DataPath at) {
-    return Filter.piped(
-        filters -> (s, out) -> s.filtered(filters, out, to -> s.showState(tree, at, to)));
+    return Filter.piped(filters ->
+        (s, out) -> s.shows().filtered(filters, out, to -> s.shows().state(tree, at, to)));
   }
 }

@@ -5,26 +5,24 @@ import io.vireo.cli.schema.CliSchema;
 import io.vireo.schema.DeviceSchema;
 import io.vireo.schema.SchemaContext;
 import io.vireo.schema.SchemaContexts;
-import java.util.Map;
 
 /// The real schema contexts, loaded once for all tests.
 final class Contexts {
+  static final SchemaContext DEVICE;
+  static final SchemaContext ROUTER;
   static final DeviceSchema SERVED;
   static final Schemas SCHEMAS;
 
   static {
-    Map<String, SchemaContext> contexts =
-        SchemaContexts.ofClassPath().loadAll(SchemaContexts.DEVICE, SchemaContexts.ROUTER);
-    SchemaContext device = contexts.get(SchemaContexts.DEVICE);
-    SchemaContext router = contexts.get(SchemaContexts.ROUTER);
-    if (device == null || router == null) {
-      throw new IllegalStateException("no contexts");
-    }
-    SERVED = new DeviceSchema(device.model(), router.model());
+    SchemaContexts contexts = SchemaContexts.ofClassPath();
+    contexts.loadAll(SchemaContexts.DEVICE, SchemaContexts.ROUTER);
+    DEVICE = contexts.load(SchemaContexts.DEVICE);
+    ROUTER = contexts.load(SchemaContexts.ROUTER);
+    SERVED = new DeviceSchema(DEVICE.model(), ROUTER.model());
     SCHEMAS =
         new Schemas(
-            CliSchema.of(device.model(), device::isImplemented),
-            CliSchema.of(router.model(), router::isImplemented));
+            CliSchema.of(DEVICE.model(), DEVICE::isImplemented),
+            CliSchema.of(ROUTER.model(), ROUTER::isImplemented));
   }
 
   private Contexts() {}

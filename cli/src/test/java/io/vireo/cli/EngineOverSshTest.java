@@ -1,0 +1,219 @@
+package io.vireo.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vireo.datastore.ManagementEngine;
+import io.vireo.datastore.api.Invocation;
+import io.vireo.datastore.api.RouterBinding;
+import io.vireo.datastore.api.Trees;
+import io.vireo.datastore.api.UserDirectory;
+import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.node.SchemaTree;
+import io.vireo.ssh.SshEndpoint;
+import io.vireo.ssh.SshListener;
+import io.vireo.ssh.SshSettings;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.channel.ChannelShell;
+import org.apache.sshd.client.channel.ClientChannel;
+import org.apache.sshd.client.channel.ClientChannelEvent;
+import org.apache.sshd.client.session.ClientSession;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+
+/// The door at the real SSH endpoint, with the real datastores behind it.
+@Timeout(120)
+class EngineOverSshTest {
+  private static final Duration WAIT = Duration.ofSeconds(30);
+  private static final String SCRIPT =
+      """
+      configure
+      hostname r1
+      interface eth0
+       driver af-packet
+       bind virtual-router blue
+      exit
+      virtual-router blue
+       interface eth0
+        ip address 10.0.0.1/24
+       exit
+       ip route 10.9.0.0/16 10.0.0.2
+       ip route 10.8.0.0/16 path a 10.0.0.3
+       ip route 10.8.0.0/16 path b 10.0.0.4
+      exit
+      commit comment first light
+      virtual-router blue ip route 10.9.0.0/16 blackhole
+      """;
+
+  @TempDir Path directory = Path.of("");
+  private final SshClient client = SshClient.setUpDefaultClient();
+  private @Nullable ManagementEngine engine;
+  private @Nullable SshEndpoint endpoint;
+  private @Nullable ClientSession session;
+
+  private static final UserDirectory ADMIN =
+      name ->
+          Optional.of(
+              new UserDirectory.User(
+                  "admin",
+                  // "password", cheap to verify
+                  "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ"
+                      + "$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
+                  List.of()));
+
+  /// Routers that accept everything and have no state.
+  private static final class Routers implements RouterBinding {
+    @Override
+    public CompletableFuture<Prepared> prepare(
+        long transaction, Trees before, Trees after, Set<TreeId> changed) {
+      return CompletableFuture.completedFuture(
+          new Prepared() {
+            @Override
+            public List<String> warnings() {
+              return List.of();
+            }
+
+            @Override
+            public CompletableFuture<Void> apply() {
+              return CompletableFuture.completedFuture(null);
+            }
+
+            @Override
+            public void abort() {}
+          });
+    }
+
+    @Override
+    public CompletableFuture<ContainerNode> deviceState(Trees running, @Nullable Set<QName> nodes) {
+      return CompletableFuture.completedFuture(
+          TestData.container(Contexts.SCHEMAS.device().root(), Map.of()));
+    }
+
+    @Override
+    public CompletableFuture<Void> routerState(
+        String router, @Nullable Set<QName> nodes, Consumer<ContainerNode> pages) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public Invocation invoke(
+        TreeId tree, QName rpc, ContainerNode input, Consumer<ContainerNode> outputs) {
+      throw new UnsupportedOperationException(rpc.toString());
+    }
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    engine =
+        ManagementEngine.open(
+            directory,
+            SchemaTree.of(Contexts.DEVICE),
+            SchemaTree.of(Contexts.ROUTER),
+            new Routers());
+    endpoint =
+        SshEndpoint.open(
+            SshSettings.inDirectory(directory),
+            ADMIN,
+            List.of(
+                SshListener.cli(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                    CliDoor.of(engine))));
+    client.setServerKeyVerifier((s, address, key) -> true);
+    client.start();
+    session = client.connect("admin", endpoint.address("cli")).verify(WAIT).getSession();
+    session.addPasswordIdentity("password");
+    session.auth().verify(WAIT);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    if (session != null) {
+      session.close();
+    }
+    client.stop();
+    if (endpoint != null) {
+      endpoint.close();
+    }
+    if (engine != null) {
+      engine.close();
+    }
+  }
+
+  private record Ran(@Nullable Integer status, String out, String error) {}
+
+  private Ran run(@Nullable String command, String input) throws Exception {
+    ClientSession open = session;
+    if (open == null) {
+      throw new IllegalStateException("not logged in");
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream error = new ByteArrayOutputStream();
+    ClientChannel channel =
+        command == null ? open.createShellChannel(null, Map.of()) : open.createExecChannel(command);
+    if (channel instanceof ChannelShell shell) {
+      shell.setUsePty(false);
+    }
+    try (channel) {
+      channel.setIn(new ByteArrayInputStream(input.getBytes(UTF_8)));
+      channel.setOut(out);
+      channel.setErr(error);
+      channel.open().verify(WAIT);
+      channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), WAIT);
+      return new Ran(channel.getExitStatus(), out.toString(UTF_8), error.toString(UTF_8));
+    }
+  }
+
+  @Test
+  void scriptOverSsh_committed_isRunningAndPrintedBack() throws Exception {
+    Ran script = run(null, SCRIPT);
+    assertEquals("", script.error);
+    assertEquals(0, script.status);
+    assertTrue(script.out.contains("Committed as transaction 1."), script.out);
+
+    Ran running = run("show running-config", "");
+    assertEquals(0, running.status, running.error);
+    assertTrue(running.out.contains(" ip route 10.9.0.0/16 10.0.0.2\n"), running.out);
+    assertTrue(running.out.contains(" ip route 10.8.0.0/16 path b 10.0.0.4\n"), running.out);
+
+    Ran changes = run("show changes", "");
+    assertEquals(
+        "  virtual-router blue\n"
+            + "-  ip route 10.9.0.0/16 10.0.0.2\n"
+            + "+  ip route 10.9.0.0/16 blackhole\n",
+        changes.out);
+    assertEquals(0, run("show virtual-routers", "").status);
+    assertEquals(0, run("show ip route vr blue | count", "").status);
+
+    Ran nonsense = run("show me the way", "");
+    assertEquals(1, nonsense.status);
+    assertTrue(nonsense.error.contains("'me' is not known here"), nonsense.error);
+  }
+
+  @Test
+  void commitThatIsInvalid_overSsh_isRefusedWithTheReason() throws Exception {
+    Ran script = run(null, "configure\ninterface eth0\nbind virtual-router green\ncommit\n");
+    assertEquals(1, script.status);
+    assertTrue(script.error.contains("% line 4: "), script.error);
+    assertTrue(script.error.contains("green"), script.error);
+  }
+}

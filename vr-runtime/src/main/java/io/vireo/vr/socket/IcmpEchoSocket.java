@@ -27,6 +27,11 @@ public final class IcmpEchoSocket extends DatagramSocket {
     super(layer);
   }
 
+  /// Sends from `address`, which must be one of the router's.
+  public void bindSource(int address) throws SocketException {
+    layer.bindSource(this, address);
+  }
+
   /// Sends one request.
   public void sendEcho(int destination, int sequence, ByteBuffer payload) throws SocketException {
     send(payload, new Endpoint(destination, sequence & 0xffff));

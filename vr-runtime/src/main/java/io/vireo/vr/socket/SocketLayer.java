@@ -6,6 +6,7 @@ import io.vireo.vr.forward.DataPlane;
 import io.vireo.vr.forward.DropReason;
 import io.vireo.vr.forward.LocalDelivery;
 import io.vireo.vr.wire.IcmpMessage;
+import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Header;
 import io.vireo.vr.wire.UdpHeader;
 import io.vireo.vr.worker.Worker;
@@ -16,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Opens sockets, finds the one a packet is for, and sends what sockets queued.
@@ -33,6 +35,7 @@ public final class SocketLayer implements LocalDelivery, Worker.Source {
   private final @Nullable List<UdpSocket>[] udpByPort = newPortTable();
   private final @Nullable IcmpEchoSocket[] echoById = new IcmpEchoSocket[0x10000];
   private final ConcurrentLinkedQueue<DatagramSocket> senders = new ConcurrentLinkedQueue<>();
+  private final AtomicLong nextId = new AtomicLong(1);
   private @Nullable DataPlane dataPlane;
   private @Nullable Worker worker;
   private int nextEchoId = 1;
@@ -52,7 +55,7 @@ public final class SocketLayer implements LocalDelivery, Worker.Source {
   }
 
   public UdpSocket openUdp() {
-    return new UdpSocket(this);
+    return new UdpSocket(this, nextId.getAndIncrement());
   }
 
   public IcmpEchoSocket openEcho() {
@@ -95,6 +98,16 @@ public final class SocketLayer implements LocalDelivery, Worker.Source {
       }
       bound.add(socket);
       socket.local = new Endpoint(wanted.address(), port);
+      return null;
+    });
+  }
+
+  void bindSource(IcmpEchoSocket socket, int address) throws SocketException {
+    onWorker(() -> {
+      if (plane().sourceFor(address) != address) {
+        throw new SocketException(Errno.EADDRNOTAVAIL, "send from " + Ipv4Address.format(address));
+      }
+      socket.local = new Endpoint(address, socket.local.port());
       return null;
     });
   }

@@ -5,8 +5,26 @@ public final class UdpSocket extends DatagramSocket {
   /// The largest payload that one frame carries: no fragments are made of what we send.
   public static final int MAX_PAYLOAD_BYTES = 1472;
 
-  UdpSocket(SocketLayer layer) {
+  private final long id;
+  private volatile String owner = "vireo";
+
+  UdpSocket(SocketLayer layer, long id) {
     super(layer);
+    this.id = id;
+  }
+
+  /// Its number in this router.
+  public long id() {
+    return id;
+  }
+
+  /// The host's user it was opened for, or the router's own service.
+  public String owner() {
+    return owner;
+  }
+
+  public void setOwner(String user) {
+    owner = user;
   }
 
   /// Takes a local address; port 0 takes a free one.

@@ -1,0 +1,294 @@
+package io.vireo.vr.control;
+
+import io.vireo.drivers.afpacket.AfPacketPort;
+import io.vireo.drivers.afpacket.RingGeometry;
+import io.vireo.drivers.linux.Descriptors;
+import io.vireo.records.control.vireovrcontrol.Abort;
+import io.vireo.records.control.vireovrcontrol.Apply;
+import io.vireo.records.control.vireovrcontrol.Get;
+import io.vireo.records.control.vireovrcontrol.GivePort;
+import io.vireo.records.control.vireovrcontrol.Hello;
+import io.vireo.records.control.vireovrcontrol.PortLink;
+import io.vireo.records.control.vireovrcontrol.Prepare;
+import io.vireo.records.control.vireovrcontrol.ShutDown;
+import io.vireo.records.control.vireovrcontrol.TakePort;
+import io.vireo.records.control.vireowire.ErrorTag;
+import io.vireo.records.control.vireowire.Failure;
+import io.vireo.records.router.RouterRoot;
+import io.vireo.records.router.vireotools.Ping;
+import io.vireo.vr.config.ConfigRefusal;
+import io.vireo.wire.cbor.CborReader;
+import io.vireo.wire.cbor.CborWriter;
+import io.vireo.wire.frame.Frame;
+import io.vireo.wire.frame.FrameChannel;
+import io.vireo.wire.frame.FrameType;
+import io.vireo.wire.frame.Preface;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// One connection of the manager. Frames are read and requests done, in order, on the thread that
+/// calls [#run]; only a ping has a thread of its own.
+final class ControlSession {
+  private static final int PROTOCOL_VERSION = 1;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  /// A configuration on its way in.
+  private record Upload(int request, Prepare.Input announced, ByteArrayOutputStream bytes) {}
+
+  /// Writes the output of an RPC as a frame's payload.
+  private interface Message {
+    void write(CborWriter out);
+  }
+
+  private final ControlServer server;
+  private final ControlChannel channel;
+  private final FrameChannel frames;
+  private final Map<Integer, PingRun> pings = new ConcurrentHashMap<>();
+  private @Nullable Upload upload;
+
+  ControlSession(ControlServer server, ControlChannel channel) throws IOException {
+    this.server = server;
+    this.channel = channel;
+    this.frames = FrameChannel.open(channel, Preface.Protocol.VR_CONTROL);
+  }
+
+  /// Serves until the manager closes.
+  void run() throws IOException {
+    try {
+      for (Frame frame; (frame = frames.receive()) != null; ) {
+        onFrame(frame);
+      }
+    } finally {
+      pings.values().forEach(PingRun::cancel);
+      channel.discardUnclaimed();
+    }
+  }
+
+  void close() {
+    channel.close();
+  }
+
+  private void onFrame(Frame frame) throws IOException {
+    int request = frame.requestId();
+    switch (frame.type()) {
+      case HELLO -> hello(frame);
+      case RPC -> onRequest(frame, request);
+      case DATA -> onUploaded(frame, request);
+      case FIN -> prepare(request);
+      case PING -> send(FrameType.PONG, request, ByteBuffer.wrap(frame.payload()));
+      case RESET -> {
+        PingRun run = pings.get(request);
+        if (run != null) {
+          run.cancel();
+        }
+      }
+      case REPLY, ERROR, NOTIFICATION, DATAGRAM, WINDOW, PONG -> {}
+      case GOAWAY -> channel.close();
+    }
+  }
+
+  private void hello(Frame frame) throws IOException {
+    CborReader in = frame.reader();
+    long sid = open(in);
+    Hello.Input theirs = sid == Hello.SID ? Hello.Input.read(in) : null;
+    if (theirs == null
+        || theirs.protocolMinimum() > PROTOCOL_VERSION
+        || theirs.protocolMaximum() < PROTOCOL_VERSION) {
+      fail(
+          frame.requestId(),
+          ErrorTag.OPERATION_NOT_SUPPORTED,
+          "this router speaks version " + PROTOCOL_VERSION + " of vr-control only",
+          null);
+      return;
+    }
+    Hello.Output ours =
+        new Hello.Output(
+            PROTOCOL_VERSION,
+            PROTOCOL_VERSION,
+            server.sidHash(),
+            "vireo-vr",
+            server.router().name(),
+            ProcessHandle.current().pid(),
+            server.state().generation(),
+            server.state().configHash(),
+            server.router().ports());
+    CborWriter out = new CborWriter();
+    ours.writeMessage(out);
+    send(FrameType.HELLO, frame.requestId(), out.toByteBuffer());
+  }
+
+  private void onRequest(Frame frame, int request) throws IOException {
+    try {
+      CborReader in = frame.reader();
+      dispatch(open(in), in, request);
+    } catch (IOException refused) {
+      fail(request, ErrorTag.OPERATION_FAILED, refused.getMessage(), null);
+    } catch (RuntimeException refused) {
+      fail(request, ErrorTag.OPERATION_FAILED, refused.toString(), null);
+    }
+  }
+
+  private void dispatch(long sid, CborReader in, int request) throws IOException {
+    if (sid == Prepare.SID) {
+      upload = new Upload(request, Prepare.Input.read(in), new ByteArrayOutputStream());
+    } else if (sid == Apply.SID) {
+      long transaction = Apply.Input.read(in).transaction();
+      if (server.state().apply(transaction)) {
+        reply(request, null);
+      } else {
+        String message = "transaction " + transaction + " was not prepared here";
+        fail(request, ErrorTag.DATA_MISSING, message, null);
+      }
+    } else if (sid == Abort.SID) {
+      server.state().abort(Abort.Input.read(in).transaction());
+      reply(request, null);
+    } else if (sid == Get.SID) {
+      get(Get.Input.read(in), request);
+    } else if (sid == GivePort.SID) {
+      givePort(GivePort.Input.read(in), request);
+    } else if (sid == TakePort.SID) {
+      server.router().detachPort(TakePort.Input.read(in).name());
+      reply(request, null);
+    } else if (sid == PortLink.SID) {
+      PortLink.Input.read(in); // the driver asks its device itself, every 200 ms
+      reply(request, null);
+    } else if (sid == Ping.SID) {
+      ping(Ping.Input.read(in), request);
+    } else if (sid == ShutDown.SID) {
+      reply(request, null);
+      server.requestShutDown();
+    } else {
+      fail(request, ErrorTag.OPERATION_NOT_SUPPORTED, "no RPC has the SID " + sid, null);
+    }
+  }
+
+  private void onUploaded(Frame frame, int request) throws IOException {
+    Upload current = upload;
+    if (current == null || current.request() != request) {
+      return;
+    }
+    if (current.bytes().size() + (long) frame.payload().length > current.announced().length()) {
+      upload = null;
+      String message = "more than the announced " + current.announced().length() + " bytes came";
+      fail(request, ErrorTag.MALFORMED_MESSAGE, message, null);
+      return;
+    }
+    current.bytes().write(frame.payload());
+  }
+
+  private void prepare(int request) throws IOException {
+    Upload current = upload;
+    if (current == null || current.request() != request) {
+      return;
+    }
+    upload = null;
+    try {
+      var warnings =
+          server.state().prepare(current.announced().transaction(), current.bytes().toByteArray());
+      reply(request, new Prepare.Output(warnings)::writeMessage);
+    } catch (ConfigRefusal refused) {
+      fail(request, ErrorTag.INVALID_VALUE, refused.getMessage(), refused.path());
+    } catch (IOException malformed) {
+      fail(request, ErrorTag.MALFORMED_MESSAGE, malformed.getMessage(), null);
+    } catch (RuntimeException failed) {
+      fail(request, ErrorTag.OPERATION_FAILED, failed.toString(), null);
+    }
+  }
+
+  private void get(Get.Input wanted, int request) throws IOException {
+    long pages = 0;
+    for (RouterRoot page : server.publisher().snapshot(Set.copyOf(wanted.subtree()))) {
+      CborWriter out = new CborWriter();
+      page.write(out);
+      send(FrameType.DATA, request, out.toByteBuffer());
+      pages++;
+    }
+    reply(request, new Get.Output(pages)::writeMessage);
+  }
+
+  private void givePort(GivePort.Input given, int request) throws IOException {
+    int descriptor = channel.claimDescriptor();
+    if (!given.driver().endsWith("af-packet")) {
+      Descriptors.close(descriptor);
+      String message = "this router has no driver " + given.driver() + "; use af-packet";
+      fail(request, ErrorTag.OPERATION_NOT_SUPPORTED, message, null);
+      return;
+    }
+    AfPacketPort port;
+    try {
+      port = AfPacketPort.attach(given.name(), descriptor, RingGeometry.STANDARD);
+    } catch (IOException | RuntimeException refused) {
+      Descriptors.close(descriptor);
+      throw refused;
+    }
+    server.router().attachPort(port);
+    reply(request, null);
+  }
+
+  private void ping(Ping.Input input, int request) {
+    PingRun run = new PingRun(server.router(), input);
+    pings.put(request, run);
+    Thread.ofVirtual().name("ping-" + request).start(() -> runPing(run, request));
+  }
+
+  private void runPing(PingRun run, int request) {
+    try {
+      Ping.Output last =
+          run.run(output -> {
+            CborWriter out = new CborWriter();
+            output.writeMessage(out);
+            send(FrameType.DATA, request, out.toByteBuffer());
+          });
+      reply(request, last::writeMessage);
+    } catch (IOException | RuntimeException failed) {
+      failQuietly(request, failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } finally {
+      pings.remove(request);
+    }
+  }
+
+  private void failQuietly(int request, Exception failed) {
+    try {
+      fail(request, ErrorTag.OPERATION_FAILED, failed.getMessage(), null);
+    } catch (IOException gone) {
+      channel.close(); // the manager is away: nobody is left to be told
+    }
+  }
+
+  /// The SID of a message of one entry; `in` stands at its contents.
+  private static long open(CborReader in) throws IOException {
+    in.startMap();
+    if (!in.more()) {
+      throw new IOException("the message is empty");
+    }
+    return in.readUnsigned();
+  }
+
+  private void reply(int request, @Nullable Message output) throws IOException {
+    if (output == null) {
+      send(FrameType.REPLY, request, NOTHING.duplicate());
+      return;
+    }
+    CborWriter out = new CborWriter();
+    output.write(out);
+    send(FrameType.REPLY, request, out.toByteBuffer());
+  }
+
+  private void fail(int request, ErrorTag tag, @Nullable String message, @Nullable String path)
+      throws IOException {
+    CborWriter out = new CborWriter();
+    new Failure(tag, message, path, null).writeMessage(out);
+    send(FrameType.ERROR, request, out.toByteBuffer());
+  }
+
+  private void send(FrameType type, int request, ByteBuffer payload) throws IOException {
+    frames.send(type, request, request, payload);
+  }
+}

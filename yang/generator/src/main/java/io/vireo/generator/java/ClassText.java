@@ -108,6 +108,14 @@ public final class ClassText {
       out.line("out.writeLong(SID);");
       out.line("write(out);");
       out.line("}");
+      out.blank();
+      out.doc("Reads what [#writeMessage] writes.");
+      out.line("public static " + name + " readMessage(CborReader in) throws CborException {");
+      out.line("in.startMessage(SID);");
+      out.line(name + " message_ = read(in);");
+      out.line("in.endMessage();");
+      out.line("return message_;");
+      out.line("}");
     }
     printNested(out, record.nested());
     out.line("}");

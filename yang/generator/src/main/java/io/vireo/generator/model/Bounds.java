@@ -30,6 +30,11 @@ record Bounds(List<BigDecimal> pairs) {
     return pairs.size() == 2;
   }
 
+  /// Whether, as lengths, they say nothing: built-in types have such bounds.
+  boolean isAnyLength() {
+    return isOnePart() && least().signum() == 0 && greatest().longValue() >= Integer.MAX_VALUE;
+  }
+
   /// As arguments of the methods of `Restrictions` that take longs; uint64 above the signed range
   /// becomes the negative long with its bits.
   String longs() {

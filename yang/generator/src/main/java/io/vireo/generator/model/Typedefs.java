@@ -86,6 +86,7 @@ final class Typedefs {
       return restricted
           .getLengthConstraint()
           .map(c -> Bounds.of(c.getAllowedRanges()))
+          .filter(bounds -> !bounds.isAnyLength())
           .orElse(null);
     }
     return null;

@@ -64,6 +64,7 @@ final class RandomValue {
           "ab%02x",
           "/if:interfaces",
           "$0$x%d",
+          "$argon2id$v=19$m=65536,t=3,p=1$c2FsdA$aGFzaA%d",
           "urn:x:%d",
           "100:%d",
           "0:%d:100");
@@ -122,12 +123,17 @@ final class RandomValue {
   }
 
   private @Nullable String string(StringTypeDefinition type) {
-    StringStringCodec codec = StringStringCodec.from(type);
+    // YANG Tools' codec checks only the innermost type's patterns; RFC 7950 §9.4.5 wants all.
+    List<StringStringCodec> codecs = new ArrayList<>();
+    for (StringTypeDefinition t = type; t != null; t = t.getBaseType()) {
+      codecs.add(StringStringCodec.from(t));
+    }
     List<String> accepted = new ArrayList<>();
     for (String form : STOCK) {
       String text = String.format(form, 1 + random.nextInt(28));
       try {
-        accepted.add(codec.deserialize(text));
+        codecs.forEach(codec -> codec.deserialize(text));
+        accepted.add(text);
       } catch (IllegalArgumentException e) {
         // Not a form of this type: the next may be.
         continue;

@@ -106,6 +106,26 @@ public final class CborReader {
     return delta == (int) delta ? (int) delta : NO_DELTA;
   }
 
+  /// Opens a map of one entry whose key must be `sid`: an operation's or notification's message.
+  public void startMessage(long sid) throws CborException {
+    int itemAt = at;
+    startMap();
+    requireMore("member");
+    long found = readUnsigned();
+    if (found != sid) {
+      throw failAt(
+          Reason.WRONG_TYPE, itemAt, "SID " + Long.toUnsignedString(found) + ", need " + sid);
+    }
+  }
+
+  /// Closes what [#startMessage] opened and requires that nothing follows.
+  public void endMessage() throws CborException {
+    if (more()) {
+      throw fail(Reason.TRAILING, "a second member after the message");
+    }
+    requireEnd();
+  }
+
   /// An integer of YANG's signed types and of the unsigned ones up to 32 bits.
   public long readLong() throws CborException {
     int itemAt = at;
@@ -296,7 +316,7 @@ public final class CborReader {
 
   private void requireMore(String what) throws CborException {
     if (!more()) {
-      throw fail(Reason.MALFORMED, "array ends before its " + what);
+      throw fail(Reason.MALFORMED, "no " + what);
     }
   }
 

@@ -51,7 +51,10 @@ final class InMemoryManagement implements Management {
   private long transaction;
 
   /// Outputs of RPCs, by name and input.
-  BiFunction<QName, ContainerNode, List<ContainerNode>> rpcs = (name, input) -> List.of();
+  volatile BiFunction<QName, ContainerNode, List<ContainerNode>> rpcs = (name, input) -> List.of();
+
+  /// Whether RPCs run until they are cancelled.
+  volatile boolean endless;
 
   InMemoryManagement(Schemas schemas, DeviceSchema served) {
     this.schemas = schemas;
@@ -243,14 +246,20 @@ final class InMemoryManagement implements Management {
     public Invocation invoke(
         TreeId tree, QName rpc, ContainerNode input, Consumer<ContainerNode> outputs) {
       rpcs.apply(rpc, input).forEach(outputs);
+      CompletableFuture<Void> done = new CompletableFuture<>();
+      if (!endless) {
+        done.complete(null);
+      }
       return new Invocation() {
         @Override
         public CompletableFuture<Void> done() {
-          return CompletableFuture.completedFuture(null);
+          return done;
         }
 
         @Override
-        public void cancel() {}
+        public void cancel() {
+          done.complete(null);
+        }
       };
     }
 

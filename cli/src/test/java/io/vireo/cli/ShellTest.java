@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.vireo.cli.schema.CliRpc;
 import io.vireo.ssh.PseudoTerminal;
 import io.vireo.ssh.ShellChannel;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -205,6 +207,36 @@ class ShellTest {
     screen.await("vireo(config-user)# ");
     type("\u0003\u0004");
     screen.await("vireo(config)# ");
+    assertTrue(!status.isDone());
+  }
+
+  @Test
+  void controlC_duringAPing_endsItAndOnlyIt() throws Exception {
+    CliRpc ping =
+        Contexts.SCHEMAS.router().rpcs().stream()
+            .filter(r -> r.word().equals("ping"))
+            .findFirst()
+            .orElseThrow();
+    management.endless = true;
+    management.rpcs =
+        (name, input) ->
+            List.of(
+                TestData.container(
+                    ping.output(),
+                    Map.of("answer", List.of(Map.of("sequence", "1", "result", "timeout")))));
+    type("configure\r");
+    screen.await("vireo(config)# ");
+    type("virtual-router blue\r");
+    screen.await("vireo(config-vr)# ");
+    type("commit\r");
+    screen.await("Committed");
+    screen.await("vireo(config-vr)# ");
+    type("do ping vr blue 10.0.0.2\r");
+    screen.await("no answer: sequence=1");
+    type("\u0003");
+    screen.await("vireo(config-vr)# ");
+    type("end\r");
+    screen.await("vireo# ");
     assertTrue(!status.isDone());
   }
 }

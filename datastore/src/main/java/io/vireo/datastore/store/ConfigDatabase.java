@@ -123,8 +123,8 @@ public final class ConfigDatabase implements AutoCloseable {
   }
 
   private void begin() throws SQLException, StorageException {
-    connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
       if (versionOf(file, connection) == 0) {
         for (String table : TABLES) {
           statement.execute(table);
@@ -135,16 +135,14 @@ public final class ConfigDatabase implements AutoCloseable {
           throw StorageException.damaged(file.toString(), new SQLException(check.getString(1)));
         }
       }
+      statement.execute("COMMIT");
     }
-    connection.commit();
   }
 
   /// The last committed configuration.
   public Optional<StoredConfig> load() throws StorageException {
     try {
-      Optional<StoredConfig> stored = StoredConfig.read(file, connection);
-      connection.commit();
-      return stored;
+      return StoredConfig.read(file, connection);
     } catch (SQLException e) {
       throw StorageException.of(file.toString(), e);
     }
@@ -171,6 +169,7 @@ public final class ConfigDatabase implements AutoCloseable {
       CommitRecord commit, byte @Nullable [] device, Map<String, byte @Nullable []> routers)
       throws StorageException {
     try {
+      execute("BEGIN IMMEDIATE");
       if (device != null) {
         put(StoredConfig.DEVICE, device);
       }
@@ -183,15 +182,24 @@ public final class ConfigDatabase implements AutoCloseable {
         }
       }
       append(commit);
-      connection.commit();
+      execute("COMMIT");
     } catch (SQLException e) {
       StorageException refusal = StorageException.of(file.toString(), e);
       try {
-        connection.rollback();
+        execute("ROLLBACK");
       } catch (SQLException rollback) {
+        // On a full disk SQLite has rolled back by itself, and there is nothing to roll back.
         refusal.addSuppressed(rollback);
       }
       throw refusal;
+    }
+  }
+
+  // Transactions are opened and ended in words: the driver's own accounting loses count when SQLite
+  // rolls back by itself.
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 
@@ -252,8 +260,16 @@ public final class ConfigDatabase implements AutoCloseable {
                   trees));
         }
       }
-      connection.commit();
       return commits;
+    } catch (SQLException e) {
+      throw StorageException.of(file.toString(), e);
+    }
+  }
+
+  /// Bounds the file: beyond it, writing is refused as on a full disk.
+  void limitPages(int pages) throws StorageException {
+    try {
+      execute("PRAGMA max_page_count = " + pages);
     } catch (SQLException e) {
       throw StorageException.of(file.toString(), e);
     }

@@ -23,6 +23,7 @@ import io.vireo.datastore.store.ConfigDatabase;
 import io.vireo.datastore.store.StorageException;
 import io.vireo.datastore.store.StoredConfig;
 import io.vireo.datastore.tree.RouterEntries;
+import io.vireo.datastore.tree.TreeEditors;
 import io.vireo.datastore.tree.TreeSchema;
 import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.datastore.validate.Validation;
@@ -79,6 +80,7 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
     this.engine =
         new Engine(
             schemas,
+            new TreeEditors(schemas),
             stage,
             new Locks(clock),
             new SessionTable(),

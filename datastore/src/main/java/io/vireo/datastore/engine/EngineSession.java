@@ -119,12 +119,12 @@ final class EngineSession implements ManagementSession {
   @Override
   public CompletableFuture<Void> edit(Datastore target, List<TreeEdit> edits) {
     List<TreeEdit> all = List.copyOf(edits);
-    return change(target, candidate -> CandidateEditor.edit(engine.schemas(), candidate, all));
+    return change(target, candidate -> CandidateEditor.edit(engine.editors(), candidate, all));
   }
 
   @Override
   public CompletableFuture<Void> replace(Datastore target, Trees trees) {
-    return change(target, candidate -> CandidateEditor.replace(engine.schemas(), candidate, trees));
+    return change(target, candidate -> CandidateEditor.replace(engine.editors(), candidate, trees));
   }
 
   /// An edit of the candidate.

@@ -2,16 +2,12 @@ package io.vireo.datastore.tree;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
 import org.opendaylight.yangtools.yang.data.api.schema.DistinctNodeContainer;
-import org.opendaylight.yangtools.yang.data.api.schema.LeafSetNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.data.util.DataSchemaContext;
-import org.opendaylight.yangtools.yang.data.util.DataSchemaContext.Composite;
 import org.opendaylight.yangtools.yang.model.api.CaseSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.ChoiceSchemaNode;
 
@@ -38,31 +34,6 @@ final class ChoiceCases {
       }
     }
     return strangers;
-  }
-
-  /// Walks what is merged and what stands side by side and hands over what must be removed.
-  static void strangersBelow(
-      YangInstanceIdentifier path,
-      DataSchemaContext at,
-      NormalizedNode given,
-      NormalizedNode present,
-      Consumer<YangInstanceIdentifier> remove) {
-    if (!(given instanceof DistinctNodeContainer<?, ?> givenNodes)
-        || given instanceof LeafSetNode<?>
-        || !(at instanceof Composite composite)) {
-      return;
-    }
-    if (isChoice(at) && !givenNodes.isEmpty()) {
-      PathArgument kept = givenNodes.body().iterator().next().name();
-      strangers(at, kept, present).forEach(stranger -> remove.accept(path.node(stranger)));
-    }
-    for (NormalizedNode child : givenNodes.body()) {
-      NormalizedNode presentChild = child(present, child.name());
-      DataSchemaContext childAt = composite.childByArg(child.name());
-      if (presentChild != null && childAt != null) {
-        strangersBelow(path.node(child.name()), childAt, child, presentChild, remove);
-      }
-    }
   }
 
   /// The case that has a child of that name.

@@ -48,27 +48,43 @@ final class TreeEditor {
   private final TouchedPaths touched = new TouchedPaths();
   private boolean removes;
 
-  TreeEditor(TreeSchema schema, TreeId tree, ContainerNode before) throws ManagementException {
+  private TreeEditor(TreeSchema schema, TreeId tree, ContainerNode before, DataTree data) {
     this.schema = schema;
     this.tree = tree;
     this.before = before;
+    this.data = data;
+    this.snapshot = data.takeSnapshot();
+    this.modification = snapshot.newModification();
+  }
+
+  /// An editor of a tree that YANG Tools' tree has to be made for: costs what the tree costs.
+  static TreeEditor of(TreeSchema schema, TreeId tree, ContainerNode before)
+      throws ManagementException {
     try {
       // A tree that is given an empty root can't be made.
-      data =
+      DataTree data =
           before.isEmpty()
               ? FACTORY.create(CONFIGURATION, schema.context())
               : FACTORY.create(CONFIGURATION, schema.context(), before);
+      return new TreeEditor(schema, tree, before, data);
     } catch (DataValidationFailedException | RuntimeException e) {
-      throw misfit(YangInstanceIdentifier.of(), e);
+      ManagementException refusal =
+          TreeFaults.explain(schema, tree, YangInstanceIdentifier.of(), e);
+      refusal.initCause(e);
+      throw refusal;
     }
-    snapshot = data.takeSnapshot();
-    modification = snapshot.newModification();
+  }
+
+  /// An editor that goes on where another has finished.
+  TreeEditor next(ContainerNode root) {
+    return new TreeEditor(schema, tree, root, data);
   }
 
   /// What an editor has made.
   ///
   /// @param touched the paths that may differ from before
-  record Edited(ContainerNode root, Set<YangInstanceIdentifier> touched) {}
+  /// @param goesOn whether [#next] may go on from this root
+  record Edited(ContainerNode root, Set<YangInstanceIdentifier> touched, boolean goesOn) {}
 
   void apply(EditOperation operation) throws ManagementException {
     Resolved resolved = schema.require(tree, operation.path());
@@ -80,10 +96,7 @@ final class TreeEditor {
           NormalizedNode clean = admit(resolved, node);
           requireParent(resolved);
           replaceCases(resolved);
-          read(path)
-              .ifPresent(present -> replaceCasesBelow(path, schemaAt(resolved), clean, present));
-          touched.add(path);
-          modification.merge(path, clean);
+          merge(resolved, clean);
         }
         case EditOperation.Replace(var ignored, NormalizedNode node) -> put(resolved, node);
         case EditOperation.Create(var ignored, NormalizedNode node) -> {
@@ -115,11 +128,11 @@ final class TreeEditor {
 
   Edited finish() throws ManagementException {
     if (touched.paths().isEmpty()) {
-      return new Edited(before, Set.of());
+      return new Edited(before, Set.of(), true);
     }
     try {
       if (isEmptied()) {
-        return new Edited(TreeSchema.EMPTY, touched.paths());
+        return new Edited(TreeSchema.EMPTY, touched.paths(), false);
       }
       modification.ready();
       data.validate(modification);
@@ -131,7 +144,7 @@ final class TreeEditor {
     }
     NormalizedNode root =
         data.takeSnapshot().readNode(YangInstanceIdentifier.of()).orElse(TreeSchema.EMPTY);
-    return new Edited((ContainerNode) root, touched.paths());
+    return new Edited((ContainerNode) root, touched.paths(), true);
   }
 
   // A tree without any node can't be prepared: its root would vanish.
@@ -169,9 +182,26 @@ final class TreeEditor {
     if (DataAdmission.isAbsent(schemaAt(resolved).dataSchemaNode(), clean)) {
       remove(path);
     } else {
-      touched.add(path);
-      modification.write(path, clean);
+      write(path, clean);
     }
+  }
+
+  // Only what differs is written: what was touched stays small, whatever the size of the merge.
+  private void merge(Resolved resolved, NormalizedNode given) {
+    NormalizedNode present = read(resolved.path()).orElse(null);
+    if (present == null) {
+      write(resolved.path(), given);
+    } else {
+      MergeSteps steps = new MergeSteps();
+      steps.collect(resolved.path(), schemaAt(resolved), given, present);
+      steps.removed().forEach(this::remove);
+      steps.written().forEach(this::write);
+    }
+  }
+
+  private void write(YangInstanceIdentifier path, NormalizedNode node) {
+    touched.add(path);
+    modification.write(path, node);
   }
 
   private void remove(YangInstanceIdentifier path) {
@@ -260,14 +290,6 @@ final class TreeEditor {
                 ChoiceCases.strangers(step, kept, present).forEach(s -> remove(choice.node(s))));
       }
     }
-  }
-
-  private void replaceCasesBelow(
-      YangInstanceIdentifier path,
-      DataSchemaContext at,
-      NormalizedNode given,
-      NormalizedNode present) {
-    ChoiceCases.strangersBelow(path, at, given, present, this::remove);
   }
 
   private ManagementException refused(YangInstanceIdentifier path, ErrorTag tag, String what) {

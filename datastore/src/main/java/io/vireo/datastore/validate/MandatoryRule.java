@@ -5,7 +5,9 @@ import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.api.ManagementError.ErrorType;
 import io.vireo.datastore.tree.TreeSchema;
 import io.vireo.schema.edit.TreeId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,12 @@ final class MandatoryRule {
   // Whether something is mandatory below a schema node without crossing a list or a presence
   // container: most nodes need no look at their absent children.
   private final Map<DataSchemaNode, Boolean> demanding = new HashMap<>();
+  // Per holder, the children worth a look: routes by the hundred thousand come past here.
+  private final Map<DataNodeContainer, List<Child>> plans = new IdentityHashMap<>();
+
+  /// A child that is demanding itself, or may hold something that is.
+  private record Child(
+      NodeIdentifier name, DataSchemaNode schema, boolean conditional, boolean seenThrough) {}
 
   MandatoryRule(TreeSchema schema) {
     this.schema = schema;
@@ -102,7 +110,7 @@ final class MandatoryRule {
       case MapNode map -> {
         if (at instanceof ListSchemaNode list) {
           requireCount(place, list, map.size());
-          if (deep) {
+          if (deep && !plan(list).isEmpty()) {
             for (MapEntryNode entry : map.body()) {
               lookAt(place.below(entry.name()), list, list, entry, true);
             }
@@ -139,26 +147,58 @@ final class MandatoryRule {
 
   private void children(
       Place place, DataNodeContainer holder, DataContainerNode node, boolean deep) {
-    for (DataSchemaNode child : holder.getChildNodes()) {
-      if (!child.effectiveConfig().orElse(true)) {
-        continue;
-      }
-      NodeIdentifier name = NodeIdentifier.create(child.getQName());
-      @Nullable NormalizedNode present = child(node, name);
+    for (Child child : plan(holder)) {
+      NormalizedNode present = child(node, child.name);
       if (present == null) {
-        if (child.getWhenCondition().isEmpty()) {
-          missing(place, child);
+        if (!child.conditional) {
+          missing(place, child.schema);
         }
-      } else if (deep) {
-        DataNodeContainer below = child instanceof DataNodeContainer c ? c : holder;
-        lookAt(place.below(name), child, below, present, true);
-      } else if (child instanceof ContainerSchemaNode c
-          && !c.isPresenceContainer()
-          && isDemanding(child)) {
+      } else if (deep || child.seenThrough) {
         // RFC 7950 §7.6.5: containers without presence are looked through.
-        lookAt(place.below(name), child, c, present, false);
+        DataNodeContainer below = child.schema instanceof DataNodeContainer c ? c : holder;
+        lookAt(place.below(child.name), child.schema, below, present, deep);
       }
     }
+  }
+
+  private List<Child> plan(DataNodeContainer holder) {
+    List<Child> known = plans.get(holder);
+    if (known != null) {
+      return known;
+    }
+    List<Child> plan = new ArrayList<>();
+    for (DataSchemaNode child : holder.getChildNodes()) {
+      if (child.effectiveConfig().orElse(true) && mayDemand(child)) {
+        plan.add(
+            new Child(
+                NodeIdentifier.create(child.getQName()),
+                child,
+                child.getWhenCondition().isPresent(),
+                child instanceof ContainerSchemaNode c
+                    && !c.isPresenceContainer()
+                    && isDemanding(child)));
+      }
+    }
+    plans.put(holder, List.copyOf(plan));
+    return plan;
+  }
+
+  // Whether it or anything below is mandatory or counted, on whatever condition.
+  private boolean mayDemand(DataSchemaNode node) {
+    return switch (node) {
+      case LeafSchemaNode leaf -> leaf.isMandatory();
+      case ChoiceSchemaNode choice ->
+          choice.isMandatory()
+              || choice.getCases().stream()
+                  .anyMatch(one -> one.getChildNodes().stream().anyMatch(this::mayDemand));
+      case ElementCountConstraintAware counted
+          when counted.getElementCountConstraint().isPresent() ->
+          true;
+      case DataNodeContainer container ->
+          container.getChildNodes().stream()
+              .anyMatch(child -> child.effectiveConfig().orElse(true) && mayDemand(child));
+      default -> false;
+    };
   }
 
   // A node that is not there: is it, or something that it would hold, mandatory?

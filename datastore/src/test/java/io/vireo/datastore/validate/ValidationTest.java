@@ -11,6 +11,7 @@ import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.tree.Candidate;
 import io.vireo.datastore.tree.CandidateEditor;
 import io.vireo.datastore.tree.RouterEntries;
+import io.vireo.datastore.tree.TreeEditors;
 import io.vireo.datastore.tree.TreeSchema;
 import io.vireo.schema.edit.EditOperation;
 import io.vireo.schema.edit.TreeEdit;
@@ -96,7 +97,7 @@ class ValidationTest {
                 Map.of("blue", TreeSchema.EMPTY)));
     Candidate after =
         CandidateEditor.edit(
-            TestTrees.SCHEMAS,
+            new TreeEditors(TestTrees.SCHEMAS),
             before,
             List.of(
                 new TreeEdit(TreeId.DEVICE, new EditOperation.Delete(RouterEntries.path("blue")))));
@@ -175,7 +176,7 @@ class ValidationTest {
                 org.opendaylight.yangtools.yang.common.QName.create(TestTrees.INTERFACES, "type"));
     Candidate after =
         CandidateEditor.edit(
-            TestTrees.SCHEMAS,
+            new TreeEditors(TestTrees.SCHEMAS),
             before,
             List.of(new TreeEdit(new TreeId.Router("blue"), new EditOperation.Delete(type))));
     assertEquals(

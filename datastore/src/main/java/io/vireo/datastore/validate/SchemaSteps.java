@@ -47,56 +47,48 @@ record SchemaSteps(List<QName> names) {
       NormalizedNode root,
       YangInstanceIdentifier within,
       BiConsumer<YangInstanceIdentifier, NormalizedNode> each) {
-    walk(root, 0, YangInstanceIdentifier.of(), within, each);
+    new Walk(names, within.getPathArguments(), each).at(root, 0, YangInstanceIdentifier.of(), 0);
   }
 
-  private void walk(
-      NormalizedNode node,
-      int depth,
-      YangInstanceIdentifier path,
-      YangInstanceIdentifier within,
+  /// One walk.
+  ///
+  /// @param only steps that the instances must share, as far as they go
+  private record Walk(
+      List<QName> names,
+      List<PathArgument> only,
       BiConsumer<YangInstanceIdentifier, NormalizedNode> each) {
-    switch (node) {
-      case MapNode map -> entries(map, path, within, (p, n) -> walk(n, depth, p, within, each));
-      case LeafSetNode<?> leafSet -> entries(leafSet, path, within, each);
-      default -> {
-        if (depth == names.size()) {
-          each.accept(path, node);
-          return;
-        }
-        NodeIdentifier name = NodeIdentifier.create(names.get(depth));
-        NormalizedNode child = child(node, name);
-        if (child != null && !isElsewhere(path, within, name)) {
-          walk(child, depth + 1, path.node(name), within, each);
+    // `depth` counts names, `length` the path's steps: a list has one name and two steps.
+    void at(NormalizedNode node, int depth, YangInstanceIdentifier path, int length) {
+      switch (node) {
+        case MapNode map -> entries(map, depth, path, length);
+        case LeafSetNode<?> leafSet -> entries(leafSet, depth, path, length);
+        default -> {
+          if (depth == names.size()) {
+            each.accept(path, node);
+            return;
+          }
+          NodeIdentifier name = NodeIdentifier.create(names.get(depth));
+          NormalizedNode child = child(node, name);
+          if (child != null && (only.size() <= length || only.get(length).equals(name))) {
+            at(child, depth + 1, path.node(name), length + 1);
+          }
         }
       }
     }
-  }
 
-  private static void entries(
-      DistinctNodeContainer<?, ?> list,
-      YangInstanceIdentifier path,
-      YangInstanceIdentifier within,
-      BiConsumer<YangInstanceIdentifier, NormalizedNode> each) {
-    int depth = path.getPathArguments().size();
-    if (within.getPathArguments().size() > depth) {
-      PathArgument only = within.getPathArguments().get(depth);
-      NormalizedNode entry = child(list, only);
-      if (entry != null) {
-        each.accept(path.node(only), entry);
+    private void entries(
+        DistinctNodeContainer<?, ?> list, int depth, YangInstanceIdentifier path, int length) {
+      if (only.size() > length) {
+        NormalizedNode entry = child(list, only.get(length));
+        if (entry != null) {
+          at(entry, depth, path.node(only.get(length)), length + 1);
+        }
+        return;
       }
-      return;
+      for (NormalizedNode entry : list.body()) {
+        at(entry, depth, path.node(entry.name()), length + 1);
+      }
     }
-    for (NormalizedNode entry : list.body()) {
-      each.accept(path.node(entry.name()), entry);
-    }
-  }
-
-  private static boolean isElsewhere(
-      YangInstanceIdentifier path, YangInstanceIdentifier within, PathArgument next) {
-    int depth = path.getPathArguments().size();
-    return within.getPathArguments().size() > depth
-        && !within.getPathArguments().get(depth).equals(next);
   }
 
   @SuppressWarnings("unchecked")

@@ -7,6 +7,7 @@ public final class UdpSocket extends DatagramSocket {
 
   private final long id;
   private volatile String owner = "vireo";
+  private volatile long pid;
 
   UdpSocket(SocketLayer layer, long id) {
     super(layer);
@@ -23,8 +24,15 @@ public final class UdpSocket extends DatagramSocket {
     return owner;
   }
 
-  public void setOwner(String user) {
+  /// The host's process it was opened for; 0: this one.
+  public long pid() {
+    return pid;
+  }
+
+  /// Says for whom it was opened: a user and a process of the host.
+  public void setOwner(String user, long process) {
     owner = user;
+    pid = process;
   }
 
   /// Takes a local address; port 0 takes a free one.

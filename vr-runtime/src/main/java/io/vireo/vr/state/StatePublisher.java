@@ -92,6 +92,7 @@ public final class StatePublisher {
               .remoteAddress(peer == null ? null : address(peer.address()))
               .remotePort(peer == null ? null : peer.port())
               .owner(each.owner())
+              .pid(each.pid() == 0 ? null : each.pid())
               .inDatagrams(statistics.received())
               .outDatagrams(statistics.sent())
               .dropped(statistics.lost())

@@ -53,7 +53,7 @@ public final class RebindingDatagramSocket implements RsockDatagramSocket {
     moveListener = listener;
   }
 
-  /// Where the socket lives, or lived last; the kernel before its first address.
+  /// Where the socket lives, or is to live; the kernel before its first address.
   @Override
   public synchronized Router router() {
     return router;
@@ -216,6 +216,7 @@ public final class RebindingDatagramSocket implements RsockDatagramSocket {
       return present;
     }
     Router chosen = choice.apply(endpoint);
+    router = chosen;
     RsockDatagramSocket opened = sockets.open(chosen, family);
     try {
       if (bindTo != null) {
@@ -229,7 +230,6 @@ public final class RebindingDatagramSocket implements RsockDatagramSocket {
       throw e;
     }
     current = opened;
-    router = chosen;
     return opened;
   }
 }

@@ -38,6 +38,7 @@ public final class VrSockets implements RouterSockets {
     }
     UdpSocket socket = layer.openUdp();
     owners.put(socket, owner);
+    socket.setOwner(owner.user(), owner.pid());
     socket.setListener(onReadable);
     return new VrSocket(socket, () -> owners.remove(socket));
   }

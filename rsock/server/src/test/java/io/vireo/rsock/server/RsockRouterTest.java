@@ -119,6 +119,8 @@ class RsockRouterTest {
     List<UdpSocket> open = router.sockets().udpSockets();
 
     assertEquals(1, open.size());
+    assertEquals(System.getProperty("user.name"), open.getFirst().owner());
+    assertEquals(ProcessHandle.current().pid(), open.getFirst().pid());
     assertEquals(
         ProcessHandle.current().pid(),
         Objects.requireNonNull(vrSockets.ownerOf(open.getFirst())).pid());

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 final class NetconfSession {
   private static final Logger LOG = LoggerFactory.getLogger(NetconfSession.class);
   private static final long MAX_HELLO_BYTES = 1 << 20;
-  private static final long MAX_MESSAGE_BYTES = 256L << 20;
+  private static final long MAX_MESSAGE_BYTES = 64L << 20;
 
   private final ManagementSession session;
   private final DeviceSchema schema;

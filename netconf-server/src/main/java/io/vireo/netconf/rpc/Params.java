@@ -1,7 +1,9 @@
 package io.vireo.netconf.rpc;
 
+import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError.ErrorType;
 import io.vireo.datastore.api.ManagementException;
+import java.util.Map;
 import java.util.Set;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -29,7 +31,17 @@ public final class Params {
       return false;
     }
     String name = xml.getLocalName();
-    if (!namespace.equals(xml.getNamespaceURI()) || !known.contains(name)) {
+    String of = xml.getNamespaceURI() == null ? "" : xml.getNamespaceURI();
+    if (!namespace.equals(of) && known.contains(name)) {
+      throw RpcErrors.error(
+          ErrorType.PROTOCOL,
+          ErrorTag.UNKNOWN_NAMESPACE,
+          null,
+          "<%s> is of namespace '%s', and in <%s> it is of %s: give it that xmlns"
+              .formatted(name, of, operation, namespace),
+          Map.of("bad-element", name, "bad-namespace", of));
+    }
+    if (!known.contains(name)) {
       throw RpcErrors.unknownElement(ErrorType.PROTOCOL, name, operation);
     }
     return true;

@@ -1,0 +1,117 @@
+package io.vireo.vr.neighbour;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.vireo.vr.neighbour.NeighbourTable.Wait;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// RFC 4861 §7.3 states on explicit time.
+class NeighbourTableTest {
+  private static final int ON = 1;
+  private static final int ADDRESS = 0x0a000002;
+  private static final long MAC = 0x0200_0000_0002L;
+
+  private final List<String> events = new ArrayList<>();
+  private final NeighbourTable table =
+      new NeighbourTable(
+          new NeighbourEvents() {
+            @Override
+            public void solicit(int interfaceIndex, int address, long mac) {
+              events.add(mac == NeighbourTable.UNKNOWN_MAC ? "broadcast" : "unicast");
+            }
+
+            @Override
+            public void release(int interfaceIndex, long mac, long packet, int length) {
+              events.add("release " + packet);
+            }
+
+            @Override
+            public void abandon(int origin, long packet, int length) {
+              events.add("abandon " + packet);
+            }
+          });
+  private long nowNs = 1;
+
+  @Test
+  void unknown_packets_askOnceAndQueueEight() {
+    for (int packet = 0; packet < NeighbourTable.QUEUE_PACKETS; packet++) {
+      assertEquals(Wait.QUEUED, table.await(ON, ADDRESS, packet, 60, 0, nowNs));
+    }
+    assertEquals(Wait.QUEUE_FULL, table.await(ON, ADDRESS, 9, 60, 0, nowNs));
+    assertEquals(List.of("broadcast"), events);
+  }
+
+  @Test
+  void incomplete_silence_givesUpAfterThreeRequests() {
+    table.await(ON, ADDRESS, 5, 60, 0, nowNs);
+    for (int second = 0; second < 3; second++) {
+      step(NeighbourTable.RETRANSMIT_NS);
+    }
+    assertEquals(List.of("broadcast", "broadcast", "broadcast", "abandon 5"), events);
+    assertEquals(0, table.size());
+    assertEquals(NeighbourTable.NEVER, table.nextDeadlineNs());
+  }
+
+  @Test
+  void reachable_ages_staleThenDelayThenProbeThenGone() {
+    table.learn(ON, ADDRESS, MAC, true, true, nowNs);
+    assertState(NeighbourState.REACHABLE);
+    step(NeighbourTable.REACHABLE_NS);
+    assertState(NeighbourState.STALE);
+    assertEquals(MAC, table.use(ON, ADDRESS, nowNs));
+    assertState(NeighbourState.DELAY);
+    step(NeighbourTable.DELAY_NS);
+    assertState(NeighbourState.PROBE);
+    for (int probe = 0; probe < NeighbourTable.MAX_PROBES; probe++) {
+      step(NeighbourTable.RETRANSMIT_NS);
+    }
+    assertEquals(List.of("unicast", "unicast", "unicast"), events);
+    assertEquals(0, table.size());
+  }
+
+  @Test
+  void probe_answered_isReachableAgain() {
+    table.learn(ON, ADDRESS, MAC, false, true, nowNs);
+    table.use(ON, ADDRESS, nowNs);
+    step(NeighbourTable.DELAY_NS);
+    table.learn(ON, ADDRESS, MAC, true, true, nowNs);
+    assertState(NeighbourState.REACHABLE);
+  }
+
+  @Test
+  void foreignTraffic_learn_makesNoEntry() {
+    table.learn(ON, ADDRESS, MAC, false, false, nowNs);
+    assertEquals(0, table.size());
+  }
+
+  @Test
+  void staticEntry_otherClaim_isIgnored() {
+    table.installStatic(ON, ADDRESS, MAC, nowNs);
+    table.learn(ON, ADDRESS, MAC + 1, true, true, nowNs);
+    table.flush(ON);
+    assertEquals(MAC, table.use(ON, ADDRESS, nowNs));
+    assertState(NeighbourState.STATIC);
+  }
+
+  @Test
+  void fullOfUnanswered_another_isRefused_staleOneIsEvicted() {
+    for (int i = 0; i < NeighbourTable.CAPACITY; i++) {
+      table.await(ON, i, i, 60, 0, nowNs);
+    }
+    assertEquals(Wait.TABLE_FULL, table.await(ON, -5, 1, 60, 0, nowNs));
+    table.learn(ON, 7, MAC, false, false, nowNs);
+    assertEquals(Wait.QUEUED, table.await(ON, -5, 1, 60, 0, nowNs));
+    assertEquals(NeighbourTable.CAPACITY, table.size());
+  }
+
+  private void step(long ns) {
+    nowNs += ns;
+    table.onDeadline(nowNs);
+  }
+
+  private void assertState(NeighbourState expected) {
+    assertEquals(expected, table.snapshot().getFirst().state());
+  }
+}

@@ -13,8 +13,9 @@ import java.nio.file.Path;
 ///      vr-NAME          vireo-vr  0700   a virtual router's
 ///    run                root      0711
 ///      guard.sock       root:vireo 0660  the guard listens
-///      first-user       vireo     0600   credentials on their way to the datastore
-///      boot-config.xml  vireo     0600   copy of --config
+///      manager          vireo     0700
+///        first-user     vireo     0600   credentials on their way to the datastore
+///        boot-config.xml vireo    0600   copy of --config
 ///      vr/NAME          vireo-vr:vireo 2711   control.sock (0660) and rsock.sock (0666)
 /// ```
 public record StateFolder(Path root) {
@@ -43,12 +44,17 @@ public record StateFolder(Path root) {
     return run().resolve("guard.sock");
   }
 
+  /// What the guard hands to the manager as files.
+  public Path handover() {
+    return run().resolve("manager");
+  }
+
   public Path firstUser() {
-    return run().resolve("first-user");
+    return handover().resolve("first-user");
   }
 
   public Path bootConfig() {
-    return run().resolve("boot-config.xml");
+    return handover().resolve("boot-config.xml");
   }
 
   public Path routers() {

@@ -21,6 +21,10 @@ final class ManagedPort {
   private @Nullable GrantedPort granted;
   private boolean present = true;
   private boolean linkUp;
+
+  /// What was told of the link while the device was being opened; null: nothing.
+  private @Nullable Boolean linkMeanwhile;
+
   private @Nullable String reason;
 
   ManagedPort(DesiredPort desired) {
@@ -60,13 +64,14 @@ final class ManagedPort {
 
   void onOpening() {
     state = State.OPENING;
+    linkMeanwhile = null;
   }
 
   void onHeld(GrantedPort device) {
     state = State.HELD;
     granted = device;
     present = true;
-    linkUp = device.up();
+    linkUp = linkMeanwhile == null ? device.up() : linkMeanwhile;
     reason = null;
   }
 
@@ -79,6 +84,7 @@ final class ManagedPort {
   }
 
   void onLink(boolean up) {
+    linkMeanwhile = up;
     linkUp = up;
   }
 

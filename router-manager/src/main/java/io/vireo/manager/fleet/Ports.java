@@ -136,8 +136,13 @@ final class Ports {
     Descriptors.close(granted.descriptor()); // the router has a copy
     return giving.handleAsync(
         (done, failure) -> {
-          if (failure == null) {
+          if (failure == null && port.state() != ManagedPort.State.OPENING) {
+            tolerate(link.takePort(port.desired.name())); // its device went meanwhile
+          } else if (failure == null) {
             port.onHeld(granted);
+            if (port.up() != granted.up()) {
+              tellLink(port, link, port.up());
+            }
           } else if (link.equals(links.apply(port.desired.router()))) {
             onRefused(port, failure);
           }
@@ -179,13 +184,17 @@ final class Ports {
         }
       } else if (port.state() == ManagedPort.State.REFUSED) {
         retry(port);
-      } else if (port.state() == ManagedPort.State.HELD) {
+      } else {
         port.onLink(up);
-        if (link != null) {
-          tolerate(link.portLink(port.desired.name(), up, up ? "" : "no link"));
+        if (port.state() == ManagedPort.State.HELD && link != null) {
+          tellLink(port, link, up);
         }
       }
     }
+  }
+
+  private void tellLink(ManagedPort port, RouterControl link, boolean up) {
+    tolerate(link.portLink(port.desired.name(), up, up ? "" : "no link"));
   }
 
   /// A router's process or connection is gone.

@@ -125,7 +125,12 @@ final class GuardService {
   }
 
   private void onCannotServe(String reason) {
-    fail("the manager can't serve: " + reason);
+    String line = "the manager can't serve: " + reason;
+    if (served.get()) {
+      say.accept(line); // the routers go on; the manager is tried again
+    } else {
+      fail(line);
+    }
   }
 
   /// Ends the program with exit code 1.

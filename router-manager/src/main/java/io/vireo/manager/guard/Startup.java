@@ -61,7 +61,7 @@ final class Startup {
         new Guard(
             loop,
             managerProcess,
-            routerStarter(state, folders, kit, router),
+            routerStarter(state, folders, kit, router, manager.uid()),
             new DeviceClaims(new ClaimJournal(state.guard()), say),
             new PacketSocketOpener(),
             say);
@@ -91,14 +91,18 @@ final class Startup {
   }
 
   private static RouterProcesses.Starter routerStarter(
-      StateFolder state, StateFolders folders, LaunchKit kit, SystemAccount account) {
+      StateFolder state,
+      StateFolders folders,
+      LaunchKit kit,
+      SystemAccount account,
+      int managerUid) {
     return (String name, RunProfile profile) -> {
       Path folder = folders.prepareRouter(name);
       return ProcessSpawner.start(
           account,
           false,
           state.log().resolve("vr-" + name + ".log"),
-          JavaCommand.ofRouter(kit, profile, folders.routerLog(name), name, folder));
+          JavaCommand.ofRouter(kit, profile, folders.routerLog(name), name, folder, managerUid));
     };
   }
 

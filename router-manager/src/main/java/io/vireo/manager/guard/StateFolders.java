@@ -36,6 +36,7 @@ final class StateFolders {
       folder(state.log(), ROOT, ROOT, "rwxr-xr-x");
       folder(managerLog(), manager.uid(), manager.gid(), "rwx------");
       folder(state.run(), ROOT, ROOT, "rwx--x--x");
+      folder(state.handover(), manager.uid(), manager.gid(), "rwx------");
       folder(state.routers(), ROOT, ROOT, "rwx--x--x");
     } catch (IOException failed) {
       throw new StartupException(

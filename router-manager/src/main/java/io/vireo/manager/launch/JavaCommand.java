@@ -32,12 +32,27 @@ public final class JavaCommand {
   }
 
   /// A virtual router.
+  ///
+  /// @param managerUid the user that may control it
   public static List<String> ofRouter(
-      LaunchKit kit, RunProfile profile, Path logFolder, String name, Path runFolder)
+      LaunchKit kit,
+      RunProfile profile,
+      Path logFolder,
+      String name,
+      Path runFolder,
+      int managerUid)
       throws IOException {
     List<String> command =
         jvm(kit, profile.jvmOptions(), kit.aotCache(profile.aotCache()), logFolder, "router");
-    command.addAll(List.of(ROUTER_MAIN, "--name", name, "--run", runFolder.toString()));
+    command.addAll(
+        List.of(
+            ROUTER_MAIN,
+            "--name",
+            name,
+            "--run",
+            runFolder.toString(),
+            "--manager-uid",
+            Integer.toString(managerUid)));
     return command;
   }
 

@@ -3,6 +3,7 @@ package io.vireo.vr.control;
 import io.vireo.drivers.linux.LinuxException;
 import io.vireo.drivers.linux.PeerCredentials;
 import io.vireo.drivers.linux.UnixSocket;
+import io.vireo.records.router.RouterRoot;
 import io.vireo.vr.VirtualRouter;
 import io.vireo.vr.state.StatePublisher;
 import io.vireo.wire.Bytes;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// Listens for the manager. Connections of other users are closed without a word.
 public final class ControlServer implements AutoCloseable {
@@ -30,9 +32,10 @@ public final class ControlServer implements AutoCloseable {
       UnixSocket listener,
       int managerUid,
       Bytes sidHash,
+      Consumer<RouterRoot> onApplied,
       Runnable onShutDown) {
     this.router = router;
-    this.state = new RouterControlState(router);
+    this.state = new RouterControlState(router, onApplied);
     this.publisher = new StatePublisher(router);
     this.listener = listener;
     this.managerUid = managerUid;
@@ -45,12 +48,20 @@ public final class ControlServer implements AutoCloseable {
   /// @param path must not exist; its folder decides who gets as far as SO_PEERCRED
   /// @param managerUid the user that may connect, besides root
   /// @param sidHash hash of the SID files this build was made with
+  /// @param onApplied told of each configuration that came into force, for those beside the data
+  ///   plane that read it too; must not throw
   /// @param onShutDown called when the manager asks the process to end
   public static ControlServer start(
-      VirtualRouter router, Path path, int managerUid, Bytes sidHash, Runnable onShutDown)
+      VirtualRouter router,
+      Path path,
+      int managerUid,
+      Bytes sidHash,
+      Consumer<RouterRoot> onApplied,
+      Runnable onShutDown)
       throws LinuxException {
     UnixSocket listener = UnixSocket.listen(path, UnixSocket.Type.STREAM, BACKLOG);
-    ControlServer server = new ControlServer(router, listener, managerUid, sidHash, onShutDown);
+    ControlServer server =
+        new ControlServer(router, listener, managerUid, sidHash, onApplied, onShutDown);
     Thread.ofPlatform().daemon().name("control-accept").start(server::accept);
     return server;
   }

@@ -10,20 +10,23 @@ import io.vireo.wire.cbor.CborReader;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The configuration in force and the one prepared: what outlives a connection of the manager.
 /// Sessions take turns.
 final class RouterControlState {
-  private record Prepared(long transaction, RouterConfig config, Bytes hash) {}
+  private record Prepared(long transaction, RouterRoot root, RouterConfig config, Bytes hash) {}
 
   private final VirtualRouter router;
+  private final Consumer<RouterRoot> onApplied;
   private @Nullable Prepared prepared;
   private long generation;
   private @Nullable Bytes configHash;
 
-  RouterControlState(VirtualRouter router) {
+  RouterControlState(VirtualRouter router, Consumer<RouterRoot> onApplied) {
     this.router = router;
+    this.onApplied = onApplied;
   }
 
   /// Checks a configuration and keeps it for [#apply]; an earlier prepared one is forgotten.
@@ -31,8 +34,9 @@ final class RouterControlState {
   /// @return warnings: what will not take effect as things stand
   synchronized List<String> prepare(long transaction, byte[] bytes)
       throws CborException, ConfigRefusal {
-    RouterConfig config = RouterConfig.of(RouterRoot.read(new CborReader(bytes)));
-    prepared = new Prepared(transaction, config, sha256(bytes));
+    RouterRoot root = RouterRoot.read(new CborReader(bytes));
+    RouterConfig config = RouterConfig.of(root);
+    prepared = new Prepared(transaction, root, config, sha256(bytes));
     List<String> ports = router.ports();
     return config.interfaces().stream()
         .filter(each -> !each.loopback() && !ports.contains(each.name()))
@@ -47,6 +51,7 @@ final class RouterControlState {
       return generation == transaction; // a repeated apply is fine
     }
     router.apply(ready.config());
+    onApplied.accept(ready.root());
     generation = transaction;
     configHash = ready.hash();
     prepared = null;

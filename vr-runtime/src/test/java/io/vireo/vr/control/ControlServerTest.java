@@ -50,7 +50,9 @@ class ControlServerTest {
   void connect() throws Exception {
     router = VirtualRouter.start("blue", 512, failure::set);
     Path path = folder.resolve("control");
-    server = ControlServer.start(router, path, Descriptors.currentUid(), SID_HASH, () -> {});
+    server =
+        ControlServer.start(
+            router, path, Descriptors.currentUid(), SID_HASH, applied -> {}, () -> {});
     UnixSocket socket = UnixSocket.connect(path, UnixSocket.Type.STREAM);
     manager = FrameChannel.open(new ControlChannel(socket), Preface.Protocol.VR_CONTROL);
   }

@@ -1,0 +1,127 @@
+package io.vireo.manager.boot;
+
+import io.vireo.datastore.api.Caller;
+import io.vireo.datastore.api.CommitResult;
+import io.vireo.datastore.api.Datastore;
+import io.vireo.datastore.api.Management;
+import io.vireo.datastore.api.ManagementException;
+import io.vireo.datastore.api.ManagementSession;
+import io.vireo.manager.FirstUser;
+import io.vireo.records.device.DeviceRoot;
+import io.vireo.records.device.vireosystem.PasswordHash;
+import io.vireo.records.device.vireosystem.SystemNode;
+import io.vireo.schema.cbor.TreeCborException;
+import io.vireo.schema.cbor.TreeCborReader;
+import io.vireo.schema.edit.EditOperation;
+import io.vireo.schema.edit.TreeEdit;
+import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.node.SchemaTree;
+import io.vireo.wire.Bytes;
+import io.vireo.wire.cbor.CborWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
+
+/// What a first start commits: the operator's file and the first user.
+final class FirstConfig {
+  private static final long DEADLINE_S = 30;
+
+  private FirstConfig() {}
+
+  /// Commits edits as the system itself.
+  ///
+  /// @return warnings
+  static List<String> commit(Management management, List<TreeEdit> edits, String comment)
+      throws IOException {
+    Caller system = new Caller("system", Caller.Door.SYSTEM, "local");
+    try (ManagementSession session = management.open(system, () -> {})) {
+      await(session.edit(Datastore.CANDIDATE, edits));
+      CommitResult result = await(session.commit(comment));
+      return result.warnings();
+    }
+  }
+
+  private static <T> T await(CompletableFuture<T> asked) throws IOException {
+    try {
+      return asked.get(DEADLINE_S, TimeUnit.SECONDS);
+    } catch (ExecutionException failed) {
+      Throwable cause = failed.getCause();
+      if (cause instanceof ManagementException refused) {
+        List<String> messages = new ArrayList<>();
+        refused.errors().forEach(error -> messages.add(error.message()));
+        throw new IOException(String.join("; ", messages), refused);
+      }
+      throw new IOException(String.valueOf(failed.getMessage()), failed);
+    } catch (TimeoutException late) {
+      throw new IOException("no answer within " + DEADLINE_S + " s", late);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", interrupted);
+    }
+  }
+
+  /// The edit that makes a user.
+  // NullAway overlooks @Nullable on a record component whose type is written qualified.
+  @SuppressWarnings("NullAway")
+  static List<TreeEdit> ofUser(FirstUser user, SchemaTree device, List<String> warnings)
+      throws IOException {
+    String password = user.password();
+    PasswordHash hash =
+        password == null
+            ? null
+            : new PasswordHash(io.vireo.ssh.PasswordHash.create(password.toCharArray()));
+    SystemNode.Authentication.User entry =
+        new SystemNode.Authentication.User(user.name(), hash, keys(user, warnings));
+    DeviceRoot root =
+        DeviceRoot.builder()
+            .system(new SystemNode(null, null, null, new SystemNode.Authentication(List.of(entry))))
+            .build();
+    CborWriter out = new CborWriter();
+    root.write(out);
+    try {
+      List<TreeEdit> edits = new ArrayList<>();
+      for (DataContainerChild child :
+          new TreeCborReader(device).readTree(out.toByteArray()).body()) {
+        edits.add(
+            new TreeEdit(
+                TreeId.DEVICE,
+                new EditOperation.Merge(YangInstanceIdentifier.of(child.name()), child)));
+      }
+      return edits;
+    } catch (TreeCborException mistake) {
+      throw new IOException(mistake);
+    }
+  }
+
+  private static List<SystemNode.Authentication.User.AuthorizedKey> keys(
+      FirstUser user, List<String> warnings) {
+    List<SystemNode.Authentication.User.AuthorizedKey> keys = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (String line : user.keys()) {
+      AuthorizedKeyLine key = AuthorizedKeyLine.parse(line);
+      if (key == null) {
+        warnings.add(
+            "a line of the authorized keys was left out: it has options, or an algorithm that is"
+                + " not known here");
+        continue;
+      }
+      String name = key.comment().isEmpty() ? "key" : key.comment();
+      String unique = name;
+      for (int i = 2; !names.add(unique); i++) {
+        unique = name + "-" + i;
+      }
+      keys.add(
+          new SystemNode.Authentication.User.AuthorizedKey(
+              unique, key.algorithm(), Bytes.wrap(key.blob())));
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,243 @@
+package io.vireo.manager.boot;
+
+import io.vireo.cli.CliDoor;
+import io.vireo.datastore.ManagementEngine;
+import io.vireo.datastore.store.StorageException;
+import io.vireo.datastore.store.StoredConfig;
+import io.vireo.manager.FirstUser;
+import io.vireo.manager.StateFolder;
+import io.vireo.manager.binding.DeviceConfig;
+import io.vireo.manager.binding.FleetBinding;
+import io.vireo.manager.fleet.Failure;
+import io.vireo.manager.fleet.Fleet;
+import io.vireo.manager.fleet.GuardLink;
+import io.vireo.manager.fleet.RouterLinks;
+import io.vireo.manager.life.Loop;
+import io.vireo.netconf.NetconfServer;
+import io.vireo.schema.SchemaContexts;
+import io.vireo.schema.node.SchemaTree;
+import io.vireo.ssh.SshEndpoint;
+import io.vireo.ssh.SshListener;
+import io.vireo.ssh.SshSettings;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// The router manager from its start to its end.
+public final class ManagerService implements GuardLink.Events, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("io.vireo.manager");
+  private static final long GUARD_ANSWER_S = 10;
+
+  private final ManagerOptions options;
+  private final StateFolder state;
+  private final Loop loop;
+  private final CountDownLatch guardGone = new CountDownLatch(1);
+  private final AtomicReference<@Nullable Fleet> fleet = new AtomicReference<>();
+  private final long startNs = System.nanoTime();
+  private @Nullable ManagementEngine engine;
+  private @Nullable SshEndpoint endpoint;
+
+  private record Schemas(SchemaTree device, SchemaTree router) {}
+
+  public ManagerService(ManagerOptions options) {
+    this.options = options;
+    this.state = options.state();
+    this.loop =
+        new Loop(
+            "manager",
+            mistake -> {
+              LOG.log(Level.ERROR, "our own mistake: the manager ends", mistake);
+              Runtime.getRuntime().halt(70);
+            });
+  }
+
+  /// Goes through all steps; returns when the guard is gone.
+  public void run() throws IOException, InterruptedException {
+    GuardLink connected = GuardLink.connect(state.guardSocket(), this);
+    try {
+      CompletableFuture<Schemas> schemas = CompletableFuture.supplyAsync(this::parseSchemas);
+      Fleet started = startFleet(connected);
+      serve(connected, started, schemas);
+    } catch (IOException failed) {
+      // A person reads the guard's words, and starting again would end in the same way.
+      connected
+          .cannotServe(String.valueOf(failed.getMessage()))
+          .orTimeout(GUARD_ANSWER_S, TimeUnit.SECONDS)
+          .exceptionally(gone -> null)
+          .join();
+      throw failed;
+    }
+    guardGone.await();
+  }
+
+  private Schemas parseSchemas() {
+    Path models = options.models();
+    SchemaContexts contexts =
+        models == null ? SchemaContexts.ofClassPath() : SchemaContexts.of(List.of(models));
+    contexts.loadAll(SchemaContexts.DEVICE, SchemaContexts.ROUTER);
+    Schemas schemas =
+        new Schemas(
+            SchemaTree.of(contexts.load(SchemaContexts.DEVICE)),
+            SchemaTree.of(contexts.load(SchemaContexts.ROUTER)));
+    log("schemas are parsed");
+    return schemas;
+  }
+
+  /// From the stored configuration alone: what forwards does not wait for a schema.
+  private Fleet startFleet(GuardLink connected) throws IOException {
+    GuardLink.Found found;
+    try {
+      found = connected.greet().orTimeout(GUARD_ANSWER_S, TimeUnit.SECONDS).join();
+    } catch (java.util.concurrent.CompletionException failed) {
+      throw new IOException("the guard: " + Failure.text(failed), failed);
+    }
+    Fleet made =
+        new Fleet(loop, connected, new RouterLinks(state), Clock.systemUTC(), ManagerService::note);
+    fleet.set(made);
+    Optional<StoredConfig> stored;
+    try {
+      stored = StoredConfig.read(state.data());
+    } catch (StorageException failed) {
+      throw new IOException(failed.getMessage(), failed);
+    }
+    var desired =
+        stored.isPresent()
+            ? DeviceConfig.read(stored.get().device())
+            : io.vireo.manager.fleet.DesiredFleet.EMPTY;
+    loop.post(() -> {
+      made.found(found.routers(), found.ports());
+      made.want(
+              desired,
+              stored.map(StoredConfig::routers).orElseGet(java.util.TreeMap::new),
+              stored.map(StoredConfig::transaction).orElse(0L))
+          .thenRun(() -> log("routers run the stored configuration"));
+    });
+    return made;
+  }
+
+  private void serve(GuardLink connected, Fleet started, CompletableFuture<Schemas> parsing)
+      throws IOException {
+    Schemas schemas;
+    try {
+      schemas = parsing.join();
+    } catch (java.util.concurrent.CompletionException failed) {
+      throw new IOException(Failure.text(failed), failed);
+    }
+    ManagementEngine opened;
+    try {
+      opened =
+          ManagementEngine.open(
+              state.data(),
+              schemas.device(),
+              schemas.router(),
+              new FleetBinding(loop, started, schemas.device(), schemas.router()));
+    } catch (StorageException failed) {
+      throw new IOException(failed.getMessage(), failed);
+    }
+    engine = opened;
+    log("the datastore is open");
+    List<String> warnings = new ArrayList<>(opened.bootWarnings());
+    String firstUser = firstStart(opened, schemas, warnings);
+    SshEndpoint listening =
+        SshEndpoint.open(
+            SshSettings.inDirectory(state.data()),
+            opened,
+            List.of(
+                SshListener.netconf(
+                    options.netconf().socketAddress(),
+                    new NetconfServer(opened, schemas.device(), schemas.router())),
+                SshListener.cli(options.cli().socketAddress(), CliDoor.of(opened))));
+    endpoint = listening;
+    connected.serving(options.netconf().toString(), options.cli().toString(), firstUser, warnings);
+    log("the doors are open");
+  }
+
+  /// @return the user that was made, if one was
+  private @Nullable String firstStart(
+      ManagementEngine opened, Schemas schemas, List<String> warnings) throws IOException {
+    Path config = state.bootConfig();
+    if (Files.exists(config)) {
+      if (opened.transaction() == 0) {
+        warnings.addAll(
+            FirstConfig.commit(
+                opened,
+                ConfigFile.edits(config, schemas.device(), schemas.router()),
+                "--config at the first start"));
+      }
+      Files.deleteIfExists(config);
+    }
+    FirstUser user = FirstUser.read(state.firstUser());
+    String made = null;
+    if (user != null && !opened.hasUsers()) {
+      FirstConfig.commit(
+          opened, FirstConfig.ofUser(user, schemas.device(), warnings), "the first user");
+      made = user.name();
+    }
+    Files.deleteIfExists(state.firstUser());
+    if (!opened.hasUsers()) {
+      warnings.add(
+          "nobody can log in: the configuration names no user; end vireo and start it with"
+              + " --first-user NAME and --authorized-keys FILE");
+    }
+    return made;
+  }
+
+  @Override
+  public void onRouterExited(String router, long pid, String how) {
+    note("virtual router " + router + " (process " + pid + ") ended with " + how);
+    Fleet current = fleet.get();
+    if (current != null) {
+      loop.post(() -> current.onRouterExited(router, pid, how));
+    }
+  }
+
+  @Override
+  public void onDeviceChanged(String device, boolean present, boolean up) {
+    note("device " + device + (present ? up ? " is up" : " is down" : " is gone"));
+    Fleet current = fleet.get();
+    if (current != null) {
+      loop.post(() -> current.onDeviceChanged(device, present, up));
+    }
+  }
+
+  @Override
+  public void onEnd(String why) {
+    note(why);
+    guardGone.countDown();
+  }
+
+  private void log(String step) {
+    note(step + " after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs) + " ms");
+  }
+
+  private static void note(String line) {
+    LOG.log(Level.INFO, line);
+  }
+
+  /// Closes the doors and the datastore; the routers go on.
+  @Override
+  public void close() throws IOException {
+    SshEndpoint listening = endpoint;
+    if (listening != null) {
+      listening.close();
+    }
+    ManagementEngine opened = engine;
+    if (opened != null) {
+      try {
+        opened.close();
+      } catch (StorageException failed) {
+        throw new IOException(failed.getMessage(), failed);
+      }
+    }
+  }
+}

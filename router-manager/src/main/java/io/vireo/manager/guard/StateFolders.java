@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the folders of [StateFolder] with their owners and modes, and keeps a second guard out.
 final class StateFolders {
@@ -20,6 +21,9 @@ final class StateFolders {
   private final StateFolder state;
   private final SystemAccount manager;
   private final SystemAccount router;
+
+  /// Kept here since a lock nobody refers to is closed by the collector.
+  private @Nullable FileLock lock;
 
   StateFolders(StateFolder state, SystemAccount manager, SystemAccount router) {
     this.state = state;
@@ -111,14 +115,14 @@ final class StateFolders {
   }
 
   /// Keeps a second guard off this state; the lock goes with the process.
-  FileLock lock() throws StartupException {
+  void lock() throws StartupException {
     Path file = state.guard().resolve("lock");
     try {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
+      lock = channel.tryLock();
       if (lock != null) {
-        return lock;
+        return;
       }
     } catch (IOException failed) {
       throw new StartupException("lock " + file + ": " + failed.getMessage(), failed);
@@ -127,7 +131,7 @@ final class StateFolders {
         "--state " + state.root() + " is in use by another vireo: end it, or give another folder");
   }
 
-  private @org.jspecify.annotations.Nullable Path closedAncestor() throws StartupException {
+  private @Nullable Path closedAncestor() throws StartupException {
     try {
       Path real = state.root().toRealPath();
       for (Path each = real.getParent(); each != null; each = each.getParent()) {

@@ -11,13 +11,17 @@ SOCKETS = "urn:vireo:yang:vireo-sockets"
 
 
 def port(name, router, device=None):
-    """A device interface that `router` drives."""
+    """A device interface that `router` drives.
+
+    The driver's identity stands in the default namespace: lxml, under ncclient, drops a prefix
+    that only a value uses if its namespace is already the default one.
+    """
     host_interface = f"<host-interface>{device}</host-interface>" if device else ""
     return (
         f'<interface><name>{name}</name>'
         f'<type xmlns:t="{IANA}">t:ethernetCsmacd</type>'
         f'<bind-lne-name xmlns="{LNE}">{router}</bind-lne-name>'
-        f'<port xmlns="{PORT}"><driver xmlns:p="{PORT}">p:af-packet</driver>'
+        f'<port xmlns="{PORT}"><driver>af-packet</driver>'
         f"{host_interface}</port></interface>"
     )
 
@@ -45,7 +49,7 @@ def static_routes(*routes):
     )
     return (
         f'<routing xmlns="{ROUTING}"><control-plane-protocols><control-plane-protocol>'
-        f'<type xmlns:r="{ROUTING}">r:static</type><name>default</name>'
+        f'<type>static</type><name>default</name>'
         f'<static-routes><ipv4 xmlns="{IPV4}">{entries}</ipv4></static-routes>'
         "</control-plane-protocol></control-plane-protocols></routing>"
     )

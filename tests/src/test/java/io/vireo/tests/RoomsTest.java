@@ -34,8 +34,19 @@ class RoomsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              RECORDS, SCHEMA, GENERATOR, DRIVERS, ROUTER, RSOCK_CLIENT, RSOCK_SERVER, DATASTORE,
-              SSH, NETCONF, CLI, MANAGER, YANG_TOOLS);
+              RECORDS,
+              SCHEMA,
+              GENERATOR,
+              DRIVERS,
+              ROUTER,
+              RSOCK_CLIENT,
+              RSOCK_SERVER,
+              DATASTORE,
+              SSH,
+              NETCONF,
+              CLI,
+              MANAGER,
+              YANG_TOOLS);
 
   @ArchTest
   static final ArchRule records_dependOnWireOnly =
@@ -45,8 +56,18 @@ class RoomsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              SCHEMA, GENERATOR, DRIVERS, ROUTER, RSOCK_CLIENT, RSOCK_SERVER, DATASTORE, SSH,
-              NETCONF, CLI, MANAGER, YANG_TOOLS);
+              SCHEMA,
+              GENERATOR,
+              DRIVERS,
+              ROUTER,
+              RSOCK_CLIENT,
+              RSOCK_SERVER,
+              DATASTORE,
+              SSH,
+              NETCONF,
+              CLI,
+              MANAGER,
+              YANG_TOOLS);
 
   @ArchTest
   static final ArchRule drivers_dependOnNothingOfOurs =
@@ -56,8 +77,18 @@ class RoomsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              WIRE, RECORDS, SCHEMA, ROUTER, RSOCK_CLIENT, RSOCK_SERVER, DATASTORE, SSH, NETCONF,
-              CLI, MANAGER, YANG_TOOLS);
+              WIRE,
+              RECORDS,
+              SCHEMA,
+              ROUTER,
+              RSOCK_CLIENT,
+              RSOCK_SERVER,
+              DATASTORE,
+              SSH,
+              NETCONF,
+              CLI,
+              MANAGER,
+              YANG_TOOLS);
 
   @ArchTest
   static final ArchRule virtualRouter_neverSeesManagementOrYangTools =
@@ -77,8 +108,17 @@ class RoomsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              SCHEMA, DRIVERS, ROUTER, RSOCK_SERVER, DATASTORE, SSH, NETCONF, CLI, MANAGER,
-              YANG_TOOLS, "com.sun.jna..");
+              SCHEMA,
+              DRIVERS,
+              ROUTER,
+              RSOCK_SERVER,
+              DATASTORE,
+              SSH,
+              NETCONF,
+              CLI,
+              MANAGER,
+              YANG_TOOLS,
+              "com.sun.jna..");
 
   @ArchTest
   static final ArchRule datastore_knowsNoDoorAndNoRouter =
@@ -101,12 +141,20 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule netconf_neverSeesTheCli =
-      noClasses().that().resideInAPackage(NETCONF).should().dependOnClassesThat()
+      noClasses()
+          .that()
+          .resideInAPackage(NETCONF)
+          .should()
+          .dependOnClassesThat()
           .resideInAPackage(CLI);
 
   @ArchTest
   static final ArchRule cli_neverSeesNetconf =
-      noClasses().that().resideInAPackage(CLI).should().dependOnClassesThat()
+      noClasses()
+          .that()
+          .resideInAPackage(CLI)
+          .should()
+          .dependOnClassesThat()
           .resideInAPackage(NETCONF);
 
   /// The guard parses nothing from the network and needs no management code: a VR's class path and

@@ -1,5 +1,6 @@
 package io.vireo.rsock.client;
 
+import io.vireo.records.SidHash;
 import io.vireo.records.control.ietfinettypes.IpAddressNoZone;
 import io.vireo.records.control.vireorsock.Bind;
 import io.vireo.records.control.vireorsock.Capability;
@@ -8,7 +9,6 @@ import io.vireo.records.control.vireorsock.Connect;
 import io.vireo.records.control.vireorsock.Hello;
 import io.vireo.records.control.vireorsock.Open;
 import io.vireo.records.control.vireowire.Failure;
-import io.vireo.wire.Bytes;
 import io.vireo.wire.cbor.CborReader;
 import io.vireo.wire.cbor.CborWriter;
 import io.vireo.wire.frame.Frame;
@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// The client's messages, between `java.net`'s types and the records of `vireo-rsock.yang`.
 final class Messages {
   private static final String PRODUCT = "vireo-rsock-client";
-  private static final int HASH_BYTES = 32;
   private static final int EIO = 5;
 
   private Messages() {}
@@ -35,9 +34,8 @@ final class Messages {
 
   static CborWriter hello() {
     CborWriter out = Envelope.start(Hello.SID);
-    Bytes anySchema = Bytes.wrap(new byte[HASH_BYTES]);
     Capability can = new Capability(Capability.DATAGRAM);
-    new Hello.Input(Preface.VERSION, Preface.VERSION, anySchema, PRODUCT, can).write(out);
+    new Hello.Input(Preface.VERSION, Preface.VERSION, SidHash.value(), PRODUCT, can).write(out);
     return out;
   }
 

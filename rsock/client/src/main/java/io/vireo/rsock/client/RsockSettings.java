@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param program this program's name in rules
 public record RsockSettings(
     Path runDirectory, Router otherwise, @Nullable Path rulesFile, String program) {
-  private static final String DEFAULT_RUN_DIRECTORY = "/run/vireo";
+  /// Where `./vireo run` keeps the routers' sockets unless it is told otherwise.
+  private static final String DEFAULT_RUN_DIRECTORY = "/var/lib/vireo/run";
 
   /// Reads `RSOCK_DIR`, `RSOCK_VR`, `RSOCK_RULES` and `RSOCK_PROGRAM`.
   public static RsockSettings of(Map<String, String> environment) {

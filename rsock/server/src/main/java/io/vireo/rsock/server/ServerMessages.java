@@ -1,5 +1,6 @@
 package io.vireo.rsock.server;
 
+import io.vireo.records.SidHash;
 import io.vireo.records.control.ietfinettypes.IpAddressNoZone;
 import io.vireo.records.control.vireorsock.Bind;
 import io.vireo.records.control.vireorsock.Capability;
@@ -9,7 +10,6 @@ import io.vireo.records.control.vireorsock.Hello;
 import io.vireo.records.control.vireorsock.Open;
 import io.vireo.records.control.vireowire.ErrorTag;
 import io.vireo.records.control.vireowire.Failure;
-import io.vireo.wire.Bytes;
 import io.vireo.wire.cbor.CborReader;
 import io.vireo.wire.cbor.CborWriter;
 import io.vireo.wire.frame.Frame;
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// The server's messages, between the session's types and the records of `vireo-rsock.yang`.
 final class ServerMessages {
   private static final String PRODUCT = "vireo-vr";
-  private static final int HASH_BYTES = 32;
 
   private ServerMessages() {}
 
@@ -50,9 +49,8 @@ final class ServerMessages {
 
   static ByteBuffer hello(String virtualRouter) {
     CborWriter out = Envelope.start(Hello.SID);
-    Bytes anySchema = Bytes.wrap(new byte[HASH_BYTES]);
     Capability can = new Capability(Capability.DATAGRAM);
-    new Hello.Output(Preface.VERSION, Preface.VERSION, anySchema, PRODUCT, can, virtualRouter)
+    new Hello.Output(Preface.VERSION, Preface.VERSION, SidHash.value(), PRODUCT, can, virtualRouter)
         .write(out);
     return out.toByteBuffer();
   }

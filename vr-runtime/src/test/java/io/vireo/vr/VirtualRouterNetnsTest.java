@@ -76,6 +76,48 @@ class VirtualRouterNetnsTest {
   }
 
   @Test
+  void kernels_largePings_passWholeAndInFragments() throws Exception {
+    for (int size : new int[] {1472, 8000}) {
+      String output = inHost(1, "ping -c 3 -i 0.2 -W 2 -M dont -s " + size + " 10.99.2.2");
+      assertTrue(output.contains("3 received"), output);
+    }
+  }
+
+  @Test
+  void kernel_traceroute_seesRouterThenTarget() throws Exception {
+    List<String> hops =
+        inHost(1, "traceroute -n -q 1 -w 2 10.99.2.2").lines().skip(1).map(String::strip).toList();
+    assertEquals(2, hops.size(), hops.toString());
+    assertTrue(hops.get(0).startsWith("1  10.99.1.1 "), hops.toString());
+    assertTrue(hops.get(1).startsWith("2  10.99.2.2 "), hops.toString());
+  }
+
+  @Test
+  void smallerMtuBehindRouter_dontFragment_isToldTheMtu_othersAreFragmented() throws Exception {
+    // MTU 1400 on the router's second link alone
+    rebuildPort2With(1400);
+    String refused = inHost(1, "ping -c 1 -W 2 -M do -s 1472 10.99.2.2");
+    assertTrue(refused.contains("From 10.99.1.1"), refused);
+    assertTrue(refused.contains("Frag needed and DF set (mtu = 1400)"), refused);
+    String route = inHost(1, "ip route get 10.99.2.2"); // RFC 1191 §3: the sender has learnt it
+    assertTrue(route.contains("mtu 1400"), route);
+    String fits = inHost(1, "ping -c 1 -W 2 -M do -s 1372 10.99.2.2");
+    assertTrue(fits.contains("1 received"), fits);
+    run("ip -n vt" + id + "h1 route flush cache");
+    String cut = inHost(1, "ping -c 2 -i 0.2 -W 2 -M dont -s 8000 10.99.2.2");
+    assertTrue(cut.contains("2 received"), cut);
+  }
+
+  private void rebuildPort2With(int mtuBytes) throws Exception {
+    router.detachPort("p2");
+    String port = "vt" + id + "r2";
+    run("ip link set " + port + " mtu " + mtuBytes);
+    run("ip -n vt" + id + "h2 link set eth0 mtu " + mtuBytes);
+    int fd = AfPacketSocket.open(port, RingGeometry.STANDARD);
+    router.attachPort(AfPacketPort.attach("p2", fd, RingGeometry.STANDARD));
+  }
+
+  @Test
   void kernelTcp_megabytesThroughRouter_arriveWhole() throws Exception {
     Process server = start("ip netns exec vt" + id + "h2 python3 -c " + quote(TCP_SERVER));
     assertEquals('r', server.getInputStream().read());

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Next-hop groups: the sets of adjacencies that FIB leaves name, each kept once and counted.
 ///
@@ -52,6 +53,12 @@ public final class NextHopGroups {
     }
     members[group] = wanted.toArray(Adjacency[]::new);
     return group;
+  }
+
+  /// The only member of `group`, or null when it has several and a flow must choose ([#select]).
+  public @Nullable Adjacency single(int group) {
+    Adjacency[] paths = members[group];
+    return paths.length == 1 ? paths[0] : null;
   }
 
   /// The member of `group` that the flow with this hash takes: all packets of a flow take one path

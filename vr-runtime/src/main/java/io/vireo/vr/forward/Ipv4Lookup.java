@@ -9,12 +9,16 @@ import io.vireo.vr.wire.IcmpMessage;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Header;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /// Finds each packet's adjacency.
 ///
-/// Drops: IPV4_BLACKHOLE, IPV4_MARTIAN_DESTINATION, IPV4_MARTIAN_DESTINATION, IPV4_FORWARDING_OFF.
-/// Next: [Ipv4Rewrite], [Ipv4Local], [IcmpError] (no route, unreachable, prohibited).
+/// Drops: IPV4_BLACKHOLE, IPV4_MARTIAN_DESTINATION, IPV4_FORWARDING_OFF. Next: [Ipv4Rewrite],
+/// [Ipv4Local], [IcmpError] (no route, unreachable, prohibited).
 final class Ipv4Lookup {
+  private static final int FRAGMENT = Ipv4Header.MORE_FRAGMENTS | Ipv4Header.FRAGMENT_OFFSET_MASK;
+  private static final int PORTS_BYTES = 4;
+
   final PacketVector input;
   private final MemorySegment memory;
   private final Drops drops;
@@ -54,7 +58,11 @@ final class Ipv4Lookup {
         group(i, packet, destination);
         continue;
       }
-      Adjacency adjacency = groups.select(fib.lookup(destination), flowHash(packet));
+      int group = fib.lookup(destination);
+      Adjacency adjacency = groups.single(group);
+      if (adjacency == null) {
+        adjacency = groups.select(group, flowHash(packet, input.length(i)));
+      }
       switch (adjacency.kind()) {
         case NEXT_HOP -> forward(i, packet, adjacency.interfaceIndex(), adjacency.nextHop());
         case CONNECTED -> forward(i, packet, adjacency.interfaceIndex(), destination);
@@ -107,10 +115,26 @@ final class Ipv4Lookup {
     icmpError.add(input, i, IcmpMessage.DESTINATION_UNREACHABLE, code, 0, reason);
   }
 
-  /// A hash of addresses and protocol: the same for every fragment of a packet.
-  private int flowHash(long packet) {
+  /// A hash of what names the packet's flow, so that a flow stays on one path and in order (RFC
+  /// 2991 §2, RFC 2992 §2): addresses, protocol and, for whole TCP and UDP packets, both ports.
+  /// Only the first fragment has ports: for fragments the addresses alone count, lest a packet's
+  /// fragments part.
+  private int flowHash(long packet, int length) {
     int hash = Ipv4Header.source(memory, packet) * 0x9e3779b1;
-    hash = (hash ^ Ipv4Header.destination(memory, packet)) * 0x85ebca6b;
-    return (hash ^ hash >>> 13 ^ Ipv4Header.protocol(memory, packet)) * 0xc2b2ae35;
+    hash = (hash ^ hash >>> 15 ^ Ipv4Header.destination(memory, packet)) * 0x85ebca6b;
+    if ((Ipv4Header.fragment(memory, packet) & FRAGMENT) == 0) {
+      int protocol = Ipv4Header.protocol(memory, packet);
+      int headerBytes = Ipv4Header.headerBytes(memory, packet);
+      boolean hasPorts = protocol == Ipv4Header.PROTOCOL_TCP || protocol == Ipv4Header.PROTOCOL_UDP;
+      int ports = hasPorts && length >= headerBytes + PORTS_BYTES ? ports(packet, headerBytes) : 0;
+      hash = (hash ^ hash >>> 13 ^ ports) * 0xc2b2ae35 + protocol;
+    }
+    hash = (hash ^ hash >>> 16) * 0x7feb352d;
+    return hash ^ hash >>> 15;
+  }
+
+  /// TCP (RFC 9293 §3.1) and UDP (RFC 768) begin with the source and the destination port.
+  private int ports(long packet, int headerBytes) {
+    return memory.get(ValueLayout.JAVA_INT_UNALIGNED, packet + headerBytes);
   }
 }

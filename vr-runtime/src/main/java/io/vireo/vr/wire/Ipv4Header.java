@@ -16,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 public final class Ipv4Header {
   public static final int MIN_BYTES = 20;
   public static final int PROTOCOL_ICMP = 1;
+  public static final int PROTOCOL_TCP = 6;
   public static final int PROTOCOL_UDP = 17;
   public static final int DONT_FRAGMENT = 0x4000;
   public static final int MORE_FRAGMENTS = 0x2000;

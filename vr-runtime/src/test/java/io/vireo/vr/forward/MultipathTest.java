@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vireo.vr.rib.NextHop;
 import io.vireo.vr.rib.Route;
 import io.vireo.vr.rib.RouteSource;
+import io.vireo.vr.wire.EthernetHeader;
 import io.vireo.vr.wire.Ipv4Address;
+import io.vireo.vr.wire.Ipv4Header;
 import io.vireo.vr.wire.Prefix;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,14 +21,7 @@ class MultipathTest {
   void twoPaths_manyFlows_bothUsed_deadOneLeftOut() throws Exception {
     try (Lab lab = new Lab()) {
       lab.resolve();
-      lab.rib.setStaticRoutes(
-          List.of(
-              Route.of(
-                  TARGET,
-                  RouteSource.STATIC,
-                  new NextHop.Via(Lab.H1, null),
-                  new NextHop.Via(Lab.H2, null))));
-      lab.rib.recompute();
+      twoPaths(lab);
       sendFlows(lab);
       int first = lab.take(lab.h1).size();
       lab.release();
@@ -41,6 +36,56 @@ class MultipathTest {
       assertEquals(64, lab.take(lab.h1).size());
       lab.release();
     }
+  }
+
+  @Test
+  void twoPaths_flowsOfOnePairOfHosts_spreadByPortsAndStay() throws Exception {
+    try (Lab lab = new Lab()) {
+      lab.resolve();
+      twoPaths(lab);
+      int target = Ipv4Address.of("198.51.100.1");
+      int used = 0;
+      for (int port = 1; port <= 64; port++) {
+        for (int i = 0; i < 3; i++) {
+          lab.sendUdp(lab.h1, Lab.H1_MAC, Lab.R1_MAC, Lab.H1, target, port, 64, 10 + i);
+        }
+        lab.run();
+        int first = lab.take(lab.h1).size();
+        lab.release();
+        lab.take(lab.h2);
+        lab.release();
+        assertTrue(first == 0 || first == 3, "flow to port " + port + " was parted");
+        used += first / 3;
+      }
+      assertTrue(used > 10 && used < 54, used + " of 64 flows on the first path");
+    }
+  }
+
+  @Test
+  void twoPaths_fragmentsOfManyPackets_goOneWayPerPairOfHosts() throws Exception {
+    try (Lab lab = new Lab()) {
+      lab.resolve();
+      twoPaths(lab);
+      int target = Ipv4Address.of("198.51.100.1");
+      for (int port = 1; port <= 64; port++) {
+        long frame = lab.udpFrame(Lab.H1_MAC, Lab.R1_MAC, Lab.H1, target, port, 64, 64);
+        int offset = port % 2 == 0 ? Ipv4Header.MORE_FRAGMENTS : port;
+        Ipv4Header.setFragment(lab.memory, frame + EthernetHeader.BYTES, 92, offset, 20);
+        lab.transmit(lab.h1, frame, 106);
+      }
+      lab.run();
+      int first = lab.take(lab.h1).size();
+      lab.release();
+      lab.take(lab.h2);
+      lab.release();
+      assertTrue(first == 0 || first == 64, first + " of 64 fragments on the first path");
+    }
+  }
+
+  private static void twoPaths(Lab lab) {
+    NextHop[] both = {new NextHop.Via(Lab.H1, null), new NextHop.Via(Lab.H2, null)};
+    lab.rib.setStaticRoutes(List.of(Route.of(TARGET, RouteSource.STATIC, both)));
+    lab.rib.recompute();
   }
 
   @Test

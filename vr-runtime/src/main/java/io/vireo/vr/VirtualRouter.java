@@ -12,12 +12,18 @@ import io.vireo.vr.socket.SocketLayer;
 import io.vireo.vr.worker.Worker;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A router, assembled: pool, data plane, RIB, sockets and the worker that owns them. Its methods
 /// may be called by any thread.
 public final class VirtualRouter implements AutoCloseable {
   /// Buffers of 2 KB: 16 MB, touched as they are used.
   public static final int DEFAULT_BUFFERS = 8192;
+
+  /// Hears of interfaces whose oper-status changed. Called on the worker: returns at once.
+  public interface LinkWatcher {
+    void onLinkChange(String interfaceName, boolean up);
+  }
 
   private final String name;
   private final PacketPool pool;
@@ -26,6 +32,7 @@ public final class VirtualRouter implements AutoCloseable {
   private final Rib rib;
   private final ConfigApplier applier;
   private final Worker worker;
+  private volatile LinkWatcher linkWatcher = (interfaceName, up) -> {};
 
   private VirtualRouter(String name, int buffers, Consumer<Throwable> onFailure)
       throws LinuxException {
@@ -33,7 +40,9 @@ public final class VirtualRouter implements AutoCloseable {
     this.pool = PacketPool.create(buffers);
     this.dataPlane = new DataPlane(pool, sockets);
     this.rib = new Rib(dataPlane.interfaces(), dataPlane.fib(), dataPlane.groups());
-    this.applier = new ConfigApplier(dataPlane, rib);
+    this.applier =
+        new ConfigApplier(
+            dataPlane, rib, (changed, up) -> linkWatcher.onLinkChange(changed.name(), up));
     this.worker =
         new Worker("worker-" + name, dataPlane, sockets, applier::onOperStatus, onFailure);
     sockets.attach(dataPlane, worker);
@@ -94,6 +103,30 @@ public final class VirtualRouter implements AutoCloseable {
   public void detachPort(String portName) {
     worker.call(() -> {
       detach(portName);
+      dataPlane.checkLinks(Worker.nowNs(), applier::onOperStatus);
+      return true;
+    });
+  }
+
+  /// Tells `watcher` of link changes from now on, in place of the one before.
+  public void watchLinks(LinkWatcher watcher) {
+    linkWatcher = watcher;
+  }
+
+  /// The host says that a port's link is gone, or back.
+  ///
+  /// @param fault why the port can't be used; null: it can
+  /// @return false when no such port is held
+  public boolean portLink(String portName, @Nullable String fault) {
+    return worker.call(() -> {
+      RouterInterface bound = dataPlane.interfaces().lookup(portName);
+      if (bound == null || bound.port() == null) {
+        return false;
+      }
+      if (fault == null) {
+        bound.refreshLink();
+      }
+      bound.setLinkFault(fault);
       dataPlane.checkLinks(Worker.nowNs(), applier::onOperStatus);
       return true;
     });

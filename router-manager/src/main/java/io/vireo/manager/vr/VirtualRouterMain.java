@@ -8,8 +8,10 @@ import io.vireo.rsock.server.RsockServer;
 import io.vireo.rsock.server.ServerLimits;
 import io.vireo.rsock.server.VrSockets;
 import io.vireo.rsock.server.access.AccessRules;
+import io.vireo.rsock.server.access.AccessState;
 import io.vireo.vr.VirtualRouter;
 import io.vireo.vr.control.ControlServer;
+import io.vireo.vr.control.RouterProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -65,12 +68,7 @@ public final class VirtualRouterMain {
     Path control = folder.resolve("control.sock");
     ControlServer manager =
         ControlServer.start(
-            router,
-            control,
-            managerUid,
-            SidHash.value(),
-            applied -> rules.set(rulesOf(applied)),
-            end::countDown);
+            router, control, managerUid, SidHash.value(), new Surroundings(sockets, rules, end));
     // The folder gives the socket the manager's group.
     Files.setPosixFilePermissions(control, PosixFilePermissions.fromString("rw-rw----"));
     Runtime.getRuntime()
@@ -86,9 +84,30 @@ public final class VirtualRouterMain {
     sockets.close();
   }
 
-  private static AccessRules rulesOf(RouterRoot config) {
-    Sockets sockets = config.sockets();
-    return AccessRules.of(sockets == null ? null : sockets.access());
+  /// What the router's control connection finds beside the data plane.
+  private record Surroundings(
+      RsockServer server, AtomicReference<AccessRules> rules, CountDownLatch end)
+      implements RouterProcess {
+    @Override
+    public void onApplied(RouterRoot config) {
+      Sockets sockets = config.sockets();
+      rules.set(AccessRules.of(sockets == null ? null : sockets.access()));
+    }
+
+    @Override
+    public Sockets.Access socketAccess() {
+      return AccessState.of(Objects.requireNonNull(rules.get()), server.access());
+    }
+
+    @Override
+    public void log(String line) {
+      VirtualRouterMain.log(line);
+    }
+
+    @Override
+    public void shutDown() {
+      end.countDown();
+    }
   }
 
   private static void tell(RsockEvent event) {

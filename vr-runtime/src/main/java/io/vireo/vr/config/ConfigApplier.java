@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigApplier {
   private final DataPlane dataPlane;
   private final Rib rib;
+  private final DataPlane.LinkListener watcher;
   private RouterConfig current = RouterConfig.EMPTY;
 
-  public ConfigApplier(DataPlane dataPlane, Rib rib) {
+  /// @param watcher hears of every change of oper-status, whoever caused it
+  public ConfigApplier(DataPlane dataPlane, Rib rib, DataPlane.LinkListener watcher) {
     this.dataPlane = dataPlane;
     this.rib = rib;
+    this.watcher = watcher;
   }
 
   /// Cannot fail.
@@ -34,7 +37,12 @@ public final class ConfigApplier {
     before.values().forEach(this::remove);
     rib.setStaticRoutes(wanted.staticRoutes());
     current = wanted;
-    dataPlane.checkLinks(nowNs, (changed, up) -> announce(changed, List.of()));
+    dataPlane.checkLinks(
+        nowNs,
+        (changed, up) -> {
+          announce(changed, List.of());
+          watcher.onOperStatus(changed, up);
+        });
     rib.recompute();
   }
 
@@ -44,6 +52,7 @@ public final class ConfigApplier {
     if (up) {
       announce(changed, List.of());
     }
+    watcher.onOperStatus(changed, up);
   }
 
   private void change(InterfaceConfig wanted, @Nullable InterfaceConfig old, long nowNs) {

@@ -3,44 +3,58 @@ package io.vireo.vr.control;
 import io.vireo.drivers.linux.LinuxException;
 import io.vireo.drivers.linux.PeerCredentials;
 import io.vireo.drivers.linux.UnixSocket;
-import io.vireo.records.router.RouterRoot;
 import io.vireo.vr.VirtualRouter;
 import io.vireo.vr.state.StatePublisher;
 import io.vireo.wire.Bytes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Listens for the manager. Connections of other users are closed without a word.
 public final class ControlServer implements AutoCloseable {
   private static final int BACKLOG = 4;
   private static final int ROOT = 0;
 
+  /// As many wait for a slow manager; then the oldest are lost, and `get` still tells the state.
+  private static final int NOTIFICATIONS = 1024;
+
   private final VirtualRouter router;
   private final RouterControlState state;
   private final StatePublisher publisher;
   private final int managerUid;
   private final Bytes sidHash;
-  private final Runnable onShutDown;
+  private final RouterProcess process;
   private final UnixSocket listener;
   private final Set<ControlSession> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<Bytes> foreignSids = ConcurrentHashMap.newKeySet();
+  private final ThreadPoolExecutor notifier =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(NOTIFICATIONS),
+          Thread.ofPlatform().daemon().name("control-notify").factory(),
+          new ThreadPoolExecutor.DiscardOldestPolicy());
 
   private ControlServer(
       VirtualRouter router,
       UnixSocket listener,
       int managerUid,
       Bytes sidHash,
-      Consumer<RouterRoot> onApplied,
-      Runnable onShutDown) {
+      RouterProcess process) {
     this.router = router;
-    this.state = new RouterControlState(router, onApplied);
-    this.publisher = new StatePublisher(router);
+    this.state = new RouterControlState(router, process::onApplied);
+    this.publisher = new StatePublisher(router, process::socketAccess);
     this.listener = listener;
     this.managerUid = managerUid;
     this.sidHash = sidHash;
-    this.onShutDown = onShutDown;
+    this.process = process;
   }
 
   /// Starts to listen.
@@ -48,20 +62,13 @@ public final class ControlServer implements AutoCloseable {
   /// @param path must not exist; its folder decides who gets as far as SO_PEERCRED
   /// @param managerUid the user that may connect, besides root
   /// @param sidHash hash of the SID files this build was made with
-  /// @param onApplied told of each configuration that came into force, for those beside the data
-  ///   plane that read it too; must not throw
-  /// @param onShutDown called when the manager asks the process to end
+  /// @param process what the router runs in
   public static ControlServer start(
-      VirtualRouter router,
-      Path path,
-      int managerUid,
-      Bytes sidHash,
-      Consumer<RouterRoot> onApplied,
-      Runnable onShutDown)
+      VirtualRouter router, Path path, int managerUid, Bytes sidHash, RouterProcess process)
       throws LinuxException {
     UnixSocket listener = UnixSocket.listen(path, UnixSocket.Type.STREAM, BACKLOG);
-    ControlServer server =
-        new ControlServer(router, listener, managerUid, sidHash, onApplied, onShutDown);
+    ControlServer server = new ControlServer(router, listener, managerUid, sidHash, process);
+    router.watchLinks(server::onLinkChange);
     Thread.ofPlatform().daemon().name("control-accept").start(server::accept);
     return server;
   }
@@ -83,7 +90,23 @@ public final class ControlServer implements AutoCloseable {
   }
 
   void requestShutDown() {
-    onShutDown.run();
+    process.shutDown();
+  }
+
+  /// The manager was built with other SID files: what one side does not know it skips.
+  void onForeignSids(@Nullable String product, Bytes theirs) {
+    if (foreignSids.add(theirs)) {
+      process.log(
+          (product == null ? "the manager" : product)
+              + " was built with other SID files than this router ("
+              + theirs
+              + "); nodes that only one of them knows are skipped");
+    }
+  }
+
+  /// On the worker, which must not wait for a manager to read.
+  private void onLinkChange(String name, boolean up) {
+    notifier.execute(() -> sessions.forEach(session -> session.notifyLinkChange(name, up)));
   }
 
   private void accept() {
@@ -121,7 +144,9 @@ public final class ControlServer implements AutoCloseable {
   /// Stops listening and ends the sessions; the router goes on.
   @Override
   public void close() {
+    router.watchLinks((name, up) -> {});
     listener.close();
     sessions.forEach(ControlSession::close);
+    notifier.shutdownNow();
   }
 }

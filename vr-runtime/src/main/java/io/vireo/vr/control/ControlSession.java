@@ -8,13 +8,13 @@ import io.vireo.records.control.vireovrcontrol.Apply;
 import io.vireo.records.control.vireovrcontrol.Get;
 import io.vireo.records.control.vireovrcontrol.GivePort;
 import io.vireo.records.control.vireovrcontrol.Hello;
+import io.vireo.records.control.vireovrcontrol.LinkChange;
 import io.vireo.records.control.vireovrcontrol.PortLink;
 import io.vireo.records.control.vireovrcontrol.Prepare;
 import io.vireo.records.control.vireovrcontrol.ShutDown;
 import io.vireo.records.control.vireovrcontrol.TakePort;
 import io.vireo.records.control.vireowire.ErrorTag;
 import io.vireo.records.control.vireowire.Failure;
-import io.vireo.records.router.RouterRoot;
 import io.vireo.records.router.vireotools.Ping;
 import io.vireo.vr.config.ConfigRefusal;
 import io.vireo.wire.cbor.CborReader;
@@ -50,6 +50,7 @@ final class ControlSession {
   private final FrameChannel frames;
   private final Map<Integer, PingRun> pings = new ConcurrentHashMap<>();
   private @Nullable Upload upload;
+  private volatile boolean greeted;
 
   ControlSession(ControlServer server, ControlChannel channel) throws IOException {
     this.server = server;
@@ -77,7 +78,13 @@ final class ControlSession {
     int request = frame.requestId();
     switch (frame.type()) {
       case HELLO -> hello(frame);
-      case RPC -> onRequest(frame, request);
+      case RPC -> {
+        if (greeted) {
+          onRequest(frame, request);
+        } else {
+          fail(request, ErrorTag.OPERATION_FAILED, "RPC before HELLO; say hello first", null);
+        }
+      }
       case DATA -> onUploaded(frame, request);
       case FIN -> prepare(request);
       case PING -> send(FrameType.PONG, request, ByteBuffer.wrap(frame.payload()));
@@ -106,13 +113,27 @@ final class ControlSession {
           null);
       return;
     }
+    String name = server.router().name();
+    if (!theirs.virtualRouter().equals(name)) {
+      String message =
+          "this is virtual router '"
+              + name
+              + "', not '"
+              + theirs.virtualRouter()
+              + "'; connect to that one's socket";
+      fail(frame.requestId(), ErrorTag.INVALID_VALUE, message, null);
+      return;
+    }
+    if (!theirs.sidHash().equals(server.sidHash())) {
+      server.onForeignSids(theirs.product(), theirs.sidHash());
+    }
     Hello.Output ours =
         new Hello.Output(
             PROTOCOL_VERSION,
             PROTOCOL_VERSION,
             server.sidHash(),
             "vireo-vr",
-            server.router().name(),
+            name,
             ProcessHandle.current().pid(),
             server.state().generation(),
             server.state().configHash(),
@@ -120,6 +141,21 @@ final class ControlSession {
     CborWriter out = new CborWriter();
     ours.writeMessage(out);
     send(FrameType.HELLO, frame.requestId(), out.toByteBuffer());
+    greeted = true;
+  }
+
+  /// Tells a manager that was greeted.
+  void notifyLinkChange(String name, boolean up) {
+    if (!greeted) {
+      return;
+    }
+    CborWriter out = new CborWriter();
+    new LinkChange(name, up).writeMessage(out);
+    try {
+      send(FrameType.NOTIFICATION, 0, out.toByteBuffer());
+    } catch (IOException gone) {
+      channel.close(); // the manager is away: its session ends
+    }
   }
 
   private void onRequest(Frame frame, int request) throws IOException {
@@ -155,8 +191,7 @@ final class ControlSession {
       server.router().detachPort(TakePort.Input.read(in).name());
       reply(request, null);
     } else if (sid == PortLink.SID) {
-      PortLink.Input.read(in); // the driver asks its device itself, every 200 ms
-      reply(request, null);
+      portLink(PortLink.Input.read(in), request);
     } else if (sid == Ping.SID) {
       ping(Ping.Input.read(in), request);
     } else if (sid == ShutDown.SID) {
@@ -201,13 +236,16 @@ final class ControlSession {
   }
 
   private void get(Get.Input wanted, int request) throws IOException {
-    long pages = 0;
-    for (RouterRoot page : server.publisher().snapshot(Set.copyOf(wanted.subtree()))) {
-      CborWriter out = new CborWriter();
-      page.write(out);
-      send(FrameType.DATA, request, out.toByteBuffer());
-      pages++;
-    }
+    long pages =
+        server
+            .publisher()
+            .publish(
+                Set.copyOf(wanted.subtree()),
+                page -> {
+                  CborWriter out = new CborWriter();
+                  page.write(out);
+                  send(FrameType.DATA, request, out.toByteBuffer());
+                });
     reply(request, new Get.Output(pages)::writeMessage);
   }
 
@@ -228,6 +266,16 @@ final class ControlSession {
     }
     server.router().attachPort(port);
     reply(request, null);
+  }
+
+  private void portLink(PortLink.Input told, int request) throws IOException {
+    String reason = told.reason();
+    String fault = told.up() ? null : reason == null ? "the host reports no link" : reason;
+    if (server.router().portLink(told.name(), fault)) {
+      reply(request, null);
+    } else {
+      fail(request, ErrorTag.DATA_MISSING, "no port " + told.name() + " is held here", null);
+    }
   }
 
   private void ping(Ping.Input input, int request) {

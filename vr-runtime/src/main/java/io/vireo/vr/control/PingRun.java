@@ -60,6 +60,7 @@ final class PingRun {
     long count = orElse(input.count(), DEFAULT_COUNT);
     long intervalNs = TimeUnit.MILLISECONDS.toNanos(orElse(input.interval(), DEFAULT_INTERVAL_MS));
     try (IcmpEchoSocket socket = router.sockets().openEcho()) {
+      socket.setOwner("ping", 0);
       socket.setListener(readable::release);
       Integer ttl = input.ttl();
       socket.setTtl(ttl == null ? DEFAULT_TTL : ttl);

@@ -40,6 +40,7 @@ public final class RouterInterface {
   private boolean forwarding = true;
   private int mtuBytes = 1500;
   private long lastChangeNs;
+  private @Nullable String linkFault;
 
   RouterInterface(int index, String name, boolean loopback, PacketPool pool) {
     this.index = index;
@@ -68,6 +69,7 @@ public final class RouterInterface {
   /// Binds the interface to a port, or unbinds it.
   public void setPort(@Nullable Port bound) {
     port = bound;
+    linkFault = null;
     mtuBytes = bound == null ? 1500 : Math.min(bound.mtuBytes(), maxMtuBytes());
   }
 
@@ -109,7 +111,25 @@ public final class RouterInterface {
   /// RFC 8343 `oper-status` is up: wanted up, and the link is.
   public boolean operUp() {
     Port bound = port;
-    return adminUp && (loopback || (bound != null && bound.linkUp()));
+    return adminUp && (loopback || (bound != null && linkFault == null && bound.linkUp()));
+  }
+
+  /// Why the host says that the port can't be used, or null.
+  public @Nullable String linkFault() {
+    return linkFault;
+  }
+
+  public void setLinkFault(@Nullable String reason) {
+    linkFault = reason;
+  }
+
+  /// Looks at the link again. What the host said ends when the driver finds the link up since.
+  public void refreshLink() {
+    Port bound = port;
+    if (bound != null) {
+      bound.refresh();
+      linkFault = bound.linkUp() ? null : linkFault;
+    }
   }
 
   public long lastChangeNs() {

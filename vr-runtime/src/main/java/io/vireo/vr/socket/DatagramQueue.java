@@ -22,6 +22,8 @@ final class DatagramQueue {
   private final MemorySegment ring;
   private final AtomicLong tail = new AtomicLong();
   private final AtomicLong head = new AtomicLong();
+  private final AtomicLong payloadPut = new AtomicLong();
+  private final AtomicLong payloadTaken = new AtomicLong();
 
   /// @param capacityBytes a power of two
   DatagramQueue(int capacityBytes) {
@@ -57,12 +59,19 @@ final class DatagramQueue {
     ring.set(INT, start + 12, destination);
     ring.set(INT, start + 16, ttl);
     MemorySegment.copy(from, offset, ring, start + HEADER_BYTES, length);
+    payloadPut.setRelease(payloadPut.getPlain() + length);
     tail.setRelease(at + skipped + recordBytes);
     return true;
   }
 
   boolean isEmpty() {
     return head.get() == tail.getAcquire();
+  }
+
+  /// Payload inside, as any thread may see it.
+  long payloadBytes() {
+    long taken = payloadTaken.getAcquire(); // first, so that the difference is never negative
+    return payloadPut.getAcquire() - taken;
   }
 
   /// The oldest datagram, copied out, or null.
@@ -129,6 +138,7 @@ final class DatagramQueue {
 
   /// Ends the record that [#oldest] found.
   void remove(int record) {
+    payloadTaken.setRelease(payloadTaken.getPlain() + length(record));
     head.setRelease(head.get() + HEADER_BYTES + (length(record) + 7 & ~7));
   }
 }

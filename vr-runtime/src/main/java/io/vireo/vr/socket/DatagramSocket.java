@@ -16,6 +16,9 @@ public abstract sealed class DatagramSocket implements AutoCloseable
   private static final Runnable NOBODY = () -> {};
 
   final SocketLayer layer;
+  private final long id;
+  private volatile String owner = "vireo";
+  private volatile long pid;
   final DatagramQueue inbound = new DatagramQueue(QUEUE_BYTES);
   final DatagramQueue outbound = new DatagramQueue(QUEUE_BYTES);
   private final Object sendLock = new Object();
@@ -30,8 +33,36 @@ public abstract sealed class DatagramSocket implements AutoCloseable
   volatile long sent;
   volatile long lost;
 
-  DatagramSocket(SocketLayer layer) {
+  DatagramSocket(SocketLayer layer, long id) {
     this.layer = layer;
+    this.id = id;
+  }
+
+  /// Its number in this router.
+  public final long id() {
+    return id;
+  }
+
+  /// The host's user it was opened for, or the router's own service.
+  public final String owner() {
+    return owner;
+  }
+
+  /// The host's process it was opened for; 0: this one.
+  public final long pid() {
+    return pid;
+  }
+
+  /// Says for whom it was opened: a user and a process of the host, or a service of the router's
+  /// own and 0.
+  public final void setOwner(String user, long process) {
+    owner = user;
+    pid = process;
+  }
+
+  /// Payload that waits to be received.
+  public final long receiveQueueBytes() {
+    return inbound.payloadBytes();
   }
 
   public final Endpoint localEndpoint() {

@@ -13,9 +13,11 @@ import io.vireo.vr.worker.Worker;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class SocketLayer implements LocalDelivery, Worker.Source {
   private final @Nullable List<UdpSocket>[] udpByPort = newPortTable();
   private final @Nullable IcmpEchoSocket[] echoById = new IcmpEchoSocket[0x10000];
   private final ConcurrentLinkedQueue<DatagramSocket> senders = new ConcurrentLinkedQueue<>();
+  private final Map<Long, DatagramSocket> open = new ConcurrentSkipListMap<>();
   private final AtomicLong nextId = new AtomicLong(1);
   private @Nullable DataPlane dataPlane;
   private @Nullable Worker worker;
@@ -55,28 +58,20 @@ public final class SocketLayer implements LocalDelivery, Worker.Source {
   }
 
   public UdpSocket openUdp() {
-    return new UdpSocket(this, nextId.getAndIncrement());
+    UdpSocket opened = new UdpSocket(this, nextId.getAndIncrement());
+    open.put(opened.id(), opened);
+    return opened;
   }
 
   public IcmpEchoSocket openEcho() {
-    return new IcmpEchoSocket(this);
+    IcmpEchoSocket opened = new IcmpEchoSocket(this, nextId.getAndIncrement());
+    open.put(opened.id(), opened);
+    return opened;
   }
 
-  /// The bound UDP sockets, for state.
-  public List<UdpSocket> udpSockets() {
-    try {
-      return onWorker(() -> {
-        List<UdpSocket> all = new ArrayList<>();
-        for (List<UdpSocket> bound : udpByPort) {
-          if (bound != null) {
-            all.addAll(bound);
-          }
-        }
-        return all;
-      });
-    } catch (SocketException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+  /// The open sockets, bound or not, by their numbers. Any thread may ask.
+  public List<DatagramSocket> openSockets() {
+    return List.copyOf(open.values());
   }
 
   void bind(UdpSocket socket, Endpoint wanted) throws SocketException {
@@ -139,6 +134,7 @@ public final class SocketLayer implements LocalDelivery, Worker.Source {
 
   void close(DatagramSocket socket) {
     socket.closed = true;
+    open.remove(socket.id());
     Runnable forget =
         () -> {
           int port = socket.local.port();

@@ -1,23 +1,44 @@
 package io.vireo.vr.state;
 
 import io.vireo.records.router.ietfinettypes.Ipv4Prefix;
+import io.vireo.records.router.ietfyangtypes.PhysAddress;
 import io.vireo.records.router.vireoforwarding.Forwarding;
 import io.vireo.records.router.vireoforwarding.Forwarding.Fib.Ipv4.Route;
 import io.vireo.vr.fib.Adjacency;
 import io.vireo.vr.forward.DataPlane;
 import io.vireo.vr.forward.DropReason;
 import io.vireo.vr.forward.RouterInterface;
+import io.vireo.vr.neighbour.NeighbourTable;
+import io.vireo.vr.neighbour.NeighbourTable.Neighbour;
 import io.vireo.vr.wire.Prefix;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// `/vireo-forwarding:forwarding`: FIB, drops by reason, packet pool.
+///
+/// The worker copies what changes ([#of]); the records are made by whoever asks ([#pages]).
 final class ForwardingState {
-  private ForwardingState() {}
+  /// A route and the paths its group had when the copy was taken.
+  private record Entry(Prefix prefix, List<Adjacency> paths) {}
 
-  static Forwarding of(DataPlane plane) {
-    List<Route> routes = new ArrayList<>();
-    plane.fib().forEach((prefix, group) -> routes.add(route(plane, prefix, group)));
+  /// A next hop on an interface.
+  private record Hop(int interfaceIndex, int address) {}
+
+  private final List<Entry> routes = new ArrayList<>();
+  private final Map<Integer, String> interfaceNames = new HashMap<>();
+  private final Map<Hop, PhysAddress> linkLayerAddresses = new HashMap<>();
+  private final Forwarding totals;
+
+  private ForwardingState(Forwarding totals) {
+    this.totals = totals;
+  }
+
+  /// On the worker.
+  static ForwardingState of(DataPlane plane) {
     List<Forwarding.Drops.Drop> drops = new ArrayList<>();
     for (DropReason reason : DropReason.values()) {
       if (reason.isLoss()) {
@@ -27,30 +48,74 @@ final class ForwardingState {
                 plane.drops().count(reason)));
       }
     }
-    return new Forwarding(
-        new Forwarding.Fib(
-            new Forwarding.Fib.Ipv4((long) plane.fib().size(), plane.fib().sizeBytes(), routes)),
-        new Forwarding.Drops(drops),
-        new Forwarding.Buffers((long) plane.pool().capacity(), (long) plane.pool().available()));
+    Forwarding.Fib.Ipv4 fib =
+        new Forwarding.Fib.Ipv4((long) plane.fib().size(), plane.fib().sizeBytes(), List.of());
+    ForwardingState copy =
+        new ForwardingState(
+            new Forwarding(
+                new Forwarding.Fib(fib),
+                new Forwarding.Drops(drops),
+                new Forwarding.Buffers(
+                    (long) plane.pool().capacity(), (long) plane.pool().available())));
+    Map<Integer, List<Adjacency>> groups = new HashMap<>();
+    plane
+        .fib()
+        .forEach((prefix, group) ->
+            copy.routes.add(
+                new Entry(prefix, groups.computeIfAbsent(group, plane.groups()::members))));
+    for (RouterInterface each : plane.interfaces().all()) {
+      copy.interfaceNames.put(each.index(), each.name());
+    }
+    for (Neighbour each : plane.neighbours().snapshot()) {
+      if (each.mac() != NeighbourTable.UNKNOWN_MAC) {
+        copy.linkLayerAddresses.put(
+            new Hop(each.interfaceIndex(), each.address()), InterfaceState.mac(each.mac()));
+      }
+    }
+    return copy;
   }
 
-  private static Route route(DataPlane plane, Prefix prefix, int group) {
-    List<Adjacency> members = plane.groups().members(group);
+  /// The totals, then the FIB in order of its prefixes. On any thread.
+  List<Forwarding> pages() {
+    routes.sort(
+        Comparator.comparingLong((Entry each) -> each.prefix().address() & 0xffff_ffffL)
+            .thenComparingInt(each -> each.prefix().length()));
+    List<Forwarding> pages = new ArrayList<>();
+    pages.add(totals);
+    for (List<Entry> part : Pages.cut(routes, each -> 1 + each.paths().size())) {
+      pages.add(page(part.stream().map(this::route).toList()));
+    }
+    return pages;
+  }
+
+  @SuppressWarnings("NullAway") // javac drops the annotation of a compact constructor's parameter
+  private static Forwarding page(List<Route> routes) {
+    return new Forwarding(
+        new Forwarding.Fib(new Forwarding.Fib.Ipv4(null, null, routes)), null, null);
+  }
+
+  private Route route(Entry entry) {
     List<Route.Path> paths = new ArrayList<>();
-    for (Adjacency member : members) {
-      RouterInterface out = plane.interfaces().lookup(member.interfaceIndex());
+    for (Adjacency member : entry.paths()) {
+      String out = interfaceNames.get(member.interfaceIndex());
       if (out != null) {
         boolean routed = member.kind() == Adjacency.Kind.NEXT_HOP;
         paths.add(
             new Route.Path(
                 paths.size(),
-                out.name(),
+                out,
                 routed ? InterfaceState.address(member.nextHop()) : null,
-                null));
+                routed ? linkLayerAddress(member) : null));
       }
     }
     return new Route(
-        new Ipv4Prefix(prefix.toString()), disposition(members.getFirst().kind()), paths);
+        new Ipv4Prefix(entry.prefix().toString()),
+        disposition(entry.paths().getFirst().kind()),
+        paths);
+  }
+
+  private @Nullable PhysAddress linkLayerAddress(Adjacency member) {
+    return linkLayerAddresses.get(new Hop(member.interfaceIndex(), member.nextHop()));
   }
 
   private static Route.Disposition disposition(Adjacency.Kind kind) {

@@ -14,40 +14,93 @@ import io.vireo.records.router.ietfyangtypes.PhysAddress;
 import io.vireo.vr.forward.DataPlane;
 import io.vireo.vr.forward.InterfaceCounters;
 import io.vireo.vr.forward.RouterInterface;
+import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
 import io.vireo.vr.neighbour.NeighbourState;
 import io.vireo.vr.neighbour.NeighbourTable;
 import io.vireo.vr.neighbour.NeighbourTable.Neighbour;
 import io.vireo.vr.wire.Ipv4Address;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `/ietf-interfaces:interfaces` with statistics, addresses and neighbours (RFC 8343, RFC 8344).
 final class InterfaceState {
-  private InterfaceState() {}
+  /// One interface: its leaves, and what its lists are made of.
+  private record Copy(
+      Interfaces.Interface.Builder leaves,
+      String name,
+      boolean forwarding,
+      List<InterfaceAddress> addresses,
+      List<Neighbour> neighbours) {}
 
-  static Interfaces of(DataPlane plane, Instant started, Instant now, long nowNs) {
-    List<Neighbour> neighbours = plane.neighbours().snapshot();
-    return new Interfaces(
+  private final List<Copy> copies;
+
+  private InterfaceState(List<Copy> copies) {
+    this.copies = copies;
+  }
+
+  /// On the worker.
+  static InterfaceState of(DataPlane plane, Instant started, Instant now, long nowNs) {
+    Map<Integer, List<Neighbour>> neighbours =
+        plane.neighbours().snapshot().stream()
+            .filter(each -> each.mac() != NeighbourTable.UNKNOWN_MAC)
+            .collect(Collectors.groupingBy(Neighbour::interfaceIndex));
+    return new InterfaceState(
         plane.interfaces().all().stream()
-            .map(each -> entry(each, neighbours, started, now, nowNs))
+            .map(each ->
+                new Copy(
+                    leaves(each, started, now, nowNs),
+                    each.name(),
+                    each.forwarding(),
+                    each.addresses(),
+                    neighbours.getOrDefault(each.index(), List.of())))
             .toList());
   }
 
-  private static Interfaces.Interface entry(
-      RouterInterface each, List<Neighbour> all, Instant started, Instant now, long nowNs) {
+  /// The interfaces with their addresses and neighbours; long lists go on over several pages. On
+  /// any thread.
+  List<Interfaces> pages() {
+    List<Interfaces.Interface> entries = new ArrayList<>();
+    for (Copy each : copies) {
+      var addresses = Pages.cut(each.addresses(), one -> 1);
+      var neighbours = Pages.cut(each.neighbours(), one -> 1);
+      int parts = Math.max(1, Math.max(addresses.size(), neighbours.size()));
+      for (int i = 0; i < parts; i++) {
+        var entry = i == 0 ? each.leaves() : Interfaces.Interface.builder().name(each.name());
+        entry.ipv4(
+            ipv4(
+                each.forwarding(),
+                i < addresses.size() ? addresses.get(i) : List.of(),
+                i < neighbours.size() ? neighbours.get(i) : List.of()));
+        entries.add(entry.build());
+      }
+    }
+    return Pages.cut(entries, InterfaceState::weight).stream().map(Interfaces::new).toList();
+  }
+
+  private static int weight(Interfaces.Interface each) {
+    Ipv4 ipv4 = each.ipv4();
+    return ipv4 == null ? 4 : 4 + ipv4.address().size() + ipv4.neighbor().size();
+  }
+
+  private static Interfaces.Interface.Builder leaves(
+      RouterInterface each, Instant started, Instant now, long nowNs) {
     Port port = each.port();
     boolean present = port != null || each.isLoopback();
     OperStatus status =
         !present ? OperStatus.NOT_PRESENT : each.operUp() ? OperStatus.UP : OperStatus.DOWN;
+    String fault = each.linkFault() == null ? "the port's link is down" : each.linkFault();
     String reason =
         each.operUp()
             ? null
             : !present
                 ? "no port of this name is bound to the router"
-                : each.adminUp() ? "the port's link is down" : "disabled by configuration";
+                : each.adminUp() ? fault : "disabled by configuration";
     var entry =
         Interfaces.Interface.builder()
             .name(each.name())
@@ -59,30 +112,27 @@ final class InterfaceState {
             .operStatus(status)
             .mtu(Math.min(each.mtuBytes(), 65535))
             .reason(reason)
-            .statistics(statistics(each.counters(), port, started))
-            .ipv4(ipv4(each, all));
+            .statistics(statistics(each.counters(), port, started));
     if (each.lastChangeNs() != 0) {
       entry.lastChange(time(now.minusNanos(nowNs - each.lastChangeNs())));
     }
     if (port != null) {
       entry.physAddress(mac(port.mac()));
     }
-    return entry.build();
+    return entry;
   }
 
-  private static Ipv4 ipv4(RouterInterface each, List<Neighbour> all) {
+  private static Ipv4 ipv4(boolean forwarding, List<InterfaceAddress> own, List<Neighbour> known) {
     var addresses =
-        each.addresses().stream()
-            .map(own ->
+        own.stream()
+            .map(each ->
                 new Ipv4.Address(
-                    address(own.address()),
-                    new Ipv4.Address.SubnetChoice.PrefixLength(own.prefixLength()),
+                    address(each.address()),
+                    new Ipv4.Address.SubnetChoice.PrefixLength(each.prefixLength()),
                     IpAddressOrigin.STATIC))
             .toList();
     var neighbours =
-        all.stream()
-            .filter(n -> n.interfaceIndex() == each.index())
-            .filter(n -> n.mac() != NeighbourTable.UNKNOWN_MAC)
+        known.stream()
             .map(n ->
                 new Ipv4.Neighbor(
                     address(n.address()),
@@ -91,7 +141,7 @@ final class InterfaceState {
                         ? NeighborOrigin.STATIC
                         : NeighborOrigin.DYNAMIC))
             .toList();
-    return new Ipv4(true, each.forwarding(), addresses, neighbours);
+    return new Ipv4(true, forwarding, addresses, neighbours);
   }
 
   /// The router's counters and those of the driver below it: together every frame once.

@@ -174,10 +174,7 @@ public final class Worker implements AutoCloseable {
   private void checkLinks(long nowNs) {
     nextLinkCheckNs = nowNs + LINK_CHECK_NS;
     for (RouterInterface candidate : dataPlane.interfaces().all()) {
-      Port port = candidate.port();
-      if (port != null) {
-        port.refresh();
-      }
+      candidate.refreshLink();
     }
     dataPlane.checkLinks(nowNs, links);
   }

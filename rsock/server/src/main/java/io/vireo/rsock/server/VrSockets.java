@@ -2,6 +2,7 @@ package io.vireo.rsock.server;
 
 import io.vireo.drivers.linux.Errno;
 import io.vireo.rsock.server.access.Peer;
+import io.vireo.vr.socket.DatagramSocket;
 import io.vireo.vr.socket.SocketLayer;
 import io.vireo.vr.socket.UdpSocket;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class VrSockets implements RouterSockets {
   private final String name;
   private final SocketLayer layer;
-  private final Map<UdpSocket, Peer> owners = new ConcurrentHashMap<>();
+  private final Map<DatagramSocket, Peer> owners = new ConcurrentHashMap<>();
 
   /// @param name the virtual router's name
   public VrSockets(String name, SocketLayer layer) {
@@ -26,7 +27,7 @@ public final class VrSockets implements RouterSockets {
   }
 
   /// The program that opened `socket`, null when the router itself did.
-  public @Nullable Peer ownerOf(UdpSocket socket) {
+  public @Nullable Peer ownerOf(DatagramSocket socket) {
     return owners.get(socket);
   }
 

@@ -18,7 +18,7 @@ import io.vireo.vr.VirtualRouter;
 import io.vireo.vr.config.InterfaceConfig;
 import io.vireo.vr.config.RouterConfig;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
-import io.vireo.vr.socket.UdpSocket;
+import io.vireo.vr.socket.DatagramSocket;
 import io.vireo.vr.wire.Ipv4Address;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -116,7 +116,7 @@ class RsockRouterTest {
     RsockDatagramSocket socket = sockets.open(BLUE);
     socket.bind(at(OWN, 4000));
 
-    List<UdpSocket> open = router.sockets().udpSockets();
+    List<DatagramSocket> open = router.sockets().openSockets();
 
     assertEquals(1, open.size());
     assertEquals(System.getProperty("user.name"), open.getFirst().owner());
@@ -126,7 +126,7 @@ class RsockRouterTest {
         Objects.requireNonNull(vrSockets.ownerOf(open.getFirst())).pid());
     assertEquals(1, AccessState.of(RULES, server.access()).rule().getFirst().matched());
     socket.close();
-    assertTrue(router.sockets().udpSockets().isEmpty());
+    assertTrue(router.sockets().openSockets().isEmpty());
     assertNull(vrSockets.ownerOf(open.getFirst()));
   }
 
@@ -165,8 +165,8 @@ class RsockRouterTest {
     while (slow.receive(Duration.ofMillis(500)) != null) {
       got++;
     }
-    UdpSocket inside =
-        router.sockets().udpSockets().stream()
+    DatagramSocket inside =
+        router.sockets().openSockets().stream()
             .filter(s -> s.localEndpoint().port() == 4000)
             .findFirst()
             .orElseThrow();

@@ -17,6 +17,7 @@ from vireolab import configs
 from vireolab.lab import Lab, LabError, await_true, run
 from vireolab.router import Vireo
 from vireolab.sockets import java
+from vireolab.topology import two_hosts
 
 SAMPLES = 5
 SECONDS = 3.0
@@ -27,12 +28,7 @@ TARGET = 0.5
 
 
 def build(lab, kernel):
-    for host in ("h1", "r", "h2"):
-        lab.add_host(host)
-    lab.link("h1", "eth0", "r", "eth1")
-    lab.link("h2", "eth0", "r", "eth2")
-    lab.address("h1", "eth0", "10.0.1.2/24", gateway="10.0.1.1")
-    lab.address("h2", "eth0", "10.0.2.2/24", gateway="10.0.2.1")
+    two_hosts(lab)
     run("ip", "-n", lab.name("h2"), "address", "add", f"{SINK}/32", "dev", "eth0")
     lab.exec("h2", "sysctl", "-qw", "net.ipv4.icmp_ratelimit=1000000")
     if kernel:

@@ -11,6 +11,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -19,7 +20,8 @@ from vireolab import configs
 from vireolab.lab import Lab, LabError, await_true, run
 from vireolab.netconf import RpcError
 from vireolab.router import CLI_PORT, Vireo
-from vireolab.sockets import RsockApplication, udp_echo_server, udp_exchange
+from vireolab.sockets import RsockApplication, udp_exchange
+from vireolab.topology import two_hosts
 
 PINGS = 20
 FIRST_PACKET_SECONDS = 5.0
@@ -50,16 +52,6 @@ class Steps:
         else:
             self.failed += 1
             self.show(detail)
-
-
-def build_lab(lab):
-    """h1 -- eth1 [router] eth2 -- h2"""
-    for host in ("h1", "r", "h2"):
-        lab.add_host(host)
-    lab.link("h1", "eth0", "r", "eth1")
-    lab.link("h2", "eth0", "r", "eth2")
-    lab.address("h1", "eth0", "10.0.1.2/24", gateway="10.0.1.1")
-    lab.address("h2", "eth0", "10.0.2.2/24", gateway="10.0.2.1")
 
 
 def forwards(lab):
@@ -255,8 +247,6 @@ def show_restart(steps, lab, vireo):
             if forwards(lab):
                 first["seconds"] = time.monotonic() - began
 
-    import threading
-
     watcher = threading.Thread(target=probe)
     watcher.start()
     ready = vireo.start()
@@ -269,7 +259,7 @@ def show_restart(steps, lab, vireo):
 
 def demonstrate(steps, lab, vireo):
     steps.say("two hosts and a router's place between them")
-    build_lab(lab)
+    two_hosts(lab)
     steps.say("vireo run")
     seconds = vireo.start()
     steps.say(f"NETCONF accepts after {seconds:.1f} s")

@@ -4,7 +4,6 @@
 import argparse
 import os
 import re
-import socket
 import subprocess
 import sys
 import unittest
@@ -14,7 +13,8 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from vireolab import configs
 from vireolab.lab import Lab, await_true
 from vireolab.netconf import RpcError
-from vireolab.router import NETCONF_PORT, Vireo
+from vireolab.router import NETCONF_PORT, ROOT, Vireo
+from vireolab.topology import two_hosts
 
 BASE = "urn:ietf:params:xml:ns:netconf:base:1.0"
 
@@ -24,12 +24,7 @@ class NcclientTest(unittest.TestCase):
     def setUpClass(cls):
         cls.lab = Lab(f"vireo-ncc-{os.getpid()}")
         cls.addClassCleanup(cls.lab.close)
-        for host in ("h1", "r", "h2"):
-            cls.lab.add_host(host)
-        cls.lab.link("h1", "eth0", "r", "eth1")
-        cls.lab.link("h2", "eth0", "r", "eth2")
-        cls.lab.address("h1", "eth0", "10.0.1.2/24", gateway="10.0.1.1")
-        cls.lab.address("h2", "eth0", "10.0.2.2/24", gateway="10.0.2.1")
+        two_hosts(cls.lab)
         cls.vireo = Vireo(cls.lab, "r")
         cls.addClassCleanup(cls.vireo.close)
         cls.vireo.start()
@@ -191,8 +186,7 @@ class StartTest(unittest.TestCase):
     def test_notRoot_isSaid(self):
         done = self.lab.exec(
             "r", "setpriv", "--reuid", "65534", "--clear-groups",
-            os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))),
-                         "vireo"), "run", check=False)
+            os.path.join(ROOT, "vireo"), "run", check=False)
         self.assertNotEqual(0, done.returncode)
         self.assertIn("root", done.stderr)
 

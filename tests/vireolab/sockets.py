@@ -21,33 +21,12 @@ except OSError:
     sys.exit(3)
 """
 
-_ECHO = """
-import socket, sys
-s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-s.bind((sys.argv[1], int(sys.argv[2])))
-print("listening", flush=True)
-while True:
-    data, peer = s.recvfrom(65536)
-    s.sendto(data, peer)
-"""
-
-
 def udp_exchange(lab, host, address, port, text, seconds=3.0):
     """Sends a datagram from a plain kernel socket of `host` and returns the answer, or None."""
     done = lab.exec(
         host, "/usr/bin/python3", "-c", _EXCHANGE, address, str(port), text, str(seconds), check=False
     )
     return done.stdout if done.returncode == 0 else None
-
-
-def udp_echo_server(lab, host, address, port):
-    """A plain echo server on `host`, ready when this returns."""
-    process = lab.start(
-        host, "/usr/bin/python3", "-c", _ECHO, address, str(port), stdout=subprocess.PIPE
-    )
-    if process.stdout.readline().strip() != "listening":
-        raise LabError(f"no echo server on {host} at {address}:{port}")
-    return process
 
 
 class RsockApplication:

@@ -113,10 +113,11 @@ final class RouterCalls {
           RouterControl.Invoked invoked =
               link.invoke(
                   operation.sid(),
-                  out -> writer.writeInput(out, operation, input),
+                  out -> writer.writeValue(out, operation.input(), input),
                   answer -> {
                     try {
-                      outputs.accept(reader.readOutput(Envelope.open(answer).body(), operation));
+                      outputs.accept(
+                          reader.readContainer(Envelope.open(answer).body(), operation.output()));
                     } catch (TreeCborException | CborException mistake) {
                       throw new IllegalStateException(mistake);
                     }

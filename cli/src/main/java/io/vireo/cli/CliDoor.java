@@ -32,9 +32,7 @@ public final class CliDoor implements ShellDoor {
     DeviceSchema served = management.schema();
     return new CliDoor(
         management,
-        new Schemas(
-            CliSchema.of(served.device(), module -> true),
-            CliSchema.of(served.router(), module -> true)));
+        new Schemas(CliSchema.of(served.deviceContext()), CliSchema.of(served.routerContext())));
   }
 
   @Override

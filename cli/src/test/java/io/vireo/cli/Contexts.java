@@ -18,11 +18,8 @@ final class Contexts {
     contexts.loadAll(SchemaContexts.DEVICE, SchemaContexts.ROUTER);
     DEVICE = contexts.load(SchemaContexts.DEVICE);
     ROUTER = contexts.load(SchemaContexts.ROUTER);
-    SERVED = new DeviceSchema(DEVICE.model(), ROUTER.model());
-    SCHEMAS =
-        new Schemas(
-            CliSchema.of(DEVICE.model(), DEVICE::isImplemented),
-            CliSchema.of(ROUTER.model(), ROUTER::isImplemented));
+    SERVED = new DeviceSchema(DEVICE, ROUTER);
+    SCHEMAS = new Schemas(CliSchema.of(DEVICE), CliSchema.of(ROUTER));
   }
 
   private Contexts() {}

@@ -61,10 +61,9 @@ class DroppedInModuleTest {
     Files.writeString(directory.resolve("device.modules"), "acme-lamp\n");
     SchemaContexts contexts = SchemaContexts.of(List.of(directory));
     SchemaContext device = contexts.load(SchemaContexts.DEVICE);
-    Schemas schemas =
-        new Schemas(CliSchema.of(device.model(), device::isImplemented), Contexts.SCHEMAS.router());
+    Schemas schemas = new Schemas(CliSchema.of(device), Contexts.SCHEMAS.router());
     assertEquals(List.of(), schemas.device().complaints());
-    DeviceSchema served = new DeviceSchema(device.model(), Contexts.SERVED.router());
+    DeviceSchema served = new DeviceSchema(device, Contexts.ROUTER);
     InMemoryManagement management = new InMemoryManagement(schemas, served);
     CliSession session =
         new CliSession(
@@ -90,5 +89,46 @@ class DroppedInModuleTest {
             .text()
             .equals("How bright it is (0..100 percent; default 50)"));
     assertTrue(session.help("do b").stream().anyMatch(h -> h.label().equals("blink")));
+  }
+
+  @Test
+  void moduleThatIsOnlyImported_hasNoCommands() throws Exception {
+    Files.writeString(
+        directory.resolve("acme-hall.yang"),
+        """
+        module acme-hall {
+          yang-version 1.1;
+          namespace "urn:acme:hall";
+          prefix hall;
+          typedef floor { type int8; }
+          container halls { leaf lowest { type floor; } }
+          rpc lock-up;
+        }
+        """);
+    Files.writeString(
+        directory.resolve("acme-lift.yang"),
+        """
+        module acme-lift {
+          yang-version 1.1;
+          namespace "urn:acme:lift";
+          prefix lift;
+          import acme-hall { prefix hall; }
+          container lift { leaf at { type hall:floor; } }
+          rpc stop;
+        }
+        """);
+    Files.writeString(directory.resolve("device.modules"), "acme-lift\nimport acme-hall\n");
+    SchemaContext device = SchemaContexts.of(List.of(directory)).load(SchemaContexts.DEVICE);
+    CliSchema schema = CliSchema.of(device);
+
+    assertTrue(schema.root().child("lift").isPresent());
+    assertTrue(schema.root().child("halls").isEmpty());
+    assertEquals(
+        List.of("stop"),
+        schema.rpcs().stream()
+            .map(rpc -> rpc.qname())
+            .filter(name -> name.getNamespace().toString().startsWith("urn:acme"))
+            .map(name -> name.getLocalName())
+            .toList());
   }
 }

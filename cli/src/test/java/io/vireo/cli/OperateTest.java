@@ -151,7 +151,7 @@ class OperateTest {
         TestData.container(ping.input(), Map.of("destination", "10.0.0.2", "count", "2")),
         inputs.getFirst());
     assertEquals(
-        "'10.0.0' is not allowed here: expected ipv4-address-no-zone",
+        "'10.0.0' is not allowed here: expected an IPv4 address such as 192.0.2.1",
         operator.misspell("ping vr blue 10.0.0").message());
   }
 

@@ -177,7 +177,7 @@ class ShellTest {
     screen.await("vireo(config)# ");
     type("hostname ?");
     screen.await("<hostname>");
-    screen.await("domain-name");
+    screen.await("a domain name such as");
     type("r1\r");
     screen.await("vireo(config)# ");
     type("interface eth0 bogus\r");

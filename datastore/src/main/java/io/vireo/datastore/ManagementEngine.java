@@ -55,7 +55,7 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
       Loaded loaded,
       RouterBinding binding) {
     Clock clock = Clock.systemUTC();
-    this.schema = new DeviceSchema(device.context().model(), router.context().model());
+    this.schema = new DeviceSchema(device.context(), router.context());
     this.database = database;
     this.stage = new Stage(loaded.state());
     this.bootWarnings = loaded.warnings();

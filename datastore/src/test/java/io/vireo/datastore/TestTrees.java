@@ -29,8 +29,7 @@ public final class TestTrees {
   public static final SchemaContext ROUTER = CONTEXTS.load(SchemaContexts.ROUTER);
   public static final SchemaTree DEVICE_TREE = SchemaTree.of(DEVICE);
   public static final SchemaTree ROUTER_TREE = SchemaTree.of(ROUTER);
-  public static final TreeSchemas SCHEMAS =
-      TreeSchemas.of(new DeviceSchema(DEVICE.model(), ROUTER.model()));
+  public static final TreeSchemas SCHEMAS = TreeSchemas.of(new DeviceSchema(DEVICE, ROUTER));
 
   // Prefixes that the XML of all tests may use.
   private static final Map<String, String> NAMESPACES =

@@ -8,7 +8,6 @@ import io.vireo.cli.schema.CliNode;
 import io.vireo.cli.schema.DataPath;
 import io.vireo.cli.schema.Form;
 import io.vireo.cli.schema.Form.FormWord;
-import io.vireo.cli.schema.TypeText;
 import io.vireo.cli.schema.ValueText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +70,7 @@ final class FormGrammar {
         variables.fields().size() == 1
             ? Slots.help(leaf(form, variables.fields().getFirst()))
             : variables.fields().stream()
-                .map(f -> leaf(form, f).name() + ": " + TypeText.words(leaf(form, f).type()))
+                .map(f -> leaf(form, f).name() + ": " + leaf(form, f).typeWords())
                 .collect(Collectors.joining(", "));
     boolean anyText =
         variables.fields().size() == 1

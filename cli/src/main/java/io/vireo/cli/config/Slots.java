@@ -4,7 +4,6 @@ import io.vireo.cli.grammar.Place;
 import io.vireo.cli.grammar.Step;
 import io.vireo.cli.grammar.Step.Choice;
 import io.vireo.cli.schema.CliNode;
-import io.vireo.cli.schema.TypeText;
 import io.vireo.cli.schema.ValueText;
 import java.util.List;
 import java.util.function.Function;
@@ -31,7 +30,7 @@ public final class Slots {
   /// What a leaf is, what may be written for it, and its default.
   public static String help(CliNode leaf) {
     StringBuilder help = new StringBuilder(leaf.help());
-    help.append(help.isEmpty() ? "" : " ").append('(').append(TypeText.words(leaf.type()));
+    help.append(help.isEmpty() ? "" : " ").append('(').append(leaf.typeWords());
     if (leaf.units() != null) {
       help.append(' ').append(leaf.units());
     }

@@ -1,5 +1,7 @@
 package io.vireo.cli.schema;
 
+import io.vireo.schema.type.TypeWords;
+import io.vireo.schema.type.TypedText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +49,7 @@ public final class CliNode {
   private final List<Via> via;
   private final Kind kind;
   private @Nullable Map<QName, CliNode> children;
+  private @Nullable TypedText typedText;
   private Style style = Style.NONE;
 
   CliNode(
@@ -187,6 +190,26 @@ public final class CliNode {
       throw new IllegalStateException(qname() + " has no type");
     }
     return schema.resolve(this, type);
+  }
+
+  /// Reads text as values of a leaf's or leaf-list's type.
+  synchronized TypedText typedText() {
+    TypedText known = typedText;
+    if (known == null) {
+      known = TypedText.of(type(), reference -> schema.resolveLeafref(this, reference));
+      typedText = known;
+    }
+    return known;
+  }
+
+  /// What may be given for a leaf or leaf-list, as a line of help says it.
+  public String typeWords() {
+    return TypeWords.brief(type(), reference -> schema.resolveLeafref(this, reference));
+  }
+
+  /// What must be given for a leaf or leaf-list, as a message on a wrong value says it.
+  String expectation() {
+    return TypeWords.describe(type(), reference -> schema.resolveLeafref(this, reference));
   }
 
   /// A leaf's or leaf-list's type as declared; null: it has none.

@@ -1,9 +1,9 @@
 package io.vireo.cli.schema;
 
+import io.vireo.schema.SchemaContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.common.QNameModule;
@@ -16,19 +16,19 @@ import org.opendaylight.yangtools.yang.model.util.SchemaInferenceStack;
 
 /// One schema context as the command line sees it.
 public final class CliSchema {
+  private final SchemaContext context;
   private final EffectiveModelContext model;
-  private final Predicate<QNameModule> served;
   private final CliNode root;
   private final List<CliRpc> rpcs;
   private final List<String> complaints = new ArrayList<>();
 
-  private CliSchema(EffectiveModelContext model, Predicate<QNameModule> served) {
-    this.model = model;
-    this.served = served;
+  private CliSchema(SchemaContext context) {
+    this.context = context;
+    this.model = context.model();
     this.root = new CliNode(this, null, model, List.of(), List.of());
     List<CliRpc> found = new ArrayList<>();
     for (RpcDefinition rpc : model.getOperations()) {
-      if (served.test(rpc.getQName().getModule())) {
+      if (isServed(rpc.getQName())) {
         found.add(new CliRpc(rpc, operand(rpc, rpc.getInput()), operand(rpc, rpc.getOutput())));
       }
     }
@@ -39,11 +39,9 @@ public final class CliSchema {
     return new CliNode(this, null, node, List.of(rpc.getQName(), node.getQName()), List.of());
   }
 
-  /// Reads a context and its `vireo-cli` statements.
-  ///
-  /// @param served modules whose nodes exist (RFC 7950 §5.6.5)
-  public static CliSchema of(EffectiveModelContext model, Predicate<QNameModule> served) {
-    CliSchema schema = new CliSchema(model, served);
+  /// Reads a context and its `vireo-cli` statements. Modules that are only imported have no nodes.
+  public static CliSchema of(SchemaContext context) {
+    CliSchema schema = new CliSchema(context);
     new StyleReader(schema, schema.complaints).read();
     return schema;
   }
@@ -67,7 +65,7 @@ public final class CliSchema {
   }
 
   boolean isServed(QName node) {
-    return served.test(node.getModule());
+    return context.isImplemented(node.getModule());
   }
 
   /// Name of a module.
@@ -79,9 +77,11 @@ public final class CliSchema {
   }
 
   TypeDefinition<?> resolve(CliNode leaf, TypeDefinition<?> type) {
-    return type instanceof LeafrefTypeDefinition reference
-        ? stackAt(leaf).resolveLeafref(reference)
-        : type;
+    return type instanceof LeafrefTypeDefinition reference ? resolveLeafref(leaf, reference) : type;
+  }
+
+  TypeDefinition<?> resolveLeafref(CliNode leaf, LeafrefTypeDefinition reference) {
+    return stackAt(leaf).resolveLeafref(reference);
   }
 
   /// The leaf whose values a leafref takes; empty where the type is no leafref.

@@ -1,5 +1,6 @@
 package io.vireo.cli.schema;
 
+import io.vireo.schema.type.InvalidValueException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
@@ -8,7 +9,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.Empty;
 import org.opendaylight.yangtools.yang.common.QName;
-import org.opendaylight.yangtools.yang.data.impl.codec.TypeDefinitionAwareCodec;
 import org.opendaylight.yangtools.yang.model.api.IdentitySchemaNode;
 import org.opendaylight.yangtools.yang.model.api.TypeDefinition;
 import org.opendaylight.yangtools.yang.model.api.type.BitsTypeDefinition;
@@ -30,31 +30,35 @@ public final class ValueText {
 
   /// @throws BadValueException when the text is no value of the leaf
   public static Object parse(CliNode leaf, String text) throws BadValueException {
-    Object value = parse(leaf, leaf.type(), text);
-    if (value == null) {
+    try {
+      return leaf.typedText().read(text, (type, word) -> ownForm(leaf, type, word));
+    } catch (InvalidValueException e) {
+      String own = e.modelMessage();
       throw new BadValueException(
-          "'" + text + "' is not allowed here: expected " + TypeText.words(leaf.type()));
+          "'"
+              + text
+              + "' is not allowed here: "
+              + (own == null ? "expected " + leaf.expectation() : own));
     }
-    return value;
   }
 
-  private static @Nullable Object parse(CliNode leaf, TypeDefinition<?> type, String text) {
+  /// What the command line writes shorter than the modules: enums and booleans may be cut short,
+  /// identities go without their module.
+  private static @Nullable Object ownForm(CliNode leaf, TypeDefinition<?> type, String text)
+      throws InvalidValueException {
     return switch (type) {
-      case IdentityrefTypeDefinition reference -> parseIdentity(leaf, reference, text);
-      case EmptyTypeDefinition empty -> text.isEmpty() ? Empty.value() : null;
-      case UnionTypeDefinition union -> {
-        for (TypeDefinition<?> member : union.getTypes()) {
-          Object value = parse(leaf, leaf.schema().resolve(leaf, member), text);
-          if (value != null) {
-            yield value;
-          }
-        }
-        yield null;
-      }
-      case EnumTypeDefinition enumeration -> unique(enumeration, text);
-      case BooleanTypeDefinition bool -> truth(text);
-      default -> decode(type, text);
+      case IdentityrefTypeDefinition reference -> taken(parseIdentity(leaf, reference, text));
+      case EnumTypeDefinition enumeration -> taken(unique(enumeration, text));
+      case BooleanTypeDefinition bool -> taken(truth(text));
+      default -> null;
     };
+  }
+
+  private static Object taken(@Nullable Object value) throws InvalidValueException {
+    if (value == null) {
+      throw new InvalidValueException("names no value, or several");
+    }
+    return value;
   }
 
   private static @Nullable Object truth(String text) {
@@ -62,29 +66,6 @@ public final class ValueText {
       return Boolean.TRUE;
     }
     return !text.isEmpty() && "false".startsWith(text) ? Boolean.FALSE : null;
-  }
-
-  /// A string type's patterns are its own only: RFC 7950 §9.4.5 wants those of all types that it is
-  /// derived from too.
-  private static @Nullable Object decode(TypeDefinition<?> type, String text) {
-    for (TypeDefinition<?> base = type.getBaseType(); base != null; base = base.getBaseType()) {
-      if (base instanceof StringTypeDefinition && decodeOne(base, text) == null) {
-        return null;
-      }
-    }
-    return decodeOne(type, text);
-  }
-
-  private static @Nullable Object decodeOne(TypeDefinition<?> type, String text) {
-    TypeDefinitionAwareCodec<?, ?> codec = TypeDefinitionAwareCodec.fromType(type);
-    if (codec == null) {
-      return null;
-    }
-    try {
-      return codec.deserialize(text);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
   }
 
   private static @Nullable Object unique(EnumTypeDefinition type, String text) {

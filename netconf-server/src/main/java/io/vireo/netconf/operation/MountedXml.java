@@ -161,7 +161,7 @@ public final class MountedXml implements DataXml {
         new ManagementError(
             ErrorType.APPLICATION,
             tag,
-            null,
+            e.appTag(),
             e.place().tree(),
             e.place().path().isEmpty() ? null : e.place().path(),
             String.valueOf(e.getMessage()),

@@ -1,6 +1,7 @@
 package io.vireo.schema;
 
 import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.type.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 
@@ -46,6 +47,7 @@ public final class SchemaDataException extends Exception {
   private final transient Place place;
   private final @Nullable String badElement;
   private final @Nullable String value;
+  private final @Nullable String appTag;
 
   public SchemaDataException(
       Tag tag,
@@ -54,11 +56,45 @@ public final class SchemaDataException extends Exception {
       @Nullable String value,
       String message,
       @Nullable Throwable cause) {
-    super(place.text.equals("/") ? message : place.text + ": " + message, cause);
+    this(
+        tag,
+        place,
+        badElement,
+        value,
+        null,
+        place.text.equals("/") ? message : place.text + ": " + message,
+        cause);
+  }
+
+  private SchemaDataException(
+      Tag tag,
+      Place place,
+      @Nullable String badElement,
+      @Nullable String value,
+      @Nullable String appTag,
+      String message,
+      @Nullable Throwable cause) {
+    super(message, cause);
     this.tag = tag;
     this.place = place;
     this.badElement = badElement;
     this.value = value;
+    this.appTag = appTag;
+  }
+
+  /// A leaf's value is not of its type.
+  ///
+  /// @param wanted what the type takes, for models that have no words of their own
+  public static SchemaDataException invalidValue(
+      Place place, String leaf, String value, String wanted, InvalidValueException cause) {
+    String own = cause.modelMessage();
+    // RFC 7950 §8.3.1: the error-message of the restriction that is broken, as it stands.
+    String message =
+        own != null
+            ? own
+            : place.text + ": '" + value + "' is not a value of '" + leaf + "': give " + wanted;
+    return new SchemaDataException(
+        Tag.INVALID_VALUE, place, leaf, value, cause.modelAppTag(), message, cause);
   }
 
   public Tag tag() {
@@ -78,5 +114,10 @@ public final class SchemaDataException extends Exception {
   /// The offending value, as sent.
   public @Nullable String value() {
     return value;
+  }
+
+  /// The `error-app-tag` that the model has for it (RFC 7950 §7.5.4.2).
+  public @Nullable String appTag() {
+    return appTag;
   }
 }

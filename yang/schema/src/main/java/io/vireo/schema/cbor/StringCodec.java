@@ -1,17 +1,18 @@
 package io.vireo.schema.cbor;
 
+import io.vireo.schema.type.InvalidValueException;
+import io.vireo.schema.type.Restrictions;
 import io.vireo.wire.cbor.CborException;
 import io.vireo.wire.cbor.CborReader;
 import io.vireo.wire.cbor.CborWriter;
-import org.opendaylight.yangtools.yang.data.impl.codec.StringStringCodec;
 import org.opendaylight.yangtools.yang.model.api.type.StringTypeDefinition;
 
-/// RFC 9254 §6.4, length and patterns checked in reading.
+/// RFC 9254 §6.4, lengths and patterns of the whole typedef chain checked in reading.
 final class StringCodec implements ValueCodec {
-  private final StringStringCodec restrictions;
+  private final Restrictions restrictions;
 
   StringCodec(StringTypeDefinition type) {
-    this.restrictions = StringStringCodec.from(type);
+    this.restrictions = Restrictions.of(type);
   }
 
   @Override
@@ -23,22 +24,15 @@ final class StringCodec implements ValueCodec {
   public Object read(CborReader in) throws CborException {
     String text = in.readText();
     try {
-      return restrictions.deserialize(text);
-    } catch (IllegalArgumentException e) {
+      restrictions.check(text);
+      return text;
+    } catch (InvalidValueException e) {
       throw in.fail(CborException.Reason.OUT_OF_RANGE, "'" + text + "': " + e.getMessage());
     }
   }
 
   @Override
   public boolean accepts(Object value) {
-    if (!(value instanceof String text)) {
-      return false;
-    }
-    try {
-      restrictions.deserialize(text);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return value instanceof String text && restrictions.allow(text);
   }
 }

@@ -1,5 +1,7 @@
 package io.vireo.schema.node;
 
+import io.vireo.schema.type.TypeWords;
+import io.vireo.schema.type.TypedText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class SchemaNode {
   private final long sid;
   private volatile @Nullable Children children;
   private volatile @Nullable TypeDefinition<?> type;
+  private volatile @Nullable TypedText typedText;
 
   /// What stands below, in schema order and by local name.
   private record Children(
@@ -169,6 +172,21 @@ public final class SchemaNode {
   /// The type a leafref within this leaf's type (a union's member) comes down to.
   public TypeDefinition<?> resolve(LeafrefTypeDefinition leafref) {
     return inferenceStack().resolveLeafref(leafref);
+  }
+
+  /// Reads text as values of a leaf's or leaf-list's type.
+  public TypedText typedText() {
+    TypedText known = typedText;
+    if (known == null) {
+      known = TypedText.of(type(), this::resolve);
+      typedText = known;
+    }
+    return known;
+  }
+
+  /// What a leaf or leaf-list takes, in words.
+  public String typeWords() {
+    return TypeWords.describe(type(), this::resolve);
   }
 
   /// The type as declared, a leafref being one.

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.common.QNameModule;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.codec.xml.XmlCodec;
 import org.opendaylight.yangtools.yang.data.codec.xml.XmlCodecFactory;
 import org.opendaylight.yangtools.yang.model.api.DataSchemaNode;
@@ -79,7 +80,8 @@ public final class SchemaTree {
     return root;
   }
 
-  /// The codec between XML text and values of a leaf or leaf-list.
+  /// YANG Tools' codec between XML text and values of a leaf or leaf-list, for writing: in reading
+  /// it does not know all restrictions, [SchemaNode#typedText] does.
   public XmlCodec<?> xmlCodec(SchemaNode leaf) {
     XmlCodec<?> known = xmlCodecOf.get(leaf);
     if (known == null) {
@@ -87,6 +89,11 @@ public final class SchemaTree {
       xmlCodecOf.put(leaf, known);
     }
     return known;
+  }
+
+  /// The codec between XML text and paths, of an instance-identifier wherever it stands.
+  public XmlCodec<YangInstanceIdentifier> xmlPathCodec() {
+    return xmlCodecs.instanceIdentifierCodec();
   }
 
   /// The name of a module of this context.

@@ -3,7 +3,7 @@
 /// YANG Tools' model is made of statements; a document has neither choices nor cases, and wants the
 /// leaf behind a leafref, a stable order, and a number for each node. [SchemaTree] gives that view,
 /// a [SchemaNode] a data node, made on the way down and kept. [NodeAssembly] puts children back
-/// under the choices where data trees hold them. [TypeWords] says in words what a leaf takes.
+/// under the choices where data trees hold them.
 ///
 /// Threads: a tree is filled as it is walked and may be walked by any number of threads.
 ///

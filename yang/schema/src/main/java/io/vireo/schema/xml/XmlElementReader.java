@@ -5,7 +5,7 @@ import io.vireo.schema.SchemaDataException.Tag;
 import io.vireo.schema.node.NodeKind;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
-import io.vireo.schema.node.TypeWords;
+import io.vireo.schema.type.InvalidValueException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -128,21 +128,11 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
             || schema.type() instanceof UnionTypeDefinition;
     String shown = keepsSpace ? text : text.strip();
     try {
-      Object value = schema.tree().xmlCodec(schema).parseValue(in.getNamespaceContext(), shown);
-      element.setValue(value);
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      throw new SchemaDataException(
-          Tag.INVALID_VALUE,
-          element.place(),
-          schema.name().getLocalName(),
-          shown,
-          "'"
-              + shown
-              + "' is not a value of '"
-              + schema.name().getLocalName()
-              + "': give "
-              + TypeWords.describe(schema),
-          e);
+      element.setValue(
+          schema.typedText().read(shown, new XmlForm(schema, in.getNamespaceContext())));
+    } catch (InvalidValueException e) {
+      throw SchemaDataException.invalidValue(
+          element.place(), schema.name().getLocalName(), shown, schema.typeWords(), e);
     }
   }
 

@@ -34,7 +34,7 @@ public final class AfPacketPort implements Port {
     this.mtuBytes = device.mtuBytes();
     this.linkUp = device.linkUp();
     MemorySegment rings = mapping.segment();
-    this.receiveRing = new ReceiveRing(rings, geometry, statistics);
+    this.receiveRing = new ReceiveRing(fd, rings, geometry, statistics, calls);
     this.transmitRing = new TransmitRing(rings, geometry, statistics);
   }
 

@@ -20,7 +20,8 @@ import java.lang.foreign.ValueLayout;
 
 /// Opens a packet socket with rings, bound to an interface: the part that needs CAP_NET_RAW.
 public final class AfPacketSocket {
-  private static final int BLOCK_TIMEOUT_MS = 1;
+  /// For frames that no slot holds: the kernel doubles it, for some 100 super-segments.
+  private static final int LONG_FRAMES_BYTES = 8 << 20;
 
   private AfPacketSocket() {}
 
@@ -43,33 +44,36 @@ public final class AfPacketSocket {
   }
 
   private static void configure(int fd, RingGeometry geometry) throws LinuxException {
-    Descriptors.setSocketOption(fd, SOL_PACKET, PACKET_VERSION, PacketAbi.TPACKET_V3);
+    Descriptors.setSocketOption(fd, SOL_PACKET, PACKET_VERSION, PacketAbi.TPACKET_V2);
     Descriptors.setSocketOption(fd, SOL_PACKET, PACKET_VNET_HDR, 1);
     Descriptors.setSocketOption(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, 1);
     Descriptors.setSocketOption(fd, SOL_PACKET, PACKET_QDISC_BYPASS, 1);
     Descriptors.setSocketOption(fd, SOL_PACKET, PACKET_LOSS, 1);
-    ring(fd, PACKET_RX_RING, geometry.receiveBlockBytes(), geometry.receiveBlocks(), 2048, true);
-    int slotsPerBlock = 4096 / geometry.transmitSlotBytes();
-    ring(
-        fd,
-        PACKET_TX_RING,
-        4096,
-        geometry.transmitSlots() / slotsPerBlock,
-        geometry.transmitSlotBytes(),
-        false);
+    // What no slot holds (a super-segment) goes whole to the socket's own queue.
+    Descriptors.setSocketOption(fd, SOL_PACKET, PacketAbi.PACKET_COPY_THRESH, 1);
+    queueBytes(fd, LONG_FRAMES_BYTES);
+    ring(fd, PACKET_RX_RING, geometry.receiveSlotBytes(), geometry.receiveSlots());
+    ring(fd, PACKET_TX_RING, geometry.transmitSlotBytes(), geometry.transmitSlots());
   }
 
-  /// `struct tpacket_req3`: block size, block count, frame size, frame count, block timeout.
-  private static void ring(
-      int fd, int option, int blockBytes, int blocks, int frameBytes, boolean timeout)
-      throws LinuxException {
+  /// Past the host's limit (net.core.rmem_max) where CAP_NET_ADMIN is held, else up to it.
+  private static void queueBytes(int fd, int bytes) throws LinuxException {
+    try {
+      Descriptors.setSocketOption(fd, PacketAbi.SOL_SOCKET, PacketAbi.SO_RCVBUFFORCE, bytes);
+    } catch (LinuxException unprivileged) {
+      Descriptors.setSocketOption(fd, PacketAbi.SOL_SOCKET, PacketAbi.SO_RCVBUF, bytes);
+    }
+  }
+
+  /// `struct tpacket_req`: block size, block count, frame size, frame count.
+  private static void ring(int fd, int option, int slotBytes, int slots) throws LinuxException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment request = arena.allocate(PacketAbi.TPACKET_REQ3_BYTES, Integer.BYTES);
+      int blockBytes = RingGeometry.BLOCK_BYTES;
+      MemorySegment request = arena.allocate(PacketAbi.TPACKET_REQ_BYTES, Integer.BYTES);
       request.setAtIndex(ValueLayout.JAVA_INT, 0, blockBytes);
-      request.setAtIndex(ValueLayout.JAVA_INT, 1, blocks);
-      request.setAtIndex(ValueLayout.JAVA_INT, 2, frameBytes);
-      request.setAtIndex(ValueLayout.JAVA_INT, 3, blockBytes / frameBytes * blocks);
-      request.setAtIndex(ValueLayout.JAVA_INT, 4, timeout ? BLOCK_TIMEOUT_MS : 0);
+      request.setAtIndex(ValueLayout.JAVA_INT, 1, slots / (blockBytes / slotBytes));
+      request.setAtIndex(ValueLayout.JAVA_INT, 2, slotBytes);
+      request.setAtIndex(ValueLayout.JAVA_INT, 3, slots);
       Descriptors.setSocketOption(fd, SOL_PACKET, option, request);
     }
   }

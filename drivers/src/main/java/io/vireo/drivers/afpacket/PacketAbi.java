@@ -10,38 +10,37 @@ final class PacketAbi {
 
   static final int PACKET_RX_RING = 5;
   static final int PACKET_STATISTICS = 6;
+  static final int PACKET_COPY_THRESH = 7;
   static final int PACKET_VERSION = 10;
   static final int PACKET_TX_RING = 13;
   static final int PACKET_LOSS = 14;
   static final int PACKET_VNET_HDR = 15;
   static final int PACKET_QDISC_BYPASS = 20;
   static final int PACKET_IGNORE_OUTGOING = 23;
-  static final int TPACKET_V3 = 2;
+  static final int TPACKET_V2 = 1;
+  static final int SOL_SOCKET = 1;
+  static final int SO_RCVBUF = 8;
+  static final int SO_RCVBUFFORCE = 33;
 
   // struct sockaddr_ll
   static final int SOCKADDR_LL_BYTES = 20;
   static final int SLL_PROTOCOL = 2;
   static final int SLL_IFINDEX = 4;
 
-  // struct tpacket_req3: seven unsigned ints
-  static final int TPACKET_REQ3_BYTES = 28;
+  // struct tpacket_req: four unsigned ints
+  static final int TPACKET_REQ_BYTES = 16;
 
-  // struct tpacket_block_desc
-  static final int BLOCK_STATUS = 8;
-  static final int BLOCK_NUM_PACKETS = 12;
-  static final int BLOCK_FIRST_PACKET = 16;
+  // struct tpacket2_hdr
+  static final int TP_STATUS = 0;
+  static final int TP_LEN = 4;
+  static final int TP_SNAPLEN = 8;
+  static final int TP_MAC = 12;
+  static final int TP_VLAN_TCI = 24;
+  static final int TP_VLAN_TPID = 26;
+  static final int TPACKET2_HDR_BYTES = 32;
   static final int TP_STATUS_KERNEL = 0;
   static final int TP_STATUS_USER = 0x1;
-
-  // struct tpacket3_hdr
-  static final int TP_NEXT_OFFSET = 0;
-  static final int TP_SNAPLEN = 12;
-  static final int TP_LEN = 16;
-  static final int TP_STATUS = 20;
-  static final int TP_MAC = 24;
-  static final int TP_VLAN_TCI = 32;
-  static final int TP_VLAN_TPID = 36;
-  static final int TPACKET3_HDR_BYTES = 48;
+  static final int TP_STATUS_COPY = 0x2;
   static final int TP_STATUS_VLAN_VALID = 0x10;
 
   // transmit slots

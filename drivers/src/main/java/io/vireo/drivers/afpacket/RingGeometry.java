@@ -3,32 +3,34 @@ package io.vireo.drivers.afpacket;
 /// The shape of a packet socket's rings. Opener and user must agree on it: the kernel does not
 /// tell.
 ///
-/// @param receiveBlockBytes a multiple of the page size; bounds the longest frame
-/// @param transmitSlotBytes a multiple of 16 that divides the page size or is a multiple of it
+/// @param receiveSlotBytes a power of two; what does not fit goes through the socket's own queue
+/// @param transmitSlotBytes a power of two
 public record RingGeometry(
-    int receiveBlockBytes, int receiveBlocks, int transmitSlotBytes, int transmitSlots) {
-  /// 2 MB to receive into (blocks that hold a 64 KB super-segment), 1024 slots to send from.
-  public static final RingGeometry STANDARD = new RingGeometry(1 << 17, 16, 2048, 1024);
+    int receiveSlotBytes, int receiveSlots, int transmitSlotBytes, int transmitSlots) {
+  /// 8 MB to receive into, 2 MB to send from, in slots of one frame.
+  public static final RingGeometry STANDARD = new RingGeometry(2048, 4096, 2048, 1024);
 
-  private static final int PAGE_BYTES = 4096;
+  /// Memory comes in blocks of this size, which slots fill without a gap.
+  static final int BLOCK_BYTES = 1 << 16;
 
   public RingGeometry {
-    if (receiveBlockBytes <= 0 || receiveBlockBytes % PAGE_BYTES != 0) {
+    requireShape("receive", receiveSlotBytes, receiveSlots);
+    requireShape("transmit", transmitSlotBytes, transmitSlots);
+  }
+
+  private static void requireShape(String ring, int slotBytes, int slots) {
+    if (slotBytes < 2048 || Integer.bitCount(slotBytes) != 1 || slotBytes > BLOCK_BYTES) {
       throw new IllegalArgumentException(
-          "receive block of " + receiveBlockBytes + " bytes is no multiple of " + PAGE_BYTES);
+          ring + " slots of " + slotBytes + " bytes; take a power of two, 2048 to " + BLOCK_BYTES);
     }
-    if (transmitSlotBytes < 2048 || PAGE_BYTES % transmitSlotBytes != 0) {
+    if (slots <= 0 || slots % (BLOCK_BYTES / slotBytes) != 0) {
       throw new IllegalArgumentException(
-          "transmit slot of " + transmitSlotBytes + " bytes; 2048 or 4096 fit a page");
-    }
-    if (receiveBlocks <= 0 || transmitSlots <= 0 || transmitSlots % 2 != 0) {
-      throw new IllegalArgumentException(
-          receiveBlocks + " receive blocks, " + transmitSlots + " transmit slots");
+          slots + " " + ring + " slots; take a multiple of " + BLOCK_BYTES / slotBytes);
     }
   }
 
   long receiveBytes() {
-    return (long) receiveBlockBytes * receiveBlocks;
+    return (long) receiveSlotBytes * receiveSlots;
   }
 
   long transmitBytes() {

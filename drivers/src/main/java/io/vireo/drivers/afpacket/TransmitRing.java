@@ -7,10 +7,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
-/// The TPACKET_V3 transmit ring: slots behind the receive ring in the same mapping.
+/// The TPACKET_V2 transmit ring: slots behind the receive ring in the same mapping.
 ///
 /// ```text
-///  | tpacket3_hdr (48) | virtio_net_hdr (10, all zero) | frame ... |
+///  | tpacket2_hdr (32) | virtio_net_hdr (10, all zero) | frame ... |
 /// ```
 ///
 /// Frames are copied into slots, so buffers return to the pool at once. A slot is free again when
@@ -18,7 +18,7 @@ import java.lang.invoke.VarHandle;
 final class TransmitRing {
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
   private static final VarHandle STATUS = INT.varHandle();
-  private static final int DATA = PacketAbi.TPACKET3_HDR_BYTES;
+  private static final int DATA = PacketAbi.TPACKET2_HDR_BYTES;
 
   private final MemorySegment ring;
   private final long start;
@@ -61,7 +61,6 @@ final class TransmitRing {
         ring.set(ValueLayout.JAVA_LONG, vnet, 0L);
         ring.set(ValueLayout.JAVA_SHORT, vnet + Long.BYTES, (short) 0);
         MemorySegment.copy(memory, vector.offset(i), ring, vnet + PacketAbi.VNET_HDR_BYTES, length);
-        ring.set(INT, at + PacketAbi.TP_NEXT_OFFSET, 0);
         ring.set(INT, at + PacketAbi.TP_LEN, length + PacketAbi.VNET_HDR_BYTES);
         STATUS.setRelease(ring, at + PacketAbi.TP_STATUS, PacketAbi.TP_STATUS_SEND_REQUEST);
         slot = slot + 1 == slots ? 0 : slot + 1;

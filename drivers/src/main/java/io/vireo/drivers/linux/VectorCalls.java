@@ -24,6 +24,8 @@ public final class VectorCalls {
       handle("poll", FunctionDescriptor.of(INT, LONG, LONG, INT));
   private static final MethodHandle SENDTO =
       handle("sendto", FunctionDescriptor.of(LONG, INT, LONG, LONG, INT, LONG, INT));
+  private static final MethodHandle RECV =
+      handle("recv", FunctionDescriptor.of(LONG, INT, LONG, LONG, INT));
   private static final int MSG_DONTWAIT = 0x40;
   private static final int MSG_NOSIGNAL = 0x4000;
 
@@ -52,6 +54,19 @@ public final class VectorCalls {
       int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
       long sent = (long) SENDTO.invokeExact(capture, fd, 0L, 0L, flags, 0L, 0);
       return sent < 0 ? -errno() : sent;
+    } catch (Throwable impossible) {
+      throw unreachable(impossible);
+    }
+  }
+
+  /// Takes one packet that waits in the socket's own queue, without waiting.
+  ///
+  /// @return its length, or `-errno`
+  public long receive(int fd, MemorySegment into) {
+    try {
+      long got =
+          (long) RECV.invokeExact(capture, fd, into.address(), into.byteSize(), MSG_DONTWAIT);
+      return got < 0 ? -errno() : got;
     } catch (Throwable impossible) {
       throw unreachable(impossible);
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A real client over SSH and loopback, real datastores, virtual routers that say yes.
 @Timeout(120)
@@ -333,10 +334,40 @@ class NetconfServerTest {
           """
           unknown-element   | <interfaces xmlns='urn:ietf:params:xml:ns:yang:ietf-interfaces'><x/></interfaces>
           unknown-namespace | <interfaces xmlns='urn:no:such'/>
+          invalid-value     | <interfaces xmlns='urn:ietf:params:xml:ns:yang:ietf-interfaces'><interface><name>a</name><enabled>2</enabled></interface></interfaces>
           """)
   void badConfig_edited_namedError(String expected, String config) throws Exception {
     try (TestClient client = client()) {
       assertEquals(expected, tag(client.call(edit(config))));
+    }
+  }
+
+  /// RFC 7950 §7.3: what the base type of the address's type wants counts too.
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0", "10.0.9.300", "7"})
+  void addressThatIsNone_editedOrCalledWith_invalidValue(String address) throws Exception {
+    try (TestClient client = client()) {
+      String interfaces =
+          "<root><interfaces xmlns='urn:ietf:params:xml:ns:yang:ietf-interfaces'><interface>"
+              + "<name>eth0</name><ipv4 xmlns='urn:ietf:params:xml:ns:yang:ietf-ip'><address><ip>"
+              + address
+              + "</ip><prefix-length>24</prefix-length></address></ipv4></interface></interfaces>"
+              + "</root>";
+      String reply = client.call(edit(LNE.formatted("", "blue", interfaces)));
+      assertEquals("invalid-value", tag(reply));
+      assertTrue(reply.contains("'" + address + "' is not a value of 'ip'"), reply);
+      assertTrue(reply.contains("an IPv4 address such as 192.0.2.1"), reply);
+
+      String ping =
+          "<root><ping xmlns='urn:vireo:yang:vireo-tools'><destination>"
+              + address
+              + "</destination></ping></root>";
+      reply =
+          client.call(
+              "<action xmlns='urn:ietf:params:xml:ns:yang:1'>"
+                  + LNE.formatted("", "blue", ping)
+                  + "</action>");
+      assertEquals("invalid-value", tag(reply));
     }
   }
 

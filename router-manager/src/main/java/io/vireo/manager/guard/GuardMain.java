@@ -5,6 +5,7 @@ import io.vireo.manager.launch.LaunchKit;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// `vireo run`: the privileged process that starts all others. It stays in the foreground until
 /// SIGTERM or SIGINT.
@@ -43,6 +44,7 @@ public final class GuardMain {
     GuardService service =
         startup.prepare(new StateFolder(options.state()), LaunchKit.ofThisProcess());
     CountDownLatch ended = new CountDownLatch(1);
+    AtomicInteger exitCode = new AtomicInteger(FAILURE);
     // A shutdown hook is the Java library's only word for SIGTERM and SIGINT.
     Runtime.getRuntime()
         .addShutdownHook(
@@ -50,13 +52,20 @@ public final class GuardMain {
                 () -> {
                   service.requestStop();
                   awaitQuietly(ended);
-                  Runtime.getRuntime().halt(service.exitCode());
+                  Runtime.getRuntime().halt(exitCode.get());
                 },
                 "stop"));
-    service.start();
-    service.awaitStop();
-    ended.countDown();
-    System.exit(service.exitCode());
+    try {
+      service.start();
+      service.awaitStop();
+      exitCode.set(service.exitCode());
+    } catch (IOException failed) {
+      complain("did not end in order: " + failed.getMessage());
+    } finally {
+      // Whatever happened: the hook waits for this, and an exit waits for the hook.
+      ended.countDown();
+    }
+    System.exit(exitCode.get());
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

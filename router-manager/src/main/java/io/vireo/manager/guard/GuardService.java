@@ -73,8 +73,11 @@ final class GuardService {
     notifier.stopping();
     CountDownLatch stopped = new CountDownLatch(1);
     loop.post(() -> {
-      guard.stop();
-      stopped.countDown();
+      try {
+        guard.stop();
+      } finally {
+        stopped.countDown();
+      }
     });
     try {
       stopped.await();

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// All routes, the best of each destination, and their way into the FIB. Owned by the worker.
 public final class Rib {
   /// A route as state shows it; `active` when it is the one packets follow.
+  ///
+  /// @param route with the interfaces of its next hops, where they are known
   public record Entry(Route route, boolean active) {}
 
   private final InterfaceTable interfaces;
@@ -66,7 +68,23 @@ public final class Rib {
     }
     addSubnetBroadcasts(wanted);
     install(wanted);
-    entries = all.stream().map(r -> new Entry(r, r.equals(best.get(r.prefix())))).toList();
+    entries = all.stream().map(r -> new Entry(named(r), r.equals(best.get(r.prefix())))).toList();
+  }
+
+  /// The route with the interface of each next hop that can be reached now.
+  private Route named(Route route) {
+    List<NextHop> hops = route.nextHops().stream().map(this::named).toList();
+    return hops.equals(route.nextHops())
+        ? route
+        : new Route(route.prefix(), route.source(), route.preference(), hops);
+  }
+
+  private NextHop named(NextHop hop) {
+    if (hop instanceof NextHop.Via via && via.interfaceName() == null) {
+      RouterInterface out = outgoing(via);
+      return out == null ? via : new NextHop.Via(via.address(), out.name());
+    }
+    return hop;
   }
 
   /// Every route, as of the last [#recompute].
@@ -139,12 +157,17 @@ public final class Rib {
   }
 
   private @Nullable Adjacency resolveVia(NextHop.Via via) {
+    RouterInterface out = outgoing(via);
+    return out == null ? null : Adjacency.nextHop(out.index(), via.address());
+  }
+
+  private @Nullable RouterInterface outgoing(NextHop.Via via) {
     for (RouterInterface out : interfaces.all()) {
       boolean named = via.interfaceName() == null || out.name().equals(via.interfaceName());
       boolean facing = via.interfaceName() != null || out.addressFacing(via.address()) != 0;
       boolean usable = out.operUp() && !out.isLoopback() && !out.hasAddress(via.address());
       if (named && facing && usable) {
-        return Adjacency.nextHop(out.index(), via.address());
+        return out;
       }
     }
     return null;

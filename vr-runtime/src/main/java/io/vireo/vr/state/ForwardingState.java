@@ -77,9 +77,7 @@ final class ForwardingState {
 
   /// The totals, then the FIB in order of its prefixes. On any thread.
   List<Forwarding> pages() {
-    routes.sort(
-        Comparator.comparingLong((Entry each) -> each.prefix().address() & 0xffff_ffffL)
-            .thenComparingInt(each -> each.prefix().length()));
+    routes.sort(Comparator.comparing(Entry::prefix));
     List<Forwarding> pages = new ArrayList<>();
     pages.add(totals);
     for (List<Entry> part : Pages.cut(routes, each -> 1 + each.paths().size())) {

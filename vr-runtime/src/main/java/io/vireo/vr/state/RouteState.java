@@ -11,6 +11,7 @@ import io.vireo.vr.rib.NextHop;
 import io.vireo.vr.rib.Rib;
 import io.vireo.vr.rib.RouteSource;
 import io.vireo.vr.wire.Ipv4Address;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,16 @@ final class RouteState {
   private static final String RIB_NAME = "ipv4-unicast";
 
   private RouteState() {}
+
+  /// By prefix, the preferred route first.
+  static List<Rib.Entry> inOrder(List<Rib.Entry> entries) {
+    return entries.stream()
+        .sorted(
+            Comparator.comparing((Rib.Entry each) -> each.route().prefix())
+                .thenComparing(Rib.Entry::active, Comparator.reverseOrder())
+                .thenComparingInt(each -> each.route().preference()))
+        .toList();
+  }
 
   static Routing of(List<Rib.Entry> entries) {
     var routes = entries.stream().map(RouteState::route).toList();

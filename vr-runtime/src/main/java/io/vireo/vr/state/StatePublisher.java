@@ -53,7 +53,8 @@ public final class StatePublisher {
     }
     if (wanted(subtrees, ROUTING)) {
       List<Rib.Entry> entries = router.worker().call(() -> router.rib().entries());
-      var parts = Pages.cut(entries, each -> 1 + each.route().nextHops().size());
+      var parts =
+          Pages.cut(RouteState.inOrder(entries), each -> 1 + each.route().nextHops().size());
       pages +=
           hand(
               parts,

@@ -1,7 +1,7 @@
 package io.vireo.vr.wire;
 
 /// An IPv4 prefix: an address whose bits beyond `length` are zero.
-public record Prefix(int address, int length) {
+public record Prefix(int address, int length) implements Comparable<Prefix> {
   public Prefix {
     if (length < 0 || length > 32) {
       throw new IllegalArgumentException("prefix length " + length + " is not 0..32");
@@ -29,6 +29,13 @@ public record Prefix(int address, int length) {
 
   public boolean contains(int other) {
     return (other & Ipv4Address.mask(length)) == address;
+  }
+
+  /// By address, unsigned; a shorter prefix before the longer ones in it.
+  @Override
+  public int compareTo(Prefix other) {
+    int byAddress = Integer.compareUnsigned(address, other.address);
+    return byAddress != 0 ? byAddress : Integer.compare(length, other.length);
   }
 
   @Override

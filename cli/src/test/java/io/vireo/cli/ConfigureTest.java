@@ -66,6 +66,16 @@ class ConfigureTest {
   }
 
   @Test
+  void severalLeaves_onOneLine_areEachTheirOwn() {
+    operator.give("configure");
+    operator.give("virtual-router blue");
+    operator.give("sockets access rule me user alice action permit");
+    List<String> printed = candidate().stream().map(String::strip).toList();
+    assertTrue(printed.contains("user alice"), printed.toString());
+    assertTrue(printed.contains("action permit"), printed.toString());
+  }
+
+  @Test
   void words_cutShort_areUnderstood() {
     operator.give("conf t");
     operator.give("virt blue");

@@ -72,14 +72,14 @@ final class FormGrammar {
             : variables.fields().stream()
                 .map(f -> leaf(form, f).name() + ": " + leaf(form, f).typeWords())
                 .collect(Collectors.joining(", "));
-    boolean anyText =
-        variables.fields().size() == 1
-            && ValueText.isAnyText(leaf(form, variables.fields().getFirst()));
+    CliNode first = leaf(form, variables.fields().getFirst());
+    boolean anyText = variables.fields().size() == 1 && ValueText.isAnyText(first);
+    boolean ends = index == form.words().size() - 1 && isOnlyOne(form);
     return new Step.Slot<>(
         label,
         help,
         anyText,
-        anyText && index == form.words().size() - 1 && isOnlyOne(form),
+        anyText && ends && first.style().prose(),
         () -> choices(form, variables, given),
         text -> place(form, index + 1, read(form, variables, label, text, given)));
   }

@@ -22,7 +22,7 @@ public final class Slots {
         "<" + leaf.name() + ">",
         help(leaf),
         ValueText.isAnyText(leaf),
-        last && ValueText.isAnyText(leaf),
+        last && leaf.style().prose(),
         choices,
         text -> next.apply(ValueText.parse(leaf, text)));
   }

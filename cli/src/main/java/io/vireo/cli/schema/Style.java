@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param transparent whether the children's commands stand beside the node's own
 /// @param hidden whether the node has no command
 /// @param positional whether a leaf of an RPC's input is given without its word
+/// @param prose whether an unquoted value of the leaf runs to the line's end
 /// @param namesDevice whether the prompt shows the leaf's value
 /// @param prompt what the prompt shows in the node's mode
 /// @param initials leaves to set when an entry is made
@@ -21,6 +22,7 @@ public record Style(
     boolean transparent,
     boolean hidden,
     boolean positional,
+    boolean prose,
     boolean namesDevice,
     @Nullable String prompt,
     List<Initial> initials,
@@ -30,7 +32,8 @@ public record Style(
   /// Nothing is said.
   public static final Style NONE =
       new Style(
-          List.of(), false, false, false, false, null, List.of(), List.of(), List.of(), List.of());
+          List.of(), false, false, false, false, false, null, List.of(), List.of(), List.of(),
+          List.of());
 
   public Style {
     keywords = List.copyOf(keywords);
@@ -82,6 +85,7 @@ public record Style(
         transparent || other.transparent,
         hidden || other.hidden,
         positional || other.positional,
+        prose || other.prose,
         namesDevice || other.namesDevice,
         prompt != null ? prompt : other.prompt,
         joined(initials, other.initials),

@@ -116,6 +116,7 @@ final class StyleReader {
     boolean transparent = false;
     boolean hidden = false;
     boolean positional = false;
+    boolean prose = false;
     boolean namesDevice = false;
     @Nullable String prompt = null;
     for (Statement s : statements) {
@@ -124,6 +125,7 @@ final class StyleReader {
         case "transparent" -> transparent = true;
         case "hidden" -> hidden = true;
         case "positional" -> positional = true;
+        case "prose" -> prose = true;
         case "names-device" -> namesDevice = true;
         case "prompt" -> prompt = s.argument;
         case "initial" -> initials.add(initial(paths, node, s));
@@ -138,6 +140,7 @@ final class StyleReader {
         transparent,
         hidden,
         positional,
+        prose,
         namesDevice,
         prompt,
         initials,

@@ -66,13 +66,16 @@ class ConfigureTest {
   }
 
   @Test
-  void severalLeaves_onOneLine_areEachTheirOwn() {
+  void valueOfOneWord_withWordsBehindIt_isNotTakenForProse() {
     operator.give("configure");
     operator.give("virtual-router blue");
-    operator.give("sockets access rule me user alice action permit");
-    List<String> printed = candidate().stream().map(String::strip).toList();
-    assertTrue(printed.contains("user alice"), printed.toString());
-    assertTrue(printed.contains("action permit"), printed.toString());
+    operator.give("sockets access rule me");
+    assertEquals(
+        "'action' is not known here: nothing may follow",
+        operator.misspell("user alice action permit").message());
+    operator.give("user \"alice b\"");
+    operator.give("user alice");
+    assertTrue(candidate().stream().map(String::strip).toList().contains("user alice"));
   }
 
   @Test

@@ -23,8 +23,8 @@ import io.vireo.netconf.rpc.Namespaces;
 import io.vireo.netconf.rpc.Reply;
 import io.vireo.netconf.rpc.Request;
 import io.vireo.netconf.rpc.RpcErrors;
-import io.vireo.netconf.xml.XmlFactories;
 import io.vireo.schema.DeviceSchema;
+import io.vireo.schema.xml.SafeXml;
 import io.vireo.ssh.SshChannel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -138,7 +138,7 @@ final class NetconfSession {
     Request request = Request.UNREADABLE;
     Action action;
     try {
-      XMLStreamReader xml = XmlFactories.reader(message);
+      XMLStreamReader xml = SafeXml.utf8Reader(message);
       Request read = Request.read(xml);
       if (read == null) {
         throw malformed("a message is an <rpc> of the namespace " + Namespaces.BASE);

@@ -7,8 +7,8 @@ import io.vireo.datastore.api.Management;
 import io.vireo.datastore.api.SessionInfo;
 import io.vireo.datastore.api.StateSource;
 import io.vireo.netconf.xml.TreePages;
-import io.vireo.netconf.xml.XmlFactories;
 import io.vireo.schema.SchemaDataException;
+import io.vireo.schema.xml.SafeXml;
 import io.vireo.schema.xml.XmlTreeReader;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -136,7 +136,7 @@ public final class MonitoringState implements StateSource {
   private ContainerNode parse(String contents) {
     byte[] document = ("<data>" + contents + "</data>").getBytes(StandardCharsets.UTF_8);
     try {
-      XMLStreamReader xml = XmlFactories.reader(new ByteArrayInputStream(document));
+      XMLStreamReader xml = SafeXml.utf8Reader(new ByteArrayInputStream(document));
       xml.nextTag();
       return reader.readDocument(xml, false).device();
     } catch (XMLStreamException | SchemaDataException e) {

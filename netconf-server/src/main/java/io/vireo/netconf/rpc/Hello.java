@@ -1,6 +1,6 @@
 package io.vireo.netconf.rpc;
 
-import io.vireo.netconf.xml.XmlFactories;
+import io.vireo.schema.xml.SafeXml;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.HashSet;
@@ -18,7 +18,7 @@ public final class Hello {
   /// Writes the server's.
   public static void write(OutputStream message, List<String> capabilities, int sessionId)
       throws XMLStreamException {
-    XMLStreamWriter xml = XmlFactories.writer(message);
+    XMLStreamWriter xml = SafeXml.writer(message);
     xml.writeStartElement("", "hello", Namespaces.BASE);
     xml.writeDefaultNamespace(Namespaces.BASE);
     xml.writeStartElement("", "capabilities", Namespaces.BASE);
@@ -40,7 +40,7 @@ public final class Hello {
   ///
   /// @throws XMLStreamException if it isn't a hello that a client may send; the session ends
   public static Set<String> read(InputStream message) throws XMLStreamException {
-    XMLStreamReader xml = XmlFactories.reader(message);
+    XMLStreamReader xml = SafeXml.utf8Reader(message);
     int event = xml.next();
     while (event != XMLStreamConstants.START_ELEMENT) {
       if (event == XMLStreamConstants.DTD) {

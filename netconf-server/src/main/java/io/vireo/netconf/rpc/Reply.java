@@ -1,7 +1,7 @@
 package io.vireo.netconf.rpc;
 
 import io.vireo.datastore.api.ManagementException;
-import io.vireo.netconf.xml.XmlFactories;
+import io.vireo.schema.xml.SafeXml;
 import java.io.OutputStream;
 import java.util.List;
 import javax.xml.stream.XMLStreamException;
@@ -16,7 +16,7 @@ public final class Reply {
   /// Begins the reply: it has the request's prefix, namespace declarations and attributes.
   public Reply(OutputStream message, Request request) throws XMLStreamException {
     this.request = request;
-    xml = XmlFactories.writer(message);
+    xml = SafeXml.writer(message);
     start("rpc-reply");
     boolean declared = false;
     for (Request.Declaration declaration : request.namespaces()) {

@@ -3,7 +3,6 @@ package io.vireo.netconf.framing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// RFC 6242 §4.2: a message is one chunk or more and an end.
 ///
@@ -13,31 +12,17 @@ import org.jspecify.annotations.Nullable;
 /// chunk-size      = 1*DIGIT1 0*DIGIT, at most 4294967295
 /// end-of-chunks   = LF HASH HASH LF
 /// ```
-public final class ChunkedInput implements MessageInput {
+public final class ChunkedInput extends FramedInput {
   private static final long MAX_CHUNK_BYTES = 4_294_967_295L;
 
-  private final OctetSource source;
-  private final long maxMessageBytes;
-  private @Nullable Message current;
-
   public ChunkedInput(OctetSource source, long maxMessageBytes) {
-    this.source = source;
-    this.maxMessageBytes = maxMessageBytes;
+    super(source, maxMessageBytes);
   }
 
   @Override
-  public @Nullable InputStream next() throws IOException {
-    Message before = current;
-    if (before != null) {
-      before.skipRest();
-    }
-    int first = source.read();
-    if (first < 0) {
-      return null;
-    }
+  InputStream begin(int first) throws IOException {
     Message message = new Message();
     message.begin(first);
-    current = message;
     return message;
   }
 
@@ -102,18 +87,8 @@ public final class ChunkedInput implements MessageInput {
       }
       expect('\n', octet);
       bytes += size;
-      if (bytes > maxMessageBytes) {
-        throw new FramingException("a message has more than " + maxMessageBytes + " octets");
-      }
+      requireWithinBound(bytes);
       chunkLeft = size;
-    }
-
-    void skipRest() throws IOException {
-      byte[] rest = new byte[4096];
-      int part = read(rest, 0, rest.length);
-      while (part >= 0) {
-        part = read(rest, 0, rest.length);
-      }
     }
   }
 

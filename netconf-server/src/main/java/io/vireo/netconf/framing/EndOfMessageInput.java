@@ -3,38 +3,23 @@ package io.vireo.netconf.framing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// RFC 6242 §4.3: each message ends with `]]>]]>`, which can't occur in well-formed XML.
-public final class EndOfMessageInput implements MessageInput {
+public final class EndOfMessageInput extends FramedInput {
   private static final byte[] MARK = {']', ']', '>', ']', ']', '>'};
 
   /// Knuth, Morris, Pratt: with n octets of the mark matched, how many still are when the next one
   /// does not fit.
   private static final int[] FALLBACK = {0, 0, 1, 0, 1, 2};
 
-  private final OctetSource source;
-  private final long maxMessageBytes;
-  private @Nullable Message current;
-
   public EndOfMessageInput(OctetSource source, long maxMessageBytes) {
-    this.source = source;
-    this.maxMessageBytes = maxMessageBytes;
+    super(source, maxMessageBytes);
   }
 
   @Override
-  public @Nullable InputStream next() throws IOException {
-    Message before = current;
-    if (before != null) {
-      before.skipRest();
-    }
-    int first = source.read();
-    if (first < 0) {
-      return null;
-    }
+  InputStream begin(int first) throws IOException {
     Message message = new Message();
     message.take(first);
-    current = message;
     return message;
   }
 
@@ -77,9 +62,7 @@ public final class EndOfMessageInput implements MessageInput {
 
     /// One octet from the stream: contents become ready, what may be the mark waits.
     void take(int octet) throws FramingException {
-      if (++bytes > maxMessageBytes) {
-        throw new FramingException("a message has more than " + maxMessageBytes + " octets");
-      }
+      requireWithinBound(++bytes);
       readyFrom = 0;
       readyTo = 0;
       while (matched > 0 && octet != MARK[matched]) {
@@ -93,13 +76,6 @@ public final class EndOfMessageInput implements MessageInput {
         matched++;
       } else {
         ready[readyTo++] = (byte) octet;
-      }
-    }
-
-    void skipRest() throws IOException {
-      int octet = read();
-      while (octet >= 0) {
-        octet = read();
       }
     }
   }

@@ -12,8 +12,8 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from vireolab import configs
 from vireolab.lab import Lab, await_true
-from vireolab.netconf import RpcError
-from vireolab.router import NETCONF_PORT, ROOT, Vireo
+from vireolab.netconf import NETCONF_PORT, RpcError
+from vireolab.router import ROOT, Vireo
 from vireolab.topology import two_hosts
 
 BASE = "urn:ietf:params:xml:ns:netconf:base:1.0"
@@ -177,6 +177,7 @@ class StartTest(unittest.TestCase):
             "r", "/usr/bin/python3", "-c",
             f"import socket,time; s=socket.socket(); s.bind(('127.0.0.1',{NETCONF_PORT}));"
             "s.listen(); print('x',flush=True); time.sleep(60)", stdout=subprocess.PIPE)
+        self.addCleanup(holder.stdout.close)
         holder.stdout.readline()
         self.assertIn(str(NETCONF_PORT), self.refused(seconds=30))
 

@@ -5,17 +5,19 @@ lab's namespace first; requests and answers go over pipes. Any other client woul
 a host that reaches the router.
 """
 
+import ctypes
 import multiprocessing
 import os
+import signal
 
 from .lab import LabError
+
+NETCONF_PORT = 830
 
 
 def _enter(namespace):
     descriptor = os.open(f"/run/netns/{namespace}", os.O_RDONLY)
     try:
-        import ctypes
-
         libc = ctypes.CDLL(None, use_errno=True)
         clone_newnet = 0x40000000
         if libc.setns(descriptor, clone_newnet) != 0:
@@ -29,6 +31,8 @@ def _serve(pipe, namespace, connection):
     from ncclient.operations import RPCError
     from ncclient.xml_ import to_ele
 
+    # Ctrl-C is the parent's to handle; it closes this session in order.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _enter(namespace)
     try:
         session = manager.connect(**connection)
@@ -71,8 +75,6 @@ class NetconfClient:
     """One session; use it with `with`."""
 
     def __init__(self, vireo, user="admin"):
-        from .router import NETCONF_PORT
-
         context = multiprocessing.get_context("spawn")
         self.pipe, other = context.Pipe()
         self.child = context.Process(

@@ -1,7 +1,6 @@
 """A Vireo in a lab's namespace: `./vireo run`, its SSH doors, its processes."""
 
 import os
-import pwd
 import re
 import select
 import shutil
@@ -10,10 +9,10 @@ import subprocess
 import tempfile
 import time
 
-from .lab import LabError, await_true, run
+from .lab import LabError, run
+from .netconf import NETCONF_PORT, NetconfClient
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-NETCONF_PORT = 830
 CLI_PORT = 2222
 
 
@@ -118,13 +117,4 @@ class Vireo:
 
     def netconf(self):
         """A session over the real SSH door, through ncclient, inside the lab's namespace."""
-        from .netconf import NetconfClient
-
         return NetconfClient(self)
-
-
-def invoking_user():
-    return os.environ.get("SUDO_USER") or pwd.getpwuid(os.getuid()).pw_name
-
-
-__all__ = ["Vireo", "await_true", "NETCONF_PORT", "CLI_PORT", "ROOT"]

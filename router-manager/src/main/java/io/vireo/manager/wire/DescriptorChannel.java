@@ -4,10 +4,9 @@ import io.vireo.drivers.linux.DescriptorPassing;
 import io.vireo.drivers.linux.Descriptors;
 import io.vireo.drivers.linux.Errno;
 import io.vireo.drivers.linux.LinuxException;
+import io.vireo.drivers.linux.UnixChannel;
 import io.vireo.drivers.linux.UnixSocket;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -16,17 +15,15 @@ import java.util.Deque;
 ///
 /// The kernel ends a read at a message that carries descriptors, so that their order is that of the
 /// frames.
-public final class DescriptorChannel implements ByteChannel {
+public final class DescriptorChannel extends UnixChannel {
   private static final int MAX_PER_MESSAGE = 4;
   private static final int MAX_UNCLAIMED = 16;
 
-  private final UnixSocket socket;
   private final Deque<Integer> arrived = new ArrayDeque<>();
   private int[] departing = {};
-  private volatile boolean open = true;
 
   public DescriptorChannel(UnixSocket socket) {
-    this.socket = socket;
+    super(socket);
   }
 
   /// Attaches descriptors to the first byte of the next write. The caller keeps them and keeps
@@ -47,8 +44,8 @@ public final class DescriptorChannel implements ByteChannel {
   }
 
   @Override
-  public int read(ByteBuffer into) throws IOException {
-    DescriptorPassing.Received received = socket.receive(into, MAX_PER_MESSAGE);
+  public int read(ByteBuffer into) throws LinuxException {
+    DescriptorPassing.Received received = receive(into, MAX_PER_MESSAGE);
     synchronized (arrived) {
       for (int descriptor : received.descriptors()) {
         arrived.add(descriptor);
@@ -63,24 +60,16 @@ public final class DescriptorChannel implements ByteChannel {
   }
 
   @Override
-  public int write(ByteBuffer from) throws IOException {
-    int length = from.remaining();
+  public int write(ByteBuffer from) throws LinuxException {
     int[] descriptors = departing;
     departing = new int[0];
-    socket.write(from, descriptors);
-    return length;
-  }
-
-  @Override
-  public boolean isOpen() {
-    return open;
+    return send(from, descriptors);
   }
 
   /// Ends the connection; unclaimed descriptors are closed.
   @Override
   public void close() {
-    open = false;
-    socket.close();
+    super.close();
     synchronized (arrived) {
       arrived.forEach(Descriptors::close);
       arrived.clear();

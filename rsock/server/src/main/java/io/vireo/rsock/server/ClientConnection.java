@@ -1,5 +1,6 @@
 package io.vireo.rsock.server;
 
+import io.vireo.drivers.linux.UnixChannel;
 import io.vireo.drivers.linux.UnixSocket;
 import io.vireo.rsock.server.access.AccessControl;
 import io.vireo.rsock.server.access.Peer;

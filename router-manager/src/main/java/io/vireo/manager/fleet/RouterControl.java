@@ -1,7 +1,7 @@
 package io.vireo.manager.fleet;
 
-import io.vireo.manager.wire.Envelope;
 import io.vireo.wire.cbor.CborReader;
+import io.vireo.wire.frame.Envelope;
 import java.io.Closeable;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

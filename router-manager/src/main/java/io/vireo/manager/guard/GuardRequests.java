@@ -2,7 +2,6 @@ package io.vireo.manager.guard;
 
 import io.vireo.manager.launch.RunProfile;
 import io.vireo.manager.port.DeviceRefusal;
-import io.vireo.manager.wire.Envelope;
 import io.vireo.manager.wire.Failures;
 import io.vireo.manager.wire.Greeting;
 import io.vireo.records.control.ietfyangtypes.MacAddress;
@@ -18,6 +17,7 @@ import io.vireo.records.control.vireoguard.StopRouter;
 import io.vireo.records.control.vireowire.ErrorTag;
 import io.vireo.wire.cbor.CborReader;
 import io.vireo.wire.cbor.CborWriter;
+import io.vireo.wire.frame.Envelope;
 import io.vireo.wire.frame.Frame;
 import io.vireo.wire.frame.FrameType;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.vireo.manager.wire;
 
 import io.vireo.drivers.linux.UnixSocket;
 import io.vireo.wire.cbor.CborWriter;
+import io.vireo.wire.frame.Envelope;
 import io.vireo.wire.frame.Frame;
 import io.vireo.wire.frame.FrameChannel;
 import io.vireo.wire.frame.FrameType;

@@ -3,6 +3,7 @@ package io.vireo.manager.wire;
 import io.vireo.records.control.vireowire.ErrorTag;
 import io.vireo.records.control.vireowire.Failure;
 import io.vireo.wire.cbor.CborWriter;
+import io.vireo.wire.frame.Envelope;
 import io.vireo.wire.frame.Frame;
 import java.io.IOException;
 

@@ -3,7 +3,8 @@
 /// *Purpose.* [DescriptorChannel] lets the frame layer carry descriptors (SCM_RIGHTS). A
 /// [Conversation] is the asking side, which the manager uses with the guard and with each virtual
 /// router: many calls at once, paired by request id, with streams of DATA frames both ways. An
-/// [Envelope] is the one-entry map that names an RPC or notification by its SID.
+/// [io.vireo.wire.frame.Envelope] is the one-entry map that names an RPC or notification by its
+/// SID.
 ///
 /// *Owner thread.* A conversation has a reading thread of its own; calls come from any thread, and
 /// results are delivered on the reading thread, which must not be blocked.

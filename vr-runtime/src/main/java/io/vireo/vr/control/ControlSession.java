@@ -19,6 +19,7 @@ import io.vireo.records.router.vireotools.Ping;
 import io.vireo.vr.config.ConfigRefusal;
 import io.vireo.wire.cbor.CborReader;
 import io.vireo.wire.cbor.CborWriter;
+import io.vireo.wire.frame.Envelope;
 import io.vireo.wire.frame.Frame;
 import io.vireo.wire.frame.FrameChannel;
 import io.vireo.wire.frame.FrameType;
@@ -101,7 +102,7 @@ final class ControlSession {
 
   private void hello(Frame frame) throws IOException {
     CborReader in = frame.reader();
-    long sid = open(in);
+    long sid = Envelope.open(in).sid();
     Hello.Input theirs = sid == Hello.SID ? Hello.Input.read(in) : null;
     if (theirs == null
         || theirs.protocolMinimum() > PROTOCOL_VERSION
@@ -161,7 +162,7 @@ final class ControlSession {
   private void onRequest(Frame frame, int request) throws IOException {
     try {
       CborReader in = frame.reader();
-      dispatch(open(in), in, request);
+      dispatch(Envelope.open(in).sid(), in, request);
     } catch (IOException refused) {
       fail(request, ErrorTag.OPERATION_FAILED, refused.getMessage(), null);
     } catch (RuntimeException refused) {
@@ -308,15 +309,6 @@ final class ControlSession {
     } catch (IOException gone) {
       channel.close(); // the manager is away: nobody is left to be told
     }
-  }
-
-  /// The SID of a message of one entry; `in` stands at its contents.
-  private static long open(CborReader in) throws IOException {
-    in.startMap();
-    if (!in.more()) {
-      throw new IOException("the message is empty");
-    }
-    return in.readUnsigned();
   }
 
   private void reply(int request, @Nullable Message output) throws IOException {

@@ -12,11 +12,11 @@ import io.vireo.records.control.vireowire.ErrorTag;
 import io.vireo.records.control.vireowire.Failure;
 import io.vireo.wire.cbor.CborReader;
 import io.vireo.wire.cbor.CborWriter;
+import io.vireo.wire.frame.Envelope;
 import io.vireo.wire.frame.Frame;
 import io.vireo.wire.frame.FrameException;
 import io.vireo.wire.frame.FrameException.Reason;
 import io.vireo.wire.frame.Preface;
-import io.vireo.wire.rsock.Envelope;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,7 +58,7 @@ final class ServerMessages {
   /// Reads the request of an RPC frame.
   static SocketRequest request(Frame frame) throws IOException {
     CborReader in = frame.reader();
-    long sid = Envelope.open(in);
+    long sid = Envelope.open(in).sid();
     SocketRequest request = body(sid, in);
     Envelope.end(in);
     return request;

@@ -19,7 +19,8 @@
 /// ```
 ///
 /// *Types.* [FrameEncoder] and [FrameDecoder] are pure and work on buffers, for event loops.
-/// [FrameChannel] puts both on a blocking channel, for threads.
+/// [FrameChannel] puts both on a blocking channel, for threads. [Envelope] is the one-entry map by
+/// which most payloads name an rpc or notification.
 ///
 /// *Owner thread.* A decoder belongs to one thread. A [FrameChannel] may be sent on by any thread
 /// and received from by one.
@@ -28,7 +29,7 @@
 /// arrive. A frame of unknown type is dropped when its sender flagged it skippable, and ends the
 /// connection otherwise. A [FrameException] ends the connection.
 ///
-/// *Left out.* What the payloads say: see the YANG modules `vireo-rsock` and `vireo-vr-control`.
+/// *Left out.* What the bodies say: see the YANG modules `vireo-rsock` and `vireo-vr-control`.
 @NullMarked
 package io.vireo.wire.frame;
 

@@ -22,9 +22,14 @@ import org.jspecify.annotations.Nullable;
 /// A thread of its own waits for changes in the file's directory (so that a file replaced by rename
 /// is seen) and looks once a second besides, for directories that cannot be watched. A change that
 /// does not parse, or a file that has gone, leaves the last good rules in force and is logged once.
+/// A file that is just being written is read when its writer has left it alone.
 public final class RulesFile implements Closeable {
   private static final System.Logger LOG = System.getLogger(RulesFile.class.getName());
   private static final long MAX_FILE_BYTES = 4 << 20;
+
+  /// An editor that writes in place leaves the file empty or cut for a moment: the watching thread
+  /// reads it when it has been left alone for this long.
+  private static final long SETTLE_MS = 50;
 
   private final Path file;
   private final Router otherwise;
@@ -74,10 +79,21 @@ public final class RulesFile implements Closeable {
     listeners.remove(listener);
   }
 
-  /// Reads the file now, if it has changed; what the watching thread does.
+  /// Reads the file now, whole or not, if it has changed.
   public synchronized void refresh() {
+    take(false);
+  }
+
+  /// @param settled whether to leave a file alone that changes while it is read or has just changed
+  private synchronized void take(boolean settled) {
     try {
+      long changedMs = settled ? modifiedMs() : 0;
       String found = read(file);
+      if (settled
+          && (changedMs != modifiedMs()
+              || Math.abs(System.currentTimeMillis() - changedMs) < SETTLE_MS)) {
+        return;
+      }
       if (found.equals(text)) {
         return;
       }
@@ -100,21 +116,19 @@ public final class RulesFile implements Closeable {
   }
 
   private void watch() {
+    boolean touched = false;
     try {
       while (true) {
-        WatchKey key = watch.poll(1, TimeUnit.SECONDS);
+        WatchKey key = watch.poll(touched ? 2 * SETTLE_MS : 1000, TimeUnit.MILLISECONDS);
         if (key == null) {
-          refresh();
+          touched = false;
+          take(true);
           continue;
         }
-        boolean ours = false;
         for (WatchEvent<?> event : key.pollEvents()) {
-          ours |= event.context() == null || event.context().equals(file.getFileName());
+          touched |= event.context() == null || event.context().equals(file.getFileName());
         }
         key.reset();
-        if (ours) {
-          refresh();
-        }
       }
     } catch (ClosedWatchServiceException closed) {
       // close() ends this thread.
@@ -137,6 +151,10 @@ public final class RulesFile implements Closeable {
       complaint = said;
       LOG.log(System.Logger.Level.WARNING, "rsock rules stay as they were: {0}", said);
     }
+  }
+
+  private long modifiedMs() throws IOException {
+    return Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() : 0;
   }
 
   private static String read(Path file) throws IOException {

@@ -40,7 +40,7 @@ public final class DataPlane {
     this.drops = new Drops(pool);
     this.interfaces = new InterfaceTable(pool);
     this.arpOutput = new ArpOutput(pool);
-    this.neighbours = new NeighbourTable(new Resolution());
+    this.neighbours = new NeighbourTable(new Resolution(), maxWaiting(pool));
     PacketVector lookup = new PacketVector();
     this.icmpError = new IcmpError(pool, drops, interfaces, delivery, lookup);
     this.ipv4Rewrite = new Ipv4Rewrite(pool, drops, interfaces, neighbours, icmpError);
@@ -65,6 +65,11 @@ public final class DataPlane {
     this.ipv4Input = new Ipv4Input(pool, drops, interfaces, lookup);
     this.arpInput = new ArpInput(pool, drops, interfaces, neighbours, arpOutput);
     this.ethernetInput = new EthernetInput(pool, drops, ipv4Input.input, arpInput.input);
+  }
+
+  /// An eighth of all buffers may wait for neighbours that may not exist.
+  private static int maxWaiting(PacketPool pool) {
+    return Math.max(NeighbourTable.QUEUE_PACKETS, pool.capacity() / 8);
   }
 
   /// Receives one vector from every port and runs it through the graph.
@@ -227,6 +232,11 @@ public final class DataPlane {
       } else {
         ipv4Rewrite.frame(on, mac, packet, length);
       }
+    }
+
+    @Override
+    public void discard(long packet) {
+      drops.drop(DropReason.NEIGHBOR_TABLE_FULL, packet);
     }
 
     @Override

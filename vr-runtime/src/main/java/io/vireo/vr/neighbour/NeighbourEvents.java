@@ -10,4 +10,7 @@ public interface NeighbourEvents {
 
   /// Nobody answered: the waiting packet is lost. `origin` is the interface it came from.
   void abandon(int origin, long packet, int length);
+
+  /// The waiting packet had to make room: it is freed and counted, nobody is told.
+  void discard(long packet);
 }

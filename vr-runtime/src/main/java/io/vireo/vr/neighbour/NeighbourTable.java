@@ -7,7 +7,9 @@ import java.util.List;
 /// The neighbours of all interfaces, in arrays indexed by entry and found by hash.
 ///
 /// Times are RFC 4861 §10's: reachable 30 s, delay 5 s, retransmission 1 s, three probes. A scan of
-/// all entries runs when the earliest deadline passes; between deadlines nothing runs.
+/// all entries runs when the earliest deadline passes; between deadlines nothing runs. Packets that
+/// wait are few for one neighbour and bounded for all of them together: who asks for addresses that
+/// nobody has does not take the buffers of the others.
 public final class NeighbourTable {
   public static final int CAPACITY = 4096;
   public static final int QUEUE_PACKETS = 8;
@@ -44,12 +46,16 @@ public final class NeighbourTable {
   private final long[] queuePacket = new long[CAPACITY * QUEUE_PACKETS];
   private final int[] queueLength = new int[CAPACITY * QUEUE_PACKETS];
   private final int[] queueOrigin = new int[CAPACITY * QUEUE_PACKETS];
+  private final int maxWaiting;
+  private int waitingPackets;
   private int firstFree;
   private int size;
   private long nextDeadlineNs = NEVER;
 
-  public NeighbourTable(NeighbourEvents events) {
+  /// @param maxWaiting how many packets wait for neighbours at most, for all together
+  public NeighbourTable(NeighbourEvents events, int maxWaiting) {
     this.events = events;
+    this.maxWaiting = maxWaiting;
     Arrays.fill(buckets, NONE);
     Arrays.fill(state, NeighbourState.STALE);
     for (int entry = 0; entry < CAPACITY; entry++) {
@@ -82,7 +88,7 @@ public final class NeighbourTable {
   public Wait await(int onInterface, int wanted, long packet, int length, int origin, long nowNs) {
     int entry = find(onInterface, wanted);
     if (entry == NONE) {
-      entry = create(onInterface, wanted, nowNs);
+      entry = create(onInterface, wanted, false, nowNs);
       if (entry == NONE) {
         return Wait.TABLE_FULL;
       }
@@ -91,9 +97,10 @@ public final class NeighbourTable {
       probes[entry] = 1;
       events.solicit(onInterface, wanted, UNKNOWN_MAC);
     }
-    if (queued[entry] == QUEUE_PACKETS) {
+    if (queued[entry] == QUEUE_PACKETS || waitingPackets >= maxWaiting) {
       return Wait.QUEUE_FULL;
     }
+    waitingPackets++;
     int slot = entry * QUEUE_PACKETS + queued[entry]++;
     queuePacket[slot] = packet;
     queueLength[slot] = length;
@@ -112,7 +119,7 @@ public final class NeighbourTable {
       if (!mayCreate) {
         return;
       }
-      entry = create(onInterface, from, nowNs);
+      entry = create(onInterface, from, false, nowNs);
       if (entry == NONE) {
         return;
       }
@@ -132,11 +139,11 @@ public final class NeighbourTable {
     release(entry);
   }
 
-  /// A configured neighbour (RFC 8344 `neighbor`).
+  /// A configured neighbour (RFC 8344 `neighbor`): it takes the place of any learnt one.
   public void installStatic(int onInterface, int wanted, long configured, long nowNs) {
     int entry = find(onInterface, wanted);
     if (entry == NONE) {
-      entry = create(onInterface, wanted, nowNs);
+      entry = create(onInterface, wanted, true, nowNs);
     }
     if (entry != NONE) {
       mac[entry] = configured;
@@ -220,12 +227,18 @@ public final class NeighbourTable {
   }
 
   private void release(int entry) {
-    int waiting = queued[entry];
-    queued[entry] = 0;
+    int waiting = takeQueue(entry);
     for (int i = 0; i < waiting; i++) {
       int slot = entry * QUEUE_PACKETS + i;
       events.release(interfaceIndex[entry], mac[entry], queuePacket[slot], queueLength[slot]);
     }
+  }
+
+  private int takeQueue(int entry) {
+    int waiting = queued[entry];
+    queued[entry] = 0;
+    waitingPackets -= waiting;
+    return waiting;
   }
 
   private void enter(int entry, NeighbourState entered, long deadline) {
@@ -242,8 +255,8 @@ public final class NeighbourTable {
     return entry;
   }
 
-  private int create(int onInterface, int wanted, long nowNs) {
-    if (firstFree == NONE && !evict()) {
+  private int create(int onInterface, int wanted, boolean configured, long nowNs) {
+    if (firstFree == NONE && !evict(configured)) {
       return NONE;
     }
     int entry = firstFree;
@@ -261,20 +274,41 @@ public final class NeighbourTable {
     return entry;
   }
 
-  /// Gives up the stale entry that was used longest ago.
-  private boolean evict() {
-    int oldest = NONE;
+  /// Gives up the entry used longest ago of the least worth: stale, else unanswered, else, for a
+  /// configured one, any that was learnt.
+  ///
+  /// Nothing is reported about its packets: this runs while packets are being rewritten, which have
+  /// the places for reports.
+  private boolean evict(boolean forConfigured) {
+    int worst = NONE;
+    int worstWorth = forConfigured ? 3 : 2;
     for (int entry = 0; entry < CAPACITY; entry++) {
+      int worth = worth(state[entry]);
       if (inUse[entry]
-          && state[entry] == NeighbourState.STALE
-          && (oldest == NONE || usedNs[entry] < usedNs[oldest])) {
-        oldest = entry;
+          && (worth < worstWorth
+              || (worth == worstWorth && worst != NONE && usedNs[entry] < usedNs[worst]))) {
+        worst = entry;
+        worstWorth = worth;
       }
     }
-    if (oldest != NONE) {
-      delete(oldest);
+    if (worst == NONE) {
+      return false;
     }
-    return oldest != NONE;
+    int waiting = takeQueue(worst);
+    for (int i = 0; i < waiting; i++) {
+      events.discard(queuePacket[worst * QUEUE_PACKETS + i]);
+    }
+    delete(worst);
+    return true;
+  }
+
+  private static int worth(NeighbourState state) {
+    return switch (state) {
+      case STALE -> 0;
+      case INCOMPLETE -> 1;
+      case REACHABLE, DELAY, PROBE -> 2;
+      case STATIC -> 3;
+    };
   }
 
   private void delete(int entry) {
@@ -292,8 +326,7 @@ public final class NeighbourTable {
     firstFree = entry;
     inUse[entry] = false;
     size--;
-    int waiting = queued[entry];
-    queued[entry] = 0;
+    int waiting = takeQueue(entry);
     for (int i = 0; i < waiting; i++) {
       int slot = entry * QUEUE_PACKETS + i;
       events.abandon(queueOrigin[slot], queuePacket[slot], queueLength[slot]);

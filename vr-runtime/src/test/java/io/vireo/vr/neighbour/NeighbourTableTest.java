@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 /// RFC 4861 §7.3 states on explicit time.
 class NeighbourTableTest {
   private static final int ON = 1;
+  private static final int MAX_WAITING = NeighbourTable.CAPACITY;
   private static final int ADDRESS = 0x0a000002;
   private static final long MAC = 0x0200_0000_0002L;
 
@@ -31,7 +32,13 @@ class NeighbourTableTest {
             public void abandon(int origin, long packet, int length) {
               events.add("abandon " + packet);
             }
-          });
+
+            @Override
+            public void discard(long packet) {
+              events.add("discard " + packet);
+            }
+          },
+          MAX_WAITING);
   private long nowNs = 1;
 
   @Test
@@ -96,14 +103,43 @@ class NeighbourTableTest {
   }
 
   @Test
-  void fullOfUnanswered_another_isRefused_staleOneIsEvicted() {
+  void fullOfUnanswered_another_takesThePlaceOfTheOldest() {
     for (int i = 0; i < NeighbourTable.CAPACITY; i++) {
-      table.await(ON, i, i, 60, 0, nowNs);
+      table.await(ON, i, i, 60, 0, nowNs + i);
+    }
+    nowNs += NeighbourTable.CAPACITY;
+    events.clear();
+    assertEquals(Wait.QUEUED, table.await(ON, -5, 1, 60, 0, nowNs));
+    assertEquals(List.of("discard 0", "broadcast"), events);
+    table.learn(ON, 7, MAC, false, false, nowNs);
+    assertEquals(Wait.QUEUED, table.await(ON, -6, 1, 60, 0, nowNs)); // the stale one goes first
+    assertEquals(NeighbourTable.UNKNOWN_MAC, table.use(ON, 7, nowNs));
+    assertEquals(NeighbourTable.CAPACITY, table.size());
+  }
+
+  @Test
+  void fullOfReachable_another_isRefused_configuredOneIsNot() {
+    for (int i = 0; i < NeighbourTable.CAPACITY; i++) {
+      table.learn(ON, i, MAC, true, true, nowNs);
     }
     assertEquals(Wait.TABLE_FULL, table.await(ON, -5, 1, 60, 0, nowNs));
-    table.learn(ON, 7, MAC, false, false, nowNs);
-    assertEquals(Wait.QUEUED, table.await(ON, -5, 1, 60, 0, nowNs));
-    assertEquals(NeighbourTable.CAPACITY, table.size());
+    table.installStatic(ON, -6, MAC, nowNs);
+    assertEquals(MAC, table.use(ON, -6, nowNs));
+  }
+
+  @Test
+  void manyUnanswered_packets_areBoundedForAllTogether() {
+    int queued = 0;
+    for (int i = 0; i < NeighbourTable.CAPACITY; i++) {
+      for (int packet = 0; packet < NeighbourTable.QUEUE_PACKETS; packet++) {
+        queued += table.await(ON, i, packet, 60, 0, nowNs) == Wait.QUEUED ? 1 : 0;
+      }
+    }
+    assertEquals(MAX_WAITING, queued);
+    for (int second = 0; second < 3; second++) {
+      step(NeighbourTable.RETRANSMIT_NS);
+    }
+    assertEquals(Wait.QUEUED, table.await(ON, ADDRESS, 1, 60, 0, nowNs)); // all are back
   }
 
   private void step(long ns) {

@@ -31,7 +31,8 @@ public interface Port extends AutoCloseable {
   /// Whether a call to [#receive] would find frames now.
   boolean hasPending();
 
-  /// Looks at the device's link state again; called about once a second.
+  /// Looks at the device's link state again; called about once a second. The descriptor of a port
+  /// whose link is down need not be slept on.
   void refresh();
 
   PortStatistics statistics();

@@ -98,6 +98,7 @@ public final class AfPacketPort implements Port {
 
   @Override
   public void refresh() {
+    device.clearError();
     linkUp = device.linkUp();
     statistics.receiveDrops += device.takeKernelDrops();
     if (transmitRing.hasUnsent()) {

@@ -19,6 +19,7 @@ final class DeviceQueries {
   private final Arena arena = Arena.ofAuto();
   private final MemorySegment request = arena.allocate(PacketAbi.IFREQ_BYTES, Long.BYTES);
   private final MemorySegment counters = arena.allocate(12, Integer.BYTES);
+  private final MemorySegment socketError = arena.allocate(ValueLayout.JAVA_INT);
   private final MemorySegment address = arena.allocate(PacketAbi.SOCKADDR_LL_BYTES, Integer.BYTES);
   private final int fd;
 
@@ -56,6 +57,16 @@ final class DeviceQueries {
       return counters.get(ValueLayout.JAVA_INT, 4) & 0xffffffffL;
     } catch (LinuxException gone) {
       return 0;
+    }
+  }
+
+  /// Forgets the error that a device going down leaves on the socket, for which poll would return
+  /// at once and the next call would fail.
+  void clearError() {
+    try {
+      Descriptors.getSocketOption(fd, PacketAbi.SOL_SOCKET, PacketAbi.SO_ERROR, socketError);
+    } catch (LinuxException gone) {
+      // A descriptor that is no socket has no error to forget.
     }
   }
 

@@ -19,6 +19,7 @@ final class PacketAbi {
   static final int PACKET_IGNORE_OUTGOING = 23;
   static final int TPACKET_V2 = 1;
   static final int SOL_SOCKET = 1;
+  static final int SO_ERROR = 4;
   static final int SO_RCVBUF = 8;
   static final int SO_RCVBUFFORCE = 33;
 

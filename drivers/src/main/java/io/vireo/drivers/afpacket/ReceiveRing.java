@@ -4,6 +4,7 @@ import io.vireo.drivers.InternetChecksum;
 import io.vireo.drivers.PacketPool;
 import io.vireo.drivers.PacketVector;
 import io.vireo.drivers.PortStatistics;
+import io.vireo.drivers.linux.Errno;
 import io.vireo.drivers.linux.VectorCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -123,7 +124,11 @@ final class ReceiveRing {
   /// Takes the frame whose beginning is in the current slot from the socket's queue, once.
   private boolean takeLong(int tag, PacketVector vector, PacketPool pool, int receivingInterface) {
     if (longFrameBytes == 0) {
-      longFrameBytes = (int) calls.receive(fd, longFrame);
+      long got = calls.receive(fd, longFrame);
+      if (got < 0 && got != -Errno.EAGAIN.number()) {
+        got = calls.receive(fd, longFrame); // the first call told of a link that went down
+      }
+      longFrameBytes = (int) got;
     }
     int length = longFrameBytes - PacketAbi.VNET_HDR_BYTES;
     int gso = longFrame.get(ValueLayout.JAVA_BYTE, PacketAbi.VNET_GSO_TYPE) & ~0x80;

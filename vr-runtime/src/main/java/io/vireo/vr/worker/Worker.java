@@ -183,6 +183,7 @@ public final class Worker implements AutoCloseable {
     sleepers.clear();
     sleepers.add(wakeUp.fd());
     hasBlindPort = false;
+    int descriptors = 0; // besides that of wake-ups
     boolean pending = false;
     for (RouterInterface candidate : dataPlane.interfaces().all()) {
       Port port = candidate.port();
@@ -190,10 +191,11 @@ public final class Worker implements AutoCloseable {
         continue;
       }
       pending |= port.hasPending();
-      if (port.pollDescriptor() >= 0) {
-        sleepers.add(port.pollDescriptor());
-      } else {
+      if (port.pollDescriptor() < 0) {
         hasBlindPort = true;
+      } else if (port.linkUp()) { // a device that is down has nothing for us but errors
+        sleepers.add(port.pollDescriptor());
+        descriptors++;
       }
     }
     long untilNs = Math.min(dataPlane.nextDeadlineNs(), nextLinkCheckNs) - nowNs();
@@ -202,6 +204,11 @@ public final class Worker implements AutoCloseable {
     if (!pending && commands.isEmpty() && !source.hasPending() && running) {
       sleepers.await(timeoutMs);
       wakeUp.drain();
+      for (int i = 0; i <= descriptors; i++) {
+        if ((sleepers.events(i) & PollSet.POLLERR) != 0) {
+          nextLinkCheckNs = nowNs(); // a link went down: look now, which clears the error too
+        }
+      }
     }
     sleeping.set(false);
   }

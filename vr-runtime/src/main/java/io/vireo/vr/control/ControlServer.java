@@ -13,12 +13,14 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Listens for the manager. Connections of other users are closed without a word.
 public final class ControlServer implements AutoCloseable {
   private static final int BACKLOG = 4;
   private static final int ROOT = 0;
+  private static final long ACCEPT_PAUSE_NS = 100_000_000L;
 
   /// As many wait for a slow manager; then the oldest are lost, and `get` still tells the state.
   private static final int NOTIFICATIONS = 1024;
@@ -41,6 +43,8 @@ public final class ControlServer implements AutoCloseable {
           new ArrayBlockingQueue<>(NOTIFICATIONS),
           Thread.ofPlatform().daemon().name("control-notify").factory(),
           new ThreadPoolExecutor.DiscardOldestPolicy());
+
+  private volatile boolean closed;
 
   private ControlServer(
       VirtualRouter router,
@@ -114,8 +118,13 @@ public final class ControlServer implements AutoCloseable {
       UnixSocket connection;
       try {
         connection = listener.accept();
-      } catch (LinuxException closed) {
-        return;
+      } catch (LinuxException failed) {
+        if (closed) {
+          return;
+        }
+        // Out of descriptors or memory: the manager waits in the backlog until there are some.
+        LockSupport.parkNanos(ACCEPT_PAUSE_NS);
+        continue;
       }
       Thread.ofPlatform().daemon().name("control").start(() -> serve(connection));
     }
@@ -144,6 +153,7 @@ public final class ControlServer implements AutoCloseable {
   /// Stops listening and ends the sessions; the router goes on.
   @Override
   public void close() {
+    closed = true;
     router.watchLinks((name, up) -> {});
     listener.close();
     sessions.forEach(ControlSession::close);

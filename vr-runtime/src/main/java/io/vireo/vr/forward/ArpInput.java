@@ -13,16 +13,12 @@ import java.lang.foreign.MemorySegment;
 /// ARP_MALFORMED, ARP_NOT_FOR_US, PUNT_RATE_LIMITED; consumed packets count as ARP_DONE. Next: the
 /// port, for replies.
 final class ArpInput {
-  private static final int RATE_PER_SECOND = 10_000;
-  private static final int BURST = 1_000;
-
   final PacketVector input = new PacketVector();
   private final MemorySegment memory;
   private final Drops drops;
   private final InterfaceTable interfaces;
   private final NeighbourTable neighbours;
   private final ArpOutput output;
-  private final TokenBucket policer = new TokenBucket(RATE_PER_SECOND, BURST);
 
   ArpInput(
       PacketPool pool,
@@ -53,10 +49,6 @@ final class ArpInput {
       on.counters().inErrors++;
       return DropReason.ARP_MALFORMED;
     }
-    if (!policer.take(nowNs)) {
-      on.counters().inDiscards++;
-      return DropReason.PUNT_RATE_LIMITED;
-    }
     int operation = ArpPacket.operation(memory, packet);
     int sender = ArpPacket.senderAddress(memory, packet);
     int target = ArpPacket.targetAddress(memory, packet);
@@ -68,6 +60,11 @@ final class ArpInput {
     boolean probe = sender == 0; // RFC 5227 §2.1.1: asks, but has no address yet
     if (!probe && on.addressFacing(sender) == 0) {
       return DropReason.ARP_NOT_FOR_US;
+    }
+    // What the segment asks of others costs a look-up and takes nothing from what is for us.
+    if (forUs && !on.arpPolicer().take(nowNs)) {
+      on.counters().inDiscards++;
+      return DropReason.PUNT_RATE_LIMITED;
     }
     if (!probe) {
       boolean answer = operation == ArpPacket.REPLY && forUs;

@@ -76,10 +76,12 @@ final class IcmpError {
 
   private boolean isAnswerable(int i, long packet) {
     int destination = Ipv4Header.destination(memory, packet);
+    RouterInterface from = interfaces.lookup(input.interfaceIndex(i));
     boolean group =
         (input.flags(i) & PacketVector.FLAG_LINK_BROADCAST) != 0
             || Ipv4Address.isMulticast(destination)
-            || destination == Ipv4Address.BROADCAST;
+            || destination == Ipv4Address.BROADCAST
+            || (from != null && from.isSubnetBroadcast(destination));
     boolean laterFragment =
         (Ipv4Header.fragment(memory, packet) & Ipv4Header.FRAGMENT_OFFSET_MASK) != 0;
     if (group || laterFragment || Ipv4Address.isMartianSource(Ipv4Header.source(memory, packet))) {

@@ -52,6 +52,9 @@ final class IcmpInput {
       int ttl = Ipv4Header.ttl(memory, packet);
       delivery.onEchoReply(message, length, Ipv4Header.source(memory, packet), ttl);
       drops.drop(DropReason.ICMP_DONE, packet);
+    } else if (type == IcmpMessage.SOURCE_QUENCH || type == IcmpMessage.REDIRECT) {
+      // RFC 6633 §4: silently; RFC 1812 §5.2.7.2: a router that routes ignores redirects
+      drops.drop(DropReason.ICMP_DONE, packet);
     } else if (IcmpMessage.isError(type)) {
       drops.drop(error(packet, message, length, type), packet);
     } else {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// IPV4_BAD_CHECKSUM, IPV4_MARTIAN_SOURCE, IPV4_MARTIAN_DESTINATION, IPV4_FORWARDING_OFF (no
 /// address on the interface). Next: [Ipv4Lookup].
 final class Ipv4Input {
+  private static final int MAX_DATAGRAM_BYTES = 65535;
+
   final PacketVector input = new PacketVector();
   private final MemorySegment memory;
   private final Drops drops;
@@ -59,6 +61,11 @@ final class Ipv4Input {
     }
     int total = Ipv4Header.totalLength(memory, packet);
     if (total < headerBytes || total > length) {
+      return DropReason.IPV4_BAD_LENGTH;
+    }
+    // RFC 791 §3.2: a datagram is 65535 octets at most, header included
+    int offset = Ipv4Header.fragment(memory, packet) & Ipv4Header.FRAGMENT_OFFSET_MASK;
+    if (offset * 8 + total > MAX_DATAGRAM_BYTES) {
       return DropReason.IPV4_BAD_LENGTH;
     }
     if (!Ipv4Header.checksumIsGood(memory, packet, headerBytes)) {

@@ -26,12 +26,16 @@ public final class RouterInterface {
     }
   }
 
+  private static final int ARP_RATE_PER_SECOND = 10_000;
+  private static final int ARP_BURST = 1_000;
+
   private final int index;
   private final String name;
   private final boolean loopback;
   private final PacketPool pool;
   private final InterfaceCounters counters = new InterfaceCounters();
   private final PacketVector output = new PacketVector();
+  private final TokenBucket arpPolicer = new TokenBucket(ARP_RATE_PER_SECOND, ARP_BURST);
   private @Nullable Port port;
   private List<InterfaceAddress> addresses = List.of();
   private int[] addressArray = {};
@@ -152,6 +156,11 @@ public final class RouterInterface {
     addresses = List.copyOf(wanted);
     addressArray = addresses.stream().mapToInt(InterfaceAddress::address).toArray();
     maskArray = addresses.stream().mapToInt(a -> Ipv4Address.mask(a.prefixLength())).toArray();
+  }
+
+  /// Bounds the ARP packets for us: one segment's flood does not silence the others.
+  TokenBucket arpPolicer() {
+    return arpPolicer;
   }
 
   /// The first address, or 0.0.0.0 when there is none.

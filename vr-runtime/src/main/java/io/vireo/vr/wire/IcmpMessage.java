@@ -13,6 +13,7 @@ public final class IcmpMessage {
   public static final int HEADER_BYTES = 8;
   public static final int ECHO_REPLY = 0;
   public static final int DESTINATION_UNREACHABLE = 3;
+  public static final int SOURCE_QUENCH = 4;
   public static final int REDIRECT = 5;
   public static final int ECHO = 8;
   public static final int TIME_EXCEEDED = 11;
@@ -49,7 +50,7 @@ public final class IcmpMessage {
         || type == TIME_EXCEEDED
         || type == PARAMETER_PROBLEM
         || type == REDIRECT
-        || type == 4;
+        || type == SOURCE_QUENCH;
   }
 
   public static boolean checksumIsGood(MemorySegment memory, long message, int length) {

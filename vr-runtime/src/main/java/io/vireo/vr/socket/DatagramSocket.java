@@ -4,6 +4,7 @@ import io.vireo.drivers.linux.Errno;
 import io.vireo.vr.wire.Ipv4Header;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// What UDP and ICMP echo sockets have in common: an address pair and a queue each way.
@@ -19,8 +20,13 @@ public abstract sealed class DatagramSocket implements AutoCloseable
   private final long id;
   private volatile String owner = "vireo";
   private volatile long pid;
-  final DatagramQueue inbound = new DatagramQueue(QUEUE_BYTES);
-  final DatagramQueue outbound = new DatagramQueue(QUEUE_BYTES);
+  final SocketMemory.Share memory;
+  final DatagramQueue inbound;
+  final DatagramQueue outbound;
+
+  /// Whether the layer's list of senders has it.
+  final AtomicBoolean listed = new AtomicBoolean();
+
   private final Object sendLock = new Object();
   private final Object receiveLock = new Object();
   volatile Endpoint local = Endpoint.ANY;
@@ -33,9 +39,12 @@ public abstract sealed class DatagramSocket implements AutoCloseable
   volatile long sent;
   volatile long lost;
 
-  DatagramSocket(SocketLayer layer, long id) {
+  DatagramSocket(SocketLayer layer, long id, SocketMemory.Share memory) {
     this.layer = layer;
     this.id = id;
+    this.memory = memory;
+    this.inbound = new DatagramQueue(QUEUE_BYTES, memory);
+    this.outbound = new DatagramQueue(QUEUE_BYTES, memory);
   }
 
   /// Its number in this router.
@@ -104,7 +113,8 @@ public abstract sealed class DatagramSocket implements AutoCloseable
 
   /// Queues a datagram; it leaves in the worker's next turn.
   ///
-  /// @throws SocketException EAGAIN when the queue is full, EMSGSIZE, or an error ICMP told us of
+  /// @throws SocketException EAGAIN when the queue is full, ENOBUFS when the memory of all sockets
+  ///   or of the user's is used up, EMSGSIZE, or an error ICMP told us of
   public final void send(ByteBuffer payload, Endpoint to) throws SocketException {
     throwPending();
     requireOpen();
@@ -114,10 +124,10 @@ public abstract sealed class DatagramSocket implements AutoCloseable
           payload.remaining() + " bytes to " + to + ", at most " + maxPayloadBytes() + " fit");
     }
     layer.ensureBound(this);
-    boolean queued;
+    DatagramQueue.Put put;
     synchronized (sendLock) {
       MemorySegment bytes = MemorySegment.ofBuffer(payload);
-      queued =
+      put =
           outbound.put(
               bytes,
               0,
@@ -128,7 +138,10 @@ public abstract sealed class DatagramSocket implements AutoCloseable
               to.port(),
               ttl);
     }
-    if (!queued) {
+    if (put == DatagramQueue.Put.NO_MEMORY) {
+      throw new SocketException(Errno.ENOBUFS, "send from " + local);
+    }
+    if (put == DatagramQueue.Put.FULL) {
       throw new SocketException(Errno.EAGAIN, "send queue of " + local + " is full");
     }
     payload.position(payload.limit());

@@ -23,8 +23,8 @@ public final class IcmpEchoSocket extends DatagramSocket {
   private final ConcurrentLinkedQueue<EchoError> errors = new ConcurrentLinkedQueue<>();
   private final AtomicInteger errorCount = new AtomicInteger();
 
-  IcmpEchoSocket(SocketLayer layer, long id) {
-    super(layer, id);
+  IcmpEchoSocket(SocketLayer layer, long id, SocketMemory.Share memory) {
+    super(layer, id, memory);
   }
 
   /// Sends from `address`, which must be one of the router's.

@@ -32,11 +32,18 @@ public final class SocketLayer implements LocalDelivery, Worker.Source {
   private static final int EPHEMERAL_COUNT = 16384;
   private static final int SOCKETS_PER_TURN = 256;
   private static final int SENDS_PER_SOCKET = 64;
+  private static final String ROUTER = "vireo";
+
+  /// What a socket costs before it has queues: itself, its places in tables, its stream in rsock.
+  private static final int SOCKET_BYTES = 1024;
+
   private static final int HEADROOM = Ipv4Header.MIN_BYTES + UdpHeader.BYTES;
 
   private final @Nullable List<UdpSocket>[] udpByPort = newPortTable();
   private final @Nullable IcmpEchoSocket[] echoById = new IcmpEchoSocket[0x10000];
   private final ConcurrentLinkedQueue<DatagramSocket> senders = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<DatagramSocket> closing = new ConcurrentLinkedQueue<>();
+  private final SocketMemory memory = SocketMemory.ofHeap();
   private final Map<Long, DatagramSocket> open = new ConcurrentSkipListMap<>();
   private final AtomicLong nextId = new AtomicLong(1);
   private @Nullable DataPlane dataPlane;
@@ -57,14 +64,33 @@ public final class SocketLayer implements LocalDelivery, Worker.Source {
     worker = owner;
   }
 
+  /// Opens a socket of the router's own.
   public UdpSocket openUdp() {
-    UdpSocket opened = new UdpSocket(this, nextId.getAndIncrement());
+    return openUdp(memory.shareOf(ROUTER));
+  }
+
+  /// Opens a socket for a process of a host's user, who pays for its memory.
+  ///
+  /// @throws SocketException ENOBUFS when the memory of all sockets or of the user's is used up
+  public UdpSocket openUdp(String user, long pid) throws SocketException {
+    SocketMemory.Share share = memory.shareOf(user);
+    if (!share.take(SOCKET_BYTES)) {
+      throw new SocketException(Errno.ENOBUFS, "open a socket for " + user);
+    }
+    UdpSocket opened = openUdp(share);
+    opened.setOwner(user, pid);
+    return opened;
+  }
+
+  private UdpSocket openUdp(SocketMemory.Share share) {
+    UdpSocket opened = new UdpSocket(this, nextId.getAndIncrement(), share);
     open.put(opened.id(), opened);
     return opened;
   }
 
   public IcmpEchoSocket openEcho() {
-    IcmpEchoSocket opened = new IcmpEchoSocket(this, nextId.getAndIncrement());
+    IcmpEchoSocket opened =
+        new IcmpEchoSocket(this, nextId.getAndIncrement(), memory.shareOf(ROUTER));
     open.put(opened.id(), opened);
     return opened;
   }
@@ -76,6 +102,8 @@ public final class SocketLayer implements LocalDelivery, Worker.Source {
 
   void bind(UdpSocket socket, Endpoint wanted) throws SocketException {
     onWorker(() -> {
+      forgetClosed(); // whose ports are free again
+      requireOpen(socket);
       if (socket.local.port() != 0) {
         throw new SocketException(Errno.EINVAL, "bind to " + wanted + ": is bound already");
       }
@@ -135,32 +163,53 @@ public final class SocketLayer implements LocalDelivery, Worker.Source {
   void close(DatagramSocket socket) {
     socket.closed = true;
     open.remove(socket.id());
-    Runnable forget =
-        () -> {
-          int port = socket.local.port();
-          switch (socket) {
-            case UdpSocket udp -> {
-              List<UdpSocket> bound = udpByPort[port];
-              if (bound != null && bound.remove(udp) && bound.isEmpty()) {
-                udpByPort[port] = null;
-              }
-            }
-            case IcmpEchoSocket echo -> {
-              if (echoById[port] == echo) {
-                echoById[port] = null;
-              }
-            }
-          }
-        };
     Worker owner = worker;
     if (owner == null || owner.isCurrentThread()) {
-      forget.run();
+      forget(socket);
     } else {
-      owner.execute(forget);
+      closing.add(socket);
+      owner.wake();
+    }
+  }
+
+  /// Takes closed sockets out of the tables. On the worker.
+  private boolean forgetClosed() {
+    DatagramSocket socket = closing.poll();
+    boolean any = socket != null;
+    for (; socket != null; socket = closing.poll()) {
+      forget(socket);
+    }
+    return any;
+  }
+
+  private void forget(DatagramSocket socket) {
+    int port = socket.local.port();
+    switch (socket) {
+      case UdpSocket udp -> {
+        List<UdpSocket> bound = udpByPort[port];
+        if (bound != null && bound.remove(udp) && bound.isEmpty()) {
+          udpByPort[port] = null;
+        }
+      }
+      case IcmpEchoSocket echo -> {
+        if (echoById[port] == echo) {
+          echoById[port] = null;
+        }
+      }
+    }
+    socket.memory.close();
+  }
+
+  private static void requireOpen(DatagramSocket socket) throws SocketException {
+    if (socket.closed) {
+      throw new SocketException(Errno.EBADF, "socket " + socket.id() + " is closed");
     }
   }
 
   void wantsToSend(DatagramSocket socket) {
+    if (socket.listed.getAndSet(true)) {
+      return;
+    }
     senders.add(socket);
     Worker owner = worker;
     if (owner != null) {
@@ -172,9 +221,10 @@ public final class SocketLayer implements LocalDelivery, Worker.Source {
   @Override
   public boolean poll(long now) {
     nowNs = now;
+    boolean any = forgetClosed();
     DatagramSocket socket = senders.poll();
     if (socket == null) {
-      return false;
+      return any;
     }
     for (int i = 0; socket != null && i < SOCKETS_PER_TURN; i++) {
       drain(socket);
@@ -186,10 +236,11 @@ public final class SocketLayer implements LocalDelivery, Worker.Source {
 
   @Override
   public boolean hasPending() {
-    return !senders.isEmpty();
+    return !senders.isEmpty() || !closing.isEmpty();
   }
 
   private void drain(DatagramSocket socket) {
+    socket.listed.getAndSet(false); // first, so that what is queued from here on lists it anew
     for (int i = 0; i < SENDS_PER_SOCKET; i++) {
       int datagram = socket.outbound.oldest();
       if (datagram < 0) {
@@ -197,6 +248,9 @@ public final class SocketLayer implements LocalDelivery, Worker.Source {
       }
       emit(socket, datagram);
       socket.outbound.remove(datagram);
+    }
+    if (!socket.outbound.isEmpty()) {
+      wantsToSend(socket);
     }
   }
 
@@ -324,7 +378,8 @@ public final class SocketLayer implements LocalDelivery, Worker.Source {
       int port,
       int ttl) {
     boolean fits =
-        socket.inbound.put(memory, payload, length, source, sourcePort, destination, port, ttl);
+        socket.inbound.put(memory, payload, length, source, sourcePort, destination, port, ttl)
+            == DatagramQueue.Put.QUEUED;
     if (fits) {
       socket.received = socket.received + 1;
       socket.listener.run();
@@ -390,6 +445,8 @@ public final class SocketLayer implements LocalDelivery, Worker.Source {
   }
 
   private @Nullable Void identify(IcmpEchoSocket socket) throws SocketException {
+    forgetClosed();
+    requireOpen(socket);
     for (int i = 0; i < 0xffff; i++) {
       int id = nextEchoId;
       nextEchoId = nextEchoId == 0xffff ? 1 : nextEchoId + 1;

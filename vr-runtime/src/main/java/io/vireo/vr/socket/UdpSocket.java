@@ -5,8 +5,8 @@ public final class UdpSocket extends DatagramSocket {
   /// The largest payload that one frame carries: no fragments are made of what we send.
   public static final int MAX_PAYLOAD_BYTES = 1472;
 
-  UdpSocket(SocketLayer layer, long id) {
-    super(layer, id);
+  UdpSocket(SocketLayer layer, long id, SocketMemory.Share memory) {
+    super(layer, id, memory);
   }
 
   /// Takes a local address; port 0 takes a free one.

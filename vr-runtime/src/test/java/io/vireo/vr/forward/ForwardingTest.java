@@ -214,6 +214,69 @@ class ForwardingTest {
   }
 
   @Test
+  void manySends_oneSocket_leaveInTurnsAndAllArrive() throws Exception {
+    lab.resolve();
+    try (UdpSocket socket = lab.sockets.openUdp("alice", 7)) {
+      int sent = 200; // more than one turn takes, and than the first ring of the queue holds
+      for (int i = 0; i < sent; i++) {
+        socket.send(ByteBuffer.allocate(100 + i), new Endpoint(Lab.H2, 6000));
+      }
+      int arrived = 0;
+      while (lab.sockets.hasPending()) {
+        assertTrue(lab.sockets.poll(lab.nowNs));
+        PacketVector at = lab.take(lab.h2);
+        for (int i = 0; i < at.size(); i++) {
+          assertEquals(
+              128 + arrived++, Ipv4Header.totalLength(lab.memory, at.offset(i) + 14), "in order");
+        }
+        lab.release();
+      }
+      assertEquals(sent, arrived);
+    }
+  }
+
+  @Test
+  void subnetBroadcast_toClosedPort_isNotAnswered() {
+    lab.resolve();
+    int broadcast = Lab.R1 | 0xff;
+    lab.sendUdp(lab.h1, Lab.H1_MAC, Lab.R1_MAC, Lab.H1, broadcast, 9, 64, 10);
+    lab.run();
+    assertEquals(0, lab.take(lab.h1).size());
+  }
+
+  @Test
+  void fragment_pastTheLongestDatagram_isBadLength() {
+    lab.resolve();
+    long frame = lab.udpFrame(Lab.H1_MAC, Lab.R1_MAC, Lab.H1, Lab.FAR, 9, 64, 64);
+    Ipv4Header.write(
+        lab.memory, frame + 14, 92, 7, 0x1fff, 64, Ipv4Header.PROTOCOL_UDP, Lab.H1, Lab.FAR);
+    lab.transmit(lab.h1, frame, 106);
+    lab.run();
+    assertEquals(1, lab.drops(DropReason.IPV4_BAD_LENGTH));
+    assertEquals(0, lab.take(lab.h2).size());
+  }
+
+  @Test
+  void scan_ofSilentAddresses_leavesMostBuffers() {
+    lab.resolve();
+    for (int i = 3; i < 254; i++) {
+      for (int packet = 0; packet < 8; packet++) {
+        int to = (Lab.H2 & ~0xff) | i;
+        lab.sendUdp(lab.h1, Lab.H1_MAC, Lab.R1_MAC, Lab.H1, to, 9, 64, 10);
+      }
+      lab.run();
+      lab.take(lab.h2);
+      lab.release();
+    }
+    assertTrue(lab.pool.available() >= lab.pool.capacity() / 8 * 7 - 64);
+    assertTrue(lab.drops(DropReason.NEIGHBOR_QUEUE_FULL) > 0);
+    lab.dataPlane.neighbours().flush(2);
+    lab.dataPlane.onDeadline(lab.nowNs);
+    lab.take(lab.h1);
+    lab.release();
+  }
+
+  @Test
   void boundPort_secondBind_isEaddrinuse() throws Exception {
     try (UdpSocket first = lab.sockets.openUdp();
         UdpSocket second = lab.sockets.openUdp()) {

@@ -3,6 +3,7 @@ package io.vireo.rsock.server;
 import io.vireo.drivers.linux.Errno;
 import io.vireo.rsock.server.access.Peer;
 import io.vireo.vr.socket.DatagramSocket;
+import io.vireo.vr.socket.SocketException;
 import io.vireo.vr.socket.SocketLayer;
 import io.vireo.vr.socket.UdpSocket;
 import java.util.Map;
@@ -37,9 +38,13 @@ public final class VrSockets implements RouterSockets {
       throw new SocketRefusal(
           Errno.EAFNOSUPPORT.number(), "IPv6 sockets are not served yet; open an IPv4 one");
     }
-    UdpSocket socket = layer.openUdp();
+    UdpSocket socket;
+    try {
+      socket = layer.openUdp(owner.user(), owner.pid());
+    } catch (SocketException e) {
+      throw new SocketRefusal(e.errno().number(), String.valueOf(e.getMessage()));
+    }
     owners.put(socket, owner);
-    socket.setOwner(owner.user(), owner.pid());
     socket.setListener(onReadable);
     return new VrSocket(socket, () -> owners.remove(socket));
   }

@@ -4,16 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The user made at the first start, on the way from the guard to the datastore: a file that only
-/// the manager can read and that it deletes once the user is in the configuration. So the password
-/// is in no argument, environment or log.
+/// root writes and the manager reads, which the guard deletes once the manager serves. So the
+/// password is in no argument, environment or log.
 ///
 /// @param name the user's name
 /// @param password the password in the clear; null: the keys open a session
@@ -30,24 +27,17 @@ public record FirstUser(String name, @Nullable String password, List<String> key
     }
   }
 
-  /// Writes the file anew; nobody but the writer can open it until it is handed on.
-  public void write(Path file) throws IOException {
+  /// The file's content.
+  public byte[] encode() {
     StringBuilder text = new StringBuilder(USER).append(name).append('\n');
     if (password != null) {
       text.append(PASSWORD).append(password).append('\n');
     }
     keys.forEach(key -> text.append(KEY).append(key).append('\n'));
-    Files.deleteIfExists(file);
-    try (var out =
-        Files.newByteChannel(
-            file,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      out.write(java.nio.ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));
-    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /// Reads what [#write] wrote; null when there is no file.
+  /// Reads what [#encode] made; null when there is no file.
   public static @Nullable FirstUser read(Path file) throws IOException {
     if (!Files.exists(file)) {
       return null;

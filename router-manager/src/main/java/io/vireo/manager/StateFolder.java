@@ -13,9 +13,9 @@ import java.nio.file.Path;
 ///      vr-NAME          vireo-vr  0700   a virtual router's
 ///    run                root      0711
 ///      guard.sock       root:vireo 0660  the guard listens
-///      manager          vireo     0700
-///        first-user     vireo     0600   credentials on their way to the datastore
-///        boot-config.xml vireo    0600   copy of --config
+///      handover         root:vireo 0750  the guard writes, the manager reads
+///        first-user     root:vireo 0640  credentials on their way to the datastore
+///        boot-config.xml root:vireo 0640 copy of --config
 ///      vr/NAME          vireo-vr:vireo 2711   control.sock (0660) and rsock.sock (0666)
 /// ```
 public record StateFolder(Path root) {
@@ -46,7 +46,7 @@ public record StateFolder(Path root) {
 
   /// What the guard hands to the manager as files.
   public Path handover() {
-    return run().resolve("manager");
+    return run().resolve("handover");
   }
 
   public Path firstUser() {

@@ -166,15 +166,12 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
   private @Nullable String firstStart(
       ManagementEngine opened, Schemas schemas, List<String> warnings) throws IOException {
     Path config = state.bootConfig();
-    if (Files.exists(config)) {
-      if (opened.transaction() == 0) {
-        warnings.addAll(
-            FirstConfig.commit(
-                opened,
-                ConfigFile.edits(config, schemas.device(), schemas.router()),
-                "--config at the first start"));
-      }
-      Files.deleteIfExists(config);
+    if (Files.exists(config) && opened.transaction() == 0) {
+      warnings.addAll(
+          FirstConfig.commit(
+              opened,
+              ConfigFile.edits(config, schemas.device(), schemas.router()),
+              "--config at the first start"));
     }
     FirstUser user = FirstUser.read(state.firstUser());
     String made = null;
@@ -183,7 +180,6 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
           opened, FirstConfig.ofUser(user, schemas.device(), warnings), "the first user");
       made = user.name();
     }
-    Files.deleteIfExists(state.firstUser());
     if (!opened.hasUsers()) {
       warnings.add(
           "nobody can log in: the configuration names no user; end vireo and start it with"

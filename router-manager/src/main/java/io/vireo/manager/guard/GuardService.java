@@ -1,9 +1,7 @@
 package io.vireo.manager.guard;
 
-import io.vireo.manager.StateFolder;
 import io.vireo.manager.life.Loop;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -16,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class GuardService {
   private final Loop loop;
   private final Guard guard;
-  private final StateFolder state;
   private final StateFolders folders;
+  private final Handover handover;
   private final GuardSocket socket;
   private final ServiceNotifier notifier;
   private final Consumer<String> say;
@@ -30,15 +28,15 @@ final class GuardService {
   GuardService(
       Loop loop,
       Guard guard,
-      StateFolder state,
       StateFolders folders,
+      Handover handover,
       GuardSocket socket,
       @Nullable FirstCredentials credentials,
       Consumer<String> say) {
     this.loop = loop;
     this.guard = guard;
-    this.state = state;
     this.folders = folders;
+    this.handover = handover;
     this.socket = socket;
     this.credentials = credentials;
     this.say = say;
@@ -86,8 +84,7 @@ final class GuardService {
     }
     socket.close();
     folders.removeLeftovers();
-    Files.deleteIfExists(state.firstUser());
-    Files.deleteIfExists(state.bootConfig());
+    handover.clear();
     loop.close();
     say.accept("stopped");
   }
@@ -111,9 +108,18 @@ final class GuardService {
     if (served.getAndSet(true)) {
       say.accept("the manager serves again");
     } else {
+      takeBack();
       String line = "NETCONF listens on " + netconf + ", CLI on " + cli;
       say.accept(line);
       notifier.ready(line);
+    }
+  }
+
+  private void takeBack() {
+    try {
+      handover.clear();
+    } catch (IOException failed) {
+      say.accept("credentials may be left behind: can't delete " + failed.getMessage());
     }
   }
 

@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,8 +39,10 @@ final class Startup {
     folders.prepare();
     folders.lock();
     folders.removeLeftovers();
-    FirstCredentials credentials = handOverCredentials(state, folders);
-    handOverConfig(state, folders);
+    Handover handover = new Handover(state, manager.gid());
+    handover.clear();
+    FirstCredentials credentials = handOverCredentials(folders, handover);
+    handOverConfig(handover);
 
     AtomicReference<@Nullable GuardService> service = new AtomicReference<>();
     Loop loop =
@@ -66,7 +66,7 @@ final class Startup {
             new PacketSocketOpener(),
             say);
     GuardSocket socket = GuardSocket.open(state.guardSocket(), manager, say);
-    GuardService made = new GuardService(loop, guard, state, folders, socket, credentials, say);
+    GuardService made = new GuardService(loop, guard, folders, handover, socket, credentials, say);
     service.set(made);
     return made;
   }
@@ -161,26 +161,21 @@ final class Startup {
     }
   }
 
-  private @Nullable FirstCredentials handOverCredentials(StateFolder state, StateFolders folders)
+  private @Nullable FirstCredentials handOverCredentials(StateFolders folders, Handover handover)
       throws StartupException, IOException {
     boolean given = options.authorizedKeys() != null || options.passwordFile() != null;
     if (!folders.firstStart() && !given) {
       return null;
     }
     FirstCredentials credentials = FirstCredentials.choose(options);
-    credentials.user().write(state.firstUser());
-    folders.handToManager(state.firstUser());
+    handover.giveFirstUser(credentials.user().encode());
     return credentials;
   }
 
-  private void handOverConfig(StateFolder state, StateFolders folders) throws IOException {
+  private void handOverConfig(Handover handover) throws IOException {
     Path config = options.config();
-    Files.deleteIfExists(state.bootConfig());
     if (config != null) {
-      Files.copy(config, state.bootConfig(), StandardCopyOption.REPLACE_EXISTING);
-      Files.setPosixFilePermissions(
-          state.bootConfig(), PosixFilePermissions.fromString("rw-------"));
-      folders.handToManager(state.bootConfig());
+      handover.giveBootConfig(Files.readAllBytes(config));
     }
   }
 }

@@ -40,7 +40,7 @@ final class StateFolders {
       folder(state.log(), ROOT, ROOT, "rwxr-xr-x");
       folder(managerLog(), manager.uid(), manager.gid(), "rwx------");
       folder(state.run(), ROOT, ROOT, "rwx--x--x");
-      folder(state.handover(), manager.uid(), manager.gid(), "rwx------");
+      folder(state.handover(), ROOT, manager.gid(), "rwxr-x---");
       folder(state.routers(), ROOT, ROOT, "rwx--x--x");
     } catch (IOException failed) {
       throw new StartupException(
@@ -106,12 +106,6 @@ final class StateFolders {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(state.data())) {
       return !files.iterator().hasNext();
     }
-  }
-
-  /// Gives a file to the manager alone.
-  void handToManager(Path file) throws IOException {
-    Files.setAttribute(file, "unix:uid", manager.uid());
-    Files.setAttribute(file, "unix:gid", manager.gid());
   }
 
   /// Keeps a second guard off this state; the lock goes with the process.

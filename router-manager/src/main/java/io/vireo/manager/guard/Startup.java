@@ -35,7 +35,7 @@ final class Startup {
     requireFree("--cli", options.cli());
     SystemAccount manager = SystemAccount.require(SystemAccount.MANAGER, say);
     SystemAccount router = SystemAccount.require(SystemAccount.ROUTER, say);
-    StateFolders folders = new StateFolders(state, manager, router);
+    StateFolders folders = new StateFolders(state, manager, router, say);
     folders.prepare();
     folders.lock();
     folders.removeLeftovers();

@@ -4,31 +4,42 @@ import io.vireo.manager.StateFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the folders of [StateFolder] with their owners and modes, and keeps a second guard out.
 final class StateFolders {
   private static final int ROOT = 0;
+
+  /// No router's name begins so.
+  private static final String ASIDE = ".";
+
   private static final String GROUP_ID_AND_MODE = "unix:mode";
   private static final int SETGID_2711 = 02711;
 
   private final StateFolder state;
   private final SystemAccount manager;
   private final SystemAccount router;
+  private final Consumer<String> say;
 
   /// Kept here since a lock nobody refers to is closed by the collector.
   private @Nullable FileLock lock;
 
-  StateFolders(StateFolder state, SystemAccount manager, SystemAccount router) {
+  StateFolders(
+      StateFolder state, SystemAccount manager, SystemAccount router, Consumer<String> say) {
     this.state = state;
     this.manager = manager;
     this.router = router;
+    this.say = say;
   }
 
   /// Makes what is missing and puts modes right.
@@ -63,7 +74,7 @@ final class StateFolders {
   Path prepareRouter(String name) throws IOException {
     Path folder = state.router(name);
     removeRouter(name);
-    Files.createDirectories(folder);
+    Files.createDirectory(folder);
     Files.setAttribute(folder, "unix:uid", router.uid());
     Files.setAttribute(folder, "unix:gid", manager.gid());
     Files.setAttribute(folder, GROUP_ID_AND_MODE, SETGID_2711);
@@ -71,25 +82,31 @@ final class StateFolders {
     return folder;
   }
 
+  /// Clears a router's folder away. Its processes' user owns it and may hinder its removal, so it
+  /// first gets another name, which only root can give: the old one is free in any case.
   void removeRouter(String name) throws IOException {
     Path folder = state.router(name);
-    if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-        for (Path file : files) {
-          Files.delete(file);
-        }
-      }
-      Files.delete(folder);
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
     }
+    Path aside = state.routers().resolve(ASIDE + name + "." + System.nanoTime());
+    Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
+    removeOrSay(aside);
   }
 
   /// Removes sockets and folders of routers that an earlier run left.
   void removeLeftovers() throws IOException {
     Files.deleteIfExists(state.guardSocket());
     try (DirectoryStream<Path> routers = Files.newDirectoryStream(state.routers())) {
-      for (Path each : routers) {
-        removeRouter(each.getFileName().toString());
-      }
+      routers.forEach(this::removeOrSay);
+    }
+  }
+
+  private void removeOrSay(Path folder) {
+    try {
+      FolderRemoval.remove(state.routers(), folder.getFileName().toString());
+    } catch (IOException | DirectoryIteratorException failed) {
+      say.accept(folder + " is left behind: " + failed.getMessage());
     }
   }
 

@@ -24,7 +24,7 @@ class HandoverTest {
     StateFolder state = new StateFolder(root.resolve("state"));
     // What is asked is what prepare makes, not whether others can reach a test's folder.
     Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
-    new StateFolders(state, NOBODY, NOBODY).prepare();
+    new StateFolders(state, NOBODY, NOBODY, line -> {}).prepare();
     assertEquals(0, Files.getAttribute(state.handover(), "unix:uid"));
     assertEquals(
         "rwxr-x---",

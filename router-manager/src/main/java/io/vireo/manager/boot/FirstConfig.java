@@ -6,6 +6,7 @@ import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.Management;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
+import io.vireo.datastore.api.UserDirectory;
 import io.vireo.manager.FirstUser;
 import io.vireo.records.device.DeviceRoot;
 import io.vireo.records.device.vireosystem.PasswordHash;
@@ -20,8 +21,10 @@ import io.vireo.wire.Bytes;
 import io.vireo.wire.cbor.CborWriter;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -99,6 +102,27 @@ final class FirstConfig {
     } catch (TreeCborException mistake) {
       throw new IOException(mistake);
     }
+  }
+
+  /// Whether a user is configured with the very credentials of `user`.
+  static boolean isMade(FirstUser user, UserDirectory users) {
+    UserDirectory.User found = users.find(user.name()).orElse(null);
+    if (found == null) {
+      return false;
+    }
+    String password = user.password();
+    String hash = found.passwordHash();
+    if (password != null) {
+      return hash != null && io.vireo.ssh.PasswordHash.verify(password.toCharArray(), hash);
+    }
+    return user.keys().stream()
+        .map(AuthorizedKeyLine::parse)
+        .filter(Objects::nonNull)
+        .anyMatch(line ->
+            found.authorizedKeys().stream()
+                .anyMatch(key ->
+                    key.algorithm().equals(line.algorithm())
+                        && Arrays.equals(key.blob(), line.blob())));
   }
 
   private static List<SystemNode.Authentication.User.AuthorizedKey> keys(

@@ -162,7 +162,7 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
     log("the doors are open");
   }
 
-  /// @return the user that was made, if one was
+  /// @return the first user, if the credentials that the guard gave open a session
   private @Nullable String firstStart(
       ManagementEngine opened, Schemas schemas, List<String> warnings) throws IOException {
     Path config = state.bootConfig();
@@ -175,7 +175,10 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
     }
     FirstUser user = FirstUser.read(state.firstUser());
     String made = null;
-    if (user != null && !opened.hasUsers()) {
+    if (user != null && opened.hasUsers()) {
+      // Made by a manager that died before it could say so.
+      made = FirstConfig.isMade(user, opened) ? user.name() : null;
+    } else if (user != null) {
       FirstConfig.commit(
           opened, FirstConfig.ofUser(user, schemas.device(), warnings), "the first user");
       made = user.name();

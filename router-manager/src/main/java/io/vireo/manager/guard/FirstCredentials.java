@@ -60,6 +60,13 @@ record FirstCredentials(FirstUser user, boolean generated, String source) {
         new FirstUser(options.firstUser(), generate(), List.of()), true, "made for this start");
   }
 
+  /// The password of an earlier start that nobody was shown, where this one only made another: the
+  /// datastore may have the earlier one already.
+  FirstCredentials orEarlier(FirstUser earlier) {
+    boolean same = earlier.password() != null && earlier.name().equals(user.name());
+    return generated && same ? new FirstCredentials(earlier, true, source) : this;
+  }
+
   private static List<String> readKeys(Path file) throws StartupException {
     try {
       return Files.readAllLines(file).stream()

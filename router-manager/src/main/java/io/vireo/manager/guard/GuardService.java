@@ -84,7 +84,11 @@ final class GuardService {
     }
     socket.close();
     folders.removeLeftovers();
-    handover.clear();
+    if (folders.firstStart()) {
+      handover.clearConfig(); // untold credentials wait for the next start
+    } else {
+      handover.clear();
+    }
     loop.close();
     say.accept("stopped");
   }
@@ -105,21 +109,22 @@ final class GuardService {
     if (made != null && firstUser != null) {
       tellFirstUser(made);
     }
+    rememberServed();
     if (served.getAndSet(true)) {
       say.accept("the manager serves again");
     } else {
-      takeBack();
       String line = "NETCONF listens on " + netconf + ", CLI on " + cli;
       say.accept(line);
       notifier.ready(line);
     }
   }
 
-  private void takeBack() {
+  private void rememberServed() {
     try {
+      folders.markServed();
       handover.clear();
     } catch (IOException failed) {
-      say.accept("credentials may be left behind: can't delete " + failed.getMessage());
+      say.accept("the next start will be taken for the first: " + failed.getMessage());
     }
   }
 
@@ -129,7 +134,7 @@ final class GuardService {
       say.accept("made user " + made.user().name() + " with password " + password);
       say.accept("(it is shown this once and stored only as a hash)");
     } else {
-      say.accept("made user " + made.user().name() + "; credentials: " + made.source());
+      say.accept("user " + made.user().name() + " logs in with " + made.source());
     }
   }
 

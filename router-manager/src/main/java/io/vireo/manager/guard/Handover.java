@@ -1,5 +1,6 @@
 package io.vireo.manager.guard;
 
+import io.vireo.manager.FirstUser;
 import io.vireo.manager.StateFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Files from the guard to the manager. Their folder is root's: the manager reads and cannot put a
 /// link where root is about to write or to change an owner.
@@ -21,6 +23,15 @@ final class Handover {
     this.managerGid = managerGid;
   }
 
+  /// Credentials that an earlier guard handed over and never told; null: there are none.
+  @Nullable FirstUser untoldUser() throws IOException {
+    try {
+      return FirstUser.read(state.firstUser());
+    } catch (IllegalArgumentException halfWritten) {
+      return null;
+    }
+  }
+
   void giveFirstUser(byte[] content) throws IOException {
     give(state.firstUser(), content);
   }
@@ -31,7 +42,11 @@ final class Handover {
 
   /// Takes everything back.
   void clear() throws IOException {
+    clearConfig();
     Files.deleteIfExists(state.firstUser());
+  }
+
+  void clearConfig() throws IOException {
     Files.deleteIfExists(state.bootConfig());
   }
 

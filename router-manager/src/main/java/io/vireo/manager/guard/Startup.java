@@ -1,5 +1,6 @@
 package io.vireo.manager.guard;
 
+import io.vireo.manager.FirstUser;
 import io.vireo.drivers.linux.Descriptors;
 import io.vireo.manager.StateFolder;
 import io.vireo.manager.launch.JavaCommand;
@@ -40,7 +41,7 @@ final class Startup {
     folders.lock();
     folders.removeLeftovers();
     Handover handover = new Handover(state, manager.gid());
-    handover.clear();
+    handover.clearConfig();
     FirstCredentials credentials = handOverCredentials(folders, handover);
     handOverConfig(handover);
 
@@ -165,9 +166,14 @@ final class Startup {
       throws StartupException, IOException {
     boolean given = options.authorizedKeys() != null || options.passwordFile() != null;
     if (!folders.firstStart() && !given) {
+      handover.clear();
       return null;
     }
     FirstCredentials credentials = FirstCredentials.choose(options);
+    FirstUser untold = folders.firstStart() ? handover.untoldUser() : null;
+    if (untold != null) {
+      credentials = credentials.orEarlier(untold);
+    }
     handover.giveFirstUser(credentials.user().encode());
     return credentials;
   }

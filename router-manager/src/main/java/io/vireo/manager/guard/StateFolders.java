@@ -118,11 +118,21 @@ final class StateFolders {
     return state.log().resolve("vr-" + name);
   }
 
-  /// Whether no datastore was made here yet.
-  boolean firstStart() throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(state.data())) {
-      return !files.iterator().hasNext();
+  /// Whether no manager ever served here: until then the first user's credentials may be unknown
+  /// to everybody, though the datastore has the user.
+  boolean firstStart() {
+    return !Files.exists(servedMarker());
+  }
+
+  /// Remembers that a manager served.
+  void markServed() throws IOException {
+    if (firstStart()) {
+      Files.createFile(servedMarker());
     }
+  }
+
+  private Path servedMarker() {
+    return state.guard().resolve("served");
   }
 
   /// Keeps a second guard off this state; the lock goes with the process.

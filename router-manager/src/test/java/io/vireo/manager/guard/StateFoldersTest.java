@@ -67,6 +67,16 @@ class StateFoldersTest {
     assertFalse(Files.exists(state.router("edge")));
   }
 
+  @Test
+  void firstStart_lastsUntilAManagerServed() throws Exception {
+    StateFolders folders = prepared();
+    Files.writeString(state.data().resolve("datastore"), "");
+    assertTrue(folders.firstStart());
+    folders.markServed();
+    folders.markServed();
+    assertFalse(folders.firstStart());
+  }
+
   private static List<String> names(Path folder) throws Exception {
     try (var files = Files.list(folder)) {
       return files.map(each -> each.getFileName().toString()).toList();

@@ -143,12 +143,21 @@ public final class UnixSocket implements Closeable {
 
   /// Bounds every later read and write; when it runs out they fail with EAGAIN. 0 is no bound.
   public void setTimeoutMs(long timeoutMs) throws LinuxException {
+    setTimeout(SO_RCVTIMEO, timeoutMs);
+    setTimeout(SO_SNDTIMEO, timeoutMs);
+  }
+
+  /// Bounds every later write alone, as [#setTimeoutMs] does.
+  public void setSendTimeoutMs(long timeoutMs) throws LinuxException {
+    setTimeout(SO_SNDTIMEO, timeoutMs);
+  }
+
+  private void setTimeout(int option, long timeoutMs) throws LinuxException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment timeval = arena.allocate(2L * Long.BYTES, Long.BYTES);
       timeval.set(ValueLayout.JAVA_LONG, 0, timeoutMs / 1000);
       timeval.set(ValueLayout.JAVA_LONG, Long.BYTES, timeoutMs % 1000 * 1000);
-      Descriptors.setSocketOption(fd, SOL_SOCKET, SO_RCVTIMEO, timeval);
-      Descriptors.setSocketOption(fd, SOL_SOCKET, SO_SNDTIMEO, timeval);
+      Descriptors.setSocketOption(fd, SOL_SOCKET, option, timeval);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The guard from start to stop: its loop, its socket, its word to the person who started it.
 final class GuardService {
+  /// The grace of the manager and of the routers, and a little for the devices.
+  private static final long STOP_DEADLINE_S = 15;
+
   private final Loop loop;
   private final Guard guard;
   private final StateFolders folders;
@@ -78,7 +82,11 @@ final class GuardService {
       }
     });
     try {
-      stopped.await();
+      if (!stopped.await(STOP_DEADLINE_S, TimeUnit.SECONDS)) {
+        // Whatever holds the loop: what it started dies with this process.
+        say.accept("did not end in order within " + STOP_DEADLINE_S + " s: killed what is left");
+        exitCode.set(GuardMain.FAILURE);
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 /// out, and the kernel's word for who connected (SO_PEERCRED) decides.
 final class GuardSocket implements Closeable {
   private static final int BACKLOG = 4;
+  private static final long SEND_TIMEOUT_MS = 2_000;
 
   private final UnixSocket listener;
   private final int managerUid;
@@ -56,6 +57,8 @@ final class GuardSocket implements Closeable {
         connection.close();
         return;
       }
+      // The guard's loop writes: a peer that does not read must not stop it.
+      connection.setSendTimeoutMs(SEND_TIMEOUT_MS);
       new GuardSession(connection, requests, loop, guard, log).start();
     } catch (IOException failed) {
       if (!closed) {

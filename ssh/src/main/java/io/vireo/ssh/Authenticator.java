@@ -38,7 +38,7 @@ final class Authenticator implements PasswordAuthenticator, PublickeyAuthenticat
     }
     AsyncAuthException later = new AsyncAuthException();
     try {
-      hashing.execute(() -> later.setAuthed(verify(name, password.toCharArray(), session)));
+      hashing.execute(() -> later.setAuthed(verifyOrRefuse(name, password, session)));
     } catch (RejectedExecutionException e) {
       refused(name, session, "too many log-ins at once");
       return false; // the queue is full: the client may try again
@@ -46,11 +46,24 @@ final class Authenticator implements PasswordAuthenticator, PublickeyAuthenticat
     throw later;
   }
 
+  /// Whatever happens, the client has its answer.
+  private boolean verifyOrRefuse(String name, String password, ServerSession session) {
+    try {
+      return verify(name, password.toCharArray(), session);
+    } catch (Throwable mistake) {
+      refused(name, session, "an internal error: " + mistake);
+      return false;
+    }
+  }
+
   private boolean verify(String name, char[] password, ServerSession session) {
     Optional<UserDirectory.User> user = users.find(name);
     String hash = user.map(UserDirectory.User::passwordHash).orElse(null);
     if (hash == null) {
       PasswordHash.burn(password);
+    } else if (!PasswordHash.isUsable(hash)) {
+      PasswordHash.burn(password);
+      refused(name, session, "the configured password-hash is unusable: m is 65536 at most");
     } else if (PasswordHash.verify(password, hash)) {
       return true;
     }

@@ -24,7 +24,7 @@ public final class PasswordHash {
   private static final int HASH_BYTES = 32;
 
   // Bounds on hashes from elsewhere: what verifying one may cost.
-  private static final int MAX_MEMORY_KIB = 262_144;
+  private static final int MAX_MEMORY_KIB = 65_536;
   private static final long MAX_MEMORY_PASSES_KIB = 1_048_576;
   private static final int MAX_LANES = 16;
 
@@ -60,6 +60,11 @@ public final class PasswordHash {
     return parse(phc)
         .map(parameters -> MessageDigest.isEqual(parameters.hash(), derive(password, parameters)))
         .orElse(false);
+  }
+
+  /// Whether a password can belong to a hash at all: it is well-formed and its cost is bearable.
+  public static boolean isUsable(String phc) {
+    return parse(phc).isPresent();
   }
 
   /// Takes as long as [#verify] of a hash that [#create] made: for users that don't exist.

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class JavaCommand {
   /// The manager's memory; YANG Tools' contexts of some eighty modules take about a third of it.
   private static final List<String> MANAGER_OPTIONS =
-      List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmx256m", "-XX:+UseCompactObjectHeaders");
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xms32m",
+          "-Xmx512m",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:+ExitOnOutOfMemoryError"); // the guard starts it again
 
   private static final String MANAGER_MAIN = "io.vireo.manager.ManagerMain";
   private static final String ROUTER_MAIN = "io.vireo.manager.vr.VirtualRouterMain";

@@ -7,6 +7,7 @@ import io.vireo.datastore.api.ManagementSession;
 import io.vireo.netconf.framing.ChunkedInput;
 import io.vireo.netconf.framing.EndOfMessageInput;
 import io.vireo.netconf.framing.FramingException;
+import io.vireo.netconf.framing.MessageBudget;
 import io.vireo.netconf.framing.MessageInput;
 import io.vireo.netconf.framing.MessageOutput;
 import io.vireo.netconf.framing.OctetSource;
@@ -40,7 +41,10 @@ import org.slf4j.LoggerFactory;
 final class NetconfSession {
   private static final Logger LOG = LoggerFactory.getLogger(NetconfSession.class);
   private static final long MAX_HELLO_BYTES = 1 << 20;
-  private static final long MAX_MESSAGE_BYTES = 64L << 20;
+  private static final long MAX_MESSAGE_BYTES = 32L << 20;
+
+  /// Of all sessions: 100,000 static routes have 13.4 MB as XML.
+  private static final MessageBudget BUDGET = new MessageBudget(48L << 20, 1L << 20);
 
   private final ManagementSession session;
   private final DeviceSchema schema;
@@ -128,7 +132,9 @@ final class NetconfSession {
       if (message == null) {
         return;
       }
-      goesOn = answer(message, errors);
+      try (InputStream counted = BUDGET.count(message)) {
+        goesOn = answer(counted, errors);
+      }
       output.endMessage();
     }
   }

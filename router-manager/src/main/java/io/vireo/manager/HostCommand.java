@@ -45,7 +45,8 @@ public final class HostCommand {
       }
     } catch (TimeoutException late) {
       process.destroyForcibly();
-      throw new IOException(String.join(" ", command) + ": no end after " + timeoutMs + " ms", late);
+      throw new IOException(
+          String.join(" ", command) + ": no end after " + timeoutMs + " ms", late);
     } catch (ExecutionException failed) {
       process.destroyForcibly();
       throw new IOException(String.join(" ", command) + ": " + failed.getMessage(), failed);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 ///  STATE                root      0711
 ///    data               vireo     0700   datastore, host keys
 ///    guard              root      0700   lock, journal of claimed devices, whether it ever served
-///    log                root      0755   what the processes print
+///    log                root      0711   what the processes print (0640)
 ///      manager          vireo     0700   the manager's JVM log and crash files
 ///      vr-NAME          vireo-vr  0700   a virtual router's
 ///    run                root      0711

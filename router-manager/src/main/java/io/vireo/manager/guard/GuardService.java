@@ -2,6 +2,7 @@ package io.vireo.manager.guard;
 
 import io.vireo.manager.life.Loop;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class GuardService {
   /// The grace of the manager and of the routers, and a little for the devices.
   private static final long STOP_DEADLINE_S = 15;
+
+  private static final long LOG_LOOK_MS = 1_000;
 
   private final Loop loop;
   private final Guard guard;
@@ -58,11 +61,21 @@ final class GuardService {
         started.completeExceptionally(failed);
       }
     });
+    loop.post(this::watchLogs);
     try {
       started.get();
     } catch (InterruptedException | java.util.concurrent.ExecutionException failed) {
       throw new IOException(failed.getCause() == null ? failed : failed.getCause());
     }
+  }
+
+  private void watchLogs() {
+    try {
+      folders.rotateLogs();
+    } catch (IOException | DirectoryIteratorException failed) {
+      say.accept("logs: " + failed.getMessage());
+    }
+    loop.postAfter(LOG_LOOK_MS, this::watchLogs);
   }
 
   /// Waits for the wish to stop, then ends everything.

@@ -2,9 +2,7 @@ package io.vireo.manager.guard;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +13,6 @@ import java.util.Map;
 /// A process dies with the thread that started it (`PR_SET_PDEATHSIG`), so that none outlives the
 /// guard: always called on the guard's loop, which lives as long as the guard.
 final class ProcessSpawner {
-  private static final long LOG_MAX_BYTES = 4L << 20;
-
   private ProcessSpawner() {}
 
   /// @param bindsLowPorts leaves CAP_NET_BIND_SERVICE, for a listener below port 1024
@@ -27,7 +23,7 @@ final class ProcessSpawner {
     environment.clear();
     environment.put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
     environment.put("LANG", "C.UTF-8");
-    rotate(log);
+    LogFile.create(log);
     return builder
         .directory(new File("/"))
         .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
@@ -55,13 +51,5 @@ final class ProcessSpawner {
     command.add("--");
     command.addAll(program);
     return command;
-  }
-
-  /// Keeps one older file.
-  private static void rotate(Path log) throws IOException {
-    if (Files.exists(log) && Files.size(log) > LOG_MAX_BYTES) {
-      Files.move(
-          log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 }

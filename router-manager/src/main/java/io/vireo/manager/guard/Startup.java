@@ -1,7 +1,7 @@
 package io.vireo.manager.guard;
 
-import io.vireo.manager.FirstUser;
 import io.vireo.drivers.linux.Descriptors;
+import io.vireo.manager.FirstUser;
 import io.vireo.manager.StateFolder;
 import io.vireo.manager.launch.JavaCommand;
 import io.vireo.manager.launch.LaunchKit;

@@ -48,7 +48,7 @@ final class StateFolders {
       folder(state.root(), ROOT, ROOT, "rwx--x--x");
       folder(state.data(), manager.uid(), manager.gid(), "rwx------");
       folder(state.guard(), ROOT, ROOT, "rwx------");
-      folder(state.log(), ROOT, ROOT, "rwxr-xr-x");
+      folder(state.log(), ROOT, ROOT, "rwx--x--x");
       folder(managerLog(), manager.uid(), manager.gid(), "rwx------");
       folder(state.run(), ROOT, ROOT, "rwx--x--x");
       folder(state.handover(), ROOT, manager.gid(), "rwxr-x---");
@@ -110,6 +110,11 @@ final class StateFolders {
     }
   }
 
+  /// Keeps what the processes print within bounds.
+  void rotateLogs() throws IOException {
+    LogFile.rotate(state.log(), LogFile.MAX_BYTES);
+  }
+
   Path managerLog() {
     return state.log().resolve("manager");
   }
@@ -118,8 +123,8 @@ final class StateFolders {
     return state.log().resolve("vr-" + name);
   }
 
-  /// Whether no manager ever served here: until then the first user's credentials may be unknown
-  /// to everybody, though the datastore has the user.
+  /// Whether no manager ever served here: until then the first user's credentials may be unknown to
+  /// everybody, though the datastore has the user.
   boolean firstStart() {
     return !Files.exists(servedMarker());
   }

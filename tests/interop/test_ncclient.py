@@ -192,6 +192,36 @@ class StartTest(unittest.TestCase):
         self.assertIn("root", done.stderr)
 
 
+class SiteModelTest(unittest.TestCase):
+    """A module of the site's own (--models), which has no SIDs, is stored and served like any."""
+
+    MODULE = """module acme-site { yang-version 1.1; namespace "urn:acme:site"; prefix s;
+      container site { leaf rack { type uint8; } } }"""
+
+    def test_siteModel_isKeptOverRestart(self):
+        lab = Lab(f"vireo-site-{os.getpid()}")
+        self.addCleanup(lab.close)
+        lab.add_host("r")
+        vireo = Vireo(lab, "r")
+        self.addCleanup(vireo.close)
+        models = os.path.join(vireo.state, "models")
+        os.mkdir(models)
+        for name, text in (("acme-site.yang", self.MODULE), ("device.modules", "acme-site\n")):
+            with open(os.path.join(models, name), "w", encoding="utf-8") as file:
+                file.write(text)
+        vireo.start("--models", models)
+        with vireo.netconf() as session:
+            with self.assertRaises(RpcError) as refused:
+                session.edit('<site xmlns="urn:acme:site"><rack>300</rack></site>')
+            self.assertIn("300", refused.exception.message)
+            session.edit('<site xmlns="urn:acme:site"><rack>7</rack></site>')
+            session.commit()
+        vireo.stop()
+        vireo.start("--models", models)
+        with vireo.netconf() as session:
+            self.assertIn("<rack>7</rack>", session.call("get_config", source="running"))
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", required=True)

@@ -3,6 +3,7 @@ package io.vireo.schema.cbor;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.wire.cbor.CborException;
 import io.vireo.wire.cbor.CborReader;
+import io.vireo.wire.cbor.CborType;
 import io.vireo.wire.cbor.CborWriter;
 import java.util.HashSet;
 import java.util.Set;
@@ -46,15 +47,27 @@ final class IdentityrefCodec implements ValueCodec {
 
   @Override
   public void write(CborWriter out, Object value) {
-    long sid = tree.identitySid((QName) value);
+    QName identity = (QName) value;
+    long sid = tree.identitySid(identity);
     if (sid == 0) {
-      throw new IllegalStateException("Identity " + value + " has no SID: run the SID tool");
+      out.writeText(name(identity)); // RFC 9254 §6.10.2: an identity of a site's own module
+    } else {
+      out.writeUnsigned(sid);
     }
-    out.writeUnsigned(sid);
   }
 
   @Override
   public Object read(CborReader in) throws CborException {
+    if (in.peek() == CborType.TEXT) {
+      String text = in.readText();
+      return derived.stream()
+          .filter(each -> name(each).equals(text))
+          .findFirst()
+          .orElseThrow(() ->
+              in.fail(
+                  CborException.Reason.OUT_OF_RANGE,
+                  text + " is no identity derived from " + bases));
+    }
     long sid = in.readLong();
     QName identity = tree.lookupIdentity(sid);
     if (identity == null || !derived.contains(identity)) {
@@ -63,6 +76,10 @@ final class IdentityrefCodec implements ValueCodec {
           "SID " + sid + " is no identity derived from " + bases);
     }
     return identity;
+  }
+
+  private String name(QName identity) {
+    return tree.moduleName(identity.getModule()) + ":" + identity.getLocalName();
   }
 
   @Override

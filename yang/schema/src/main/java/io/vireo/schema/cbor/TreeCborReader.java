@@ -6,6 +6,7 @@ import io.vireo.schema.node.SchemaTree;
 import io.vireo.schema.node.SchemaTree.Operation;
 import io.vireo.wire.cbor.CborException;
 import io.vireo.wire.cbor.CborReader;
+import io.vireo.wire.cbor.CborType;
 import io.vireo.wire.cbor.RawCbor;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -116,6 +117,20 @@ public final class TreeCborReader {
     }
   }
 
+  /// The child that a map key names: a SID as delta, or a name; null when there is none.
+  private static @Nullable SchemaNode readKey(CborReader in, SchemaNode schema)
+      throws CborException {
+    if (in.peek() == CborType.TEXT) {
+      String name = in.readText();
+      return schema.children().stream()
+          .filter(child -> child.sid() == 0 && child.qualifiedName().equals(name))
+          .findFirst()
+          .orElse(null);
+    }
+    int delta = in.readSidDelta(schema.sid());
+    return delta == CborReader.NO_DELTA ? null : schema.lookupSid(schema.sid() + delta);
+  }
+
   /// @param keys receives the values of list keys
   private NodeAssembly readContent(
       CborReader in, SchemaNode schema, @Nullable Map<QName, Object> keys)
@@ -124,9 +139,7 @@ public final class TreeCborReader {
     try {
       in.startMap();
       while (in.more()) {
-        int delta = in.readSidDelta(schema.sid());
-        SchemaNode child =
-            delta == CborReader.NO_DELTA ? null : schema.lookupSid(schema.sid() + delta);
+        SchemaNode child = readKey(in, schema);
         if (child == null) {
           unknownSids.incrementAndGet();
           in.skipValue();

@@ -90,8 +90,13 @@ public final class TreeCborWriter {
     List<NodeContent> content = NodeContent.of(schema, data);
     out.startMap(content.size());
     for (NodeContent child : content) {
-      // RFC 9254 §4.2.1: keys are deltas to the parent's SID, 0 above the top.
-      out.writeLong(requireSid(child.schema().sid(), child.schema()) - schema.sid());
+      if (child.schema().sid() == 0) {
+        // RFC 9254 §3.3: a node without a SID, of a site's own module, goes by its name.
+        out.writeText(child.schema().qualifiedName());
+      } else {
+        // RFC 9254 §4.2.1: keys are deltas to the parent's SID, 0 above the top.
+        out.writeLong(child.schema().sid() - schema.sid());
+      }
       writeValue(out, child.schema(), child.data());
     }
   }

@@ -245,6 +245,11 @@ public final class SchemaNode {
     return arguments;
   }
 
+  /// `module:name`.
+  public String qualifiedName() {
+    return tree.moduleName(name.getModule()) + ":" + name.getLocalName();
+  }
+
   /// All children with that local name: several where modules augment a node with namesakes.
   public List<SchemaNode> namesakes(String localName) {
     List<SchemaNode> found = childIndex().byName.get(localName);

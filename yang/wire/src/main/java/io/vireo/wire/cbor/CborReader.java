@@ -95,8 +95,12 @@ public final class CborReader {
   }
 
   /// The key of a map entry as delta to `parentSid` (RFC 9254 §4.2.1), [#NO_DELTA] when it is
-  /// beyond 32 bits. An absolute SID (tag 47) is turned into a delta.
+  /// beyond 32 bits or a name (§3.3). An absolute SID (tag 47) is turned into a delta.
   public int readSidDelta(long parentSid) throws CborException {
+    if (peek() == CborType.TEXT) {
+      readText();
+      return NO_DELTA;
+    }
     long base = 0;
     if (peek() == CborType.TAG) {
       requireTag(CborWriter.TAG_SID);

@@ -10,6 +10,9 @@ import io.vireo.vr.config.InterfaceConfig;
 import io.vireo.vr.config.RouterConfig;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
 import io.vireo.vr.wire.Ipv4Address;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +58,7 @@ class VirtualRouterNetnsTest {
   void cleanUp() throws Exception {
     router.close();
     for (int i = 1; i <= 2; i++) {
+      run("ip link del vt" + id + "r" + i); // a namespace goes later than its name
       run("ip netns del vt" + id + "h" + i);
     }
     assertEquals(null, failure.get());
@@ -106,6 +110,31 @@ class VirtualRouterNetnsTest {
     run("ip -n vt" + id + "h1 route flush cache");
     String cut = inHost(1, "ping -c 2 -i 0.2 -W 2 -M dont -s 8000 10.99.2.2");
     assertTrue(cut.contains("2 received"), cut);
+  }
+
+  @Test
+  void portDown_twoSeconds_workerSleeps_thenForwardsAgain() throws Exception {
+    String port = "vt" + id + "r2";
+    run("ip link set " + port + " down");
+    long beforeNs = workerCpuNs();
+    Thread.sleep(2_000); // what is measured: two seconds with a port that is down
+    long usedMs = (workerCpuNs() - beforeNs) / 1_000_000;
+    System.out.println("worker used " + usedMs + " ms in 2 s with a port down");
+    assertTrue(usedMs < 400, usedMs + " ms of CPU in 2 s");
+    run("ip link set " + port + " up");
+    String output = inHost(1, "ping -c 20 -i 0.2 -W 1 10.99.2.2");
+    assertTrue(output.contains("bytes from 10.99.2.2"), output);
+  }
+
+  private static long workerCpuNs() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    for (long thread : threads.getAllThreadIds()) {
+      ThreadInfo info = threads.getThreadInfo(thread);
+      if (info != null && info.getThreadName().equals("worker-test")) {
+        return threads.getThreadCpuTime(thread);
+      }
+    }
+    throw new AssertionError("no worker");
   }
 
   private void rebuildPort2With(int mtuBytes) throws Exception {

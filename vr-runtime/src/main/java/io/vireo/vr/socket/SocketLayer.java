@@ -471,6 +471,8 @@ public final class SocketLayer implements LocalDelivery, Worker.Source {
     Worker owner = worker;
     try {
       return owner == null ? task.call() : owner.call(task);
+    } catch (IllegalStateException busy) { // its ring is full, it stopped, or it is very late
+      throw new SocketException(Errno.ENOBUFS, String.valueOf(busy.getMessage()));
     } catch (SocketException refused) {
       throw refused;
     } catch (CompletionException wrapped) {

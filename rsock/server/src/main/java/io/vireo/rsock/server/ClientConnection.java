@@ -1,5 +1,6 @@
 package io.vireo.rsock.server;
 
+import io.vireo.drivers.linux.Errno;
 import io.vireo.drivers.linux.UnixChannel;
 import io.vireo.drivers.linux.UnixSocket;
 import io.vireo.rsock.server.access.AccessControl;
@@ -35,8 +36,10 @@ final class ClientConnection {
       throws IOException {
     this.socket = socket;
     this.peer = peer;
-    this.frames = FrameChannel.open(new UnixChannel(socket), Preface.Protocol.RSOCK);
     this.session = new ClientSession(peer, access, router, limits, this::send, ready);
+    this.frames =
+        FrameChannel.open(
+            new UnixChannel(socket), Preface.Protocol.RSOCK, session::maxPayloadBytes);
   }
 
   Peer peer() {
@@ -51,15 +54,23 @@ final class ClientConnection {
         .start(() -> closeUnlessGreeted(limits.helloTimeoutMs()));
     Thread delivering =
         Thread.ofPlatform().daemon().name("rsock-deliver-" + peer.pid()).start(this::deliver);
-    String failure = read(onGreeted);
-    String reason = closeReason == null ? failure : closeReason;
-    open = false;
-    int closedSockets = session.close();
-    socket.close();
-    over.countDown();
-    ready.wake();
-    join(delivering);
-    return new RsockEvent.Ended(peer, reason, closedSockets);
+    String failure = null;
+    int closedSockets = 0;
+    try {
+      failure = read(onGreeted);
+    } finally {
+      open = false;
+      try {
+        closedSockets = session.close();
+      } finally {
+        socket.close();
+        greeted.countDown();
+        over.countDown();
+        ready.wake();
+        join(delivering);
+      }
+    }
+    return new RsockEvent.Ended(peer, closeReason == null ? failure : closeReason, closedSockets);
   }
 
   /// Ends the connection from outside.
@@ -88,6 +99,10 @@ final class ClientConnection {
     } catch (SocketRefusal refusal) {
       farewell(refusal);
       return refusal.why();
+    } catch (RuntimeException ours) {
+      // A mistake of ours costs this program its connection, and nobody else anything.
+      farewell(new SocketRefusal(Errno.EIO.number(), "internal error"));
+      return "internal error: " + ours;
     }
   }
 
@@ -106,6 +121,9 @@ final class ClientConnection {
         }
       } catch (IOException e) {
         close(); // the reading thread finds it closed and says why
+      } catch (RuntimeException ours) {
+        closeReason = "internal error: " + ours;
+        close();
       }
     }
   }

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// The protocol of one connection: frames in, frames and socket calls out. No thread, clock or
 /// descriptor inside.
@@ -53,11 +54,20 @@ final class ClientSession {
     return greeted;
   }
 
-  /// Takes a frame of the peer.
+  /// The longest payload that a frame of `type` (null: an unknown one) may announce now.
+  int maxPayloadBytes(@Nullable FrameType type) {
+    return switch (type) {
+      case DATAGRAM ->
+          greeted ? DatagramHeader.LENGTH + DatagramHeader.MAX_DATA : RsockLimits.MAX_CONTROL_BYTES;
+      case PING, PONG -> RsockLimits.MAX_PING_BYTES;
+      case null, default -> RsockLimits.MAX_CONTROL_BYTES;
+    };
+  }
+
+  /// Takes a frame of the peer, of a length that [#maxPayloadBytes] allows.
   ///
   /// @throws SocketRefusal when the peer may not be here at all
   void onFrame(Frame frame) throws IOException, SocketRefusal {
-    requireBounded(frame);
     if (frame.type() == FrameType.HELLO) {
       onHello(frame);
       return;
@@ -109,20 +119,6 @@ final class ClientSession {
       closeStream(handle);
     }
     return closed;
-  }
-
-  private static void requireBounded(Frame frame) throws FrameException {
-    int most =
-        switch (frame.type()) {
-          case DATAGRAM -> DatagramHeader.LENGTH + DatagramHeader.MAX_DATA;
-          case PING, PONG -> RsockLimits.MAX_PING_BYTES;
-          default -> RsockLimits.MAX_CONTROL_BYTES;
-        };
-    if (frame.payload().length > most) {
-      throw new FrameException(
-          Reason.TOO_LONG,
-          frame.type() + " of " + frame.payload().length + " bytes, at most " + most);
-    }
   }
 
   private void onHello(Frame frame) throws IOException, SocketRefusal {

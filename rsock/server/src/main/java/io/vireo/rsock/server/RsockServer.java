@@ -110,10 +110,9 @@ public final class RsockServer implements Closeable {
   private void serve(UnixSocket socket) {
     try {
       PeerCredentials credentials = socket.peerCredentials();
-      Peer peer = HostAccounts.lookup(credentials.pid(), credentials.uid(), credentials.gid());
+      Peer peer = identify(credentials);
       if (isFull(peer)) {
         events.accept(new RsockEvent.Refused(peer, null, "connect: too many connections"));
-        socket.close();
         return;
       }
       ClientConnection connection = new ClientConnection(socket, peer, access, router, limits);
@@ -128,7 +127,20 @@ public final class RsockServer implements Closeable {
         connections.remove(connection);
       }
     } catch (IOException e) {
-      socket.close(); // it went before it could be served
+      // It went before it could be served, or nobody can say who it is.
+    } finally {
+      socket.close();
+    }
+  }
+
+  /// Who cannot be named cannot be judged by rules that name users and groups: it is refused.
+  private Peer identify(PeerCredentials who) throws IOException {
+    try {
+      return HostAccounts.lookup(who.pid(), who.uid(), who.gid());
+    } catch (IOException e) {
+      Peer unnamed = new Peer(Integer.toUnsignedString(who.uid()), who.uid(), Set.of(), who.pid());
+      events.accept(new RsockEvent.Refused(unnamed, null, "connect: " + e.getMessage()));
+      throw e;
     }
   }
 

@@ -21,15 +21,21 @@ public final class FrameChannel implements Closeable {
   private final ByteBuffer received = ByteBuffer.allocate(RECEIVE_BUFFER_BYTES).limit(0);
   private final ReentrantLock sending = new ReentrantLock();
 
-  private FrameChannel(ByteChannel channel, Preface.Protocol protocol) {
+  private FrameChannel(ByteChannel channel, Preface.Protocol protocol, PayloadLimit limit) {
     this.channel = channel;
-    this.decoder = FrameDecoder.withPreface(protocol);
+    this.decoder = FrameDecoder.withPreface(protocol, limit);
   }
 
   /// Starts the conversation on a connected channel in blocking mode.
   public static FrameChannel open(ByteChannel channel, Preface.Protocol protocol)
       throws IOException {
-    FrameChannel frames = new FrameChannel(channel, protocol);
+    return open(channel, protocol, PayloadLimit.ANY);
+  }
+
+  /// The same, for a peer that may not send frames of every length.
+  public static FrameChannel open(
+      ByteChannel channel, Preface.Protocol protocol, PayloadLimit limit) throws IOException {
+    FrameChannel frames = new FrameChannel(channel, protocol, limit);
     ByteBuffer preface = ByteBuffer.allocate(Preface.LENGTH);
     Preface.emit(protocol, preface);
     frames.writeFully(preface.flip());

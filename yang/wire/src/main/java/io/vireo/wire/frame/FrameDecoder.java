@@ -19,24 +19,31 @@ public final class FrameDecoder {
   private final ByteBuffer headerBytes =
       ByteBuffer.allocate(FrameHeader.LENGTH).order(ByteOrder.LITTLE_ENDIAN);
   private final Preface.@Nullable Protocol protocol;
+  private final PayloadLimit limit;
 
   private @Nullable FrameHeader header;
   private byte[] payload = new byte[0];
   private int received;
   private long skippedFrames;
 
-  private FrameDecoder(Preface.@Nullable Protocol protocol) {
+  private FrameDecoder(Preface.@Nullable Protocol protocol, PayloadLimit limit) {
     this.protocol = protocol;
+    this.limit = limit;
   }
 
   /// A decoder for a connection from its first byte on: it demands the preface of `protocol`.
   public static FrameDecoder withPreface(Preface.Protocol protocol) {
-    return new FrameDecoder(protocol);
+    return new FrameDecoder(protocol, PayloadLimit.ANY);
+  }
+
+  /// The same, for a peer that may not send frames of every length.
+  public static FrameDecoder withPreface(Preface.Protocol protocol, PayloadLimit limit) {
+    return new FrameDecoder(protocol, limit);
   }
 
   /// A decoder that starts at a frame.
   public static FrameDecoder withoutPreface() {
-    return new FrameDecoder(null);
+    return new FrameDecoder(null, PayloadLimit.ANY);
   }
 
   /// Consumes bytes of `in` until a frame is complete, and returns it; null when `in` is used up.
@@ -85,9 +92,20 @@ public final class FrameDecoder {
 
   private FrameHeader startFrame() throws FrameException {
     FrameHeader parsed = FrameHeader.parse(headerBytes, 0);
-    if (FrameType.lookup(parsed.type()) == null && !parsed.skippable()) {
+    FrameType type = FrameType.lookup(parsed.type());
+    if (type == null && !parsed.skippable()) {
       throw new FrameException(
           FrameException.Reason.UNKNOWN_TYPE, "frame type " + parsed.type() + " is not known");
+    }
+    int most = limit.maxPayloadBytes(type);
+    if (parsed.payloadLength() > most) {
+      throw new FrameException(
+          FrameException.Reason.TOO_LONG,
+          (type == null ? "frame of type " + parsed.type() : type)
+              + " of "
+              + parsed.payloadLength()
+              + " bytes, at most "
+              + most);
     }
     header = parsed;
     payload = new byte[Math.min(parsed.payloadLength(), FIRST_ALLOCATION)];

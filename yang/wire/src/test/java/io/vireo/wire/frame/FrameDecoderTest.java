@@ -1,6 +1,7 @@
 package io.vireo.wire.frame;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -136,5 +137,21 @@ class FrameDecoderTest {
 
   private static ByteBuffer bytes(String hex) {
     return ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", "")));
+  }
+
+  @Test
+  void headerBeyondThePeersLimit_fails_beforeItsPayload() throws Exception {
+    FrameDecoder decoder =
+        FrameDecoder.withPreface(
+            Preface.Protocol.RSOCK, type -> type == FrameType.DATAGRAM ? 64 : 16);
+    ByteBuffer bytes = ByteBuffer.allocate(Preface.LENGTH + 2 * FrameHeader.LENGTH + 64);
+    Preface.emit(Preface.Protocol.RSOCK, bytes);
+    new FrameHeader(64, FrameType.DATAGRAM.code(), 0, 1, 0).emit(bytes);
+    bytes.put(new byte[64]);
+    new FrameHeader(17, FrameType.RPC.code(), 0, 0, 1).emit(bytes);
+    bytes.flip();
+    assertNotNull(decoder.decode(bytes));
+    FrameException refused = assertThrows(FrameException.class, () -> decoder.decode(bytes));
+    assertEquals(FrameException.Reason.TOO_LONG, refused.reason());
   }
 }

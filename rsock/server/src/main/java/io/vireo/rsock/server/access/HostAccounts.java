@@ -2,11 +2,13 @@ package io.vireo.rsock.server.access;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
+import io.vireo.drivers.linux.LinuxException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /// The host's users and groups, from wherever the C library takes them (files, LDAP, ...).
 ///
@@ -19,13 +21,23 @@ import java.util.Set;
 public final class HostAccounts {
   private static final int STRUCT_BYTES = 64;
   private static final int BUFFER_BYTES = 64 * 1024;
-  private static final int MAX_GROUPS = 4096;
+  private static final int MAX_BUFFER_BYTES = 16 << 20;
+  private static final int FIRST_GROUPS = 4096;
+
+  /// Linux's NGROUPS_MAX: no process is in more.
+  private static final int MAX_GROUPS = 65536;
+
+  private static final int ENOENT = 2;
+  private static final int ESRCH = 3;
+  private static final int ERANGE = 34;
   private static final int PRIMARY_GROUP_OFFSET = 20;
 
   private HostAccounts() {}
 
   /// The peer that SO_PEERCRED told: names of user and groups, numbers where there is no name.
-  public static Peer lookup(int pid, int uid, int gid) {
+  ///
+  /// @throws LinuxException when the C library could not find out; who it is stays unknown then
+  public static Peer lookup(int pid, int uid, int gid) throws LinuxException {
     try (Arena arena = Arena.ofConfined()) {
       Calls calls = new Calls(arena);
       String user = calls.user(uid);
@@ -40,21 +52,26 @@ public final class HostAccounts {
     }
   }
 
+  /// Whether that result, without an entry, says that there is none; else it says nothing.
+  static boolean isNotFound(int error) {
+    return error == 0 || error == ENOENT || error == ESRCH;
+  }
+
   /// One lookup's memory.
   private static final class Calls {
     private final MemorySegment struct;
     private final MemorySegment result;
-    private final MemorySegment buffer;
-    private final MemorySegment groups;
+    private final Arena arena;
+    private MemorySegment buffer;
     private final MemorySegment count;
     private boolean found;
     private int primaryGroup;
 
     Calls(Arena arena) {
+      this.arena = arena;
       struct = arena.allocate(STRUCT_BYTES, Long.BYTES);
       result = arena.allocate(Long.BYTES, Long.BYTES);
       buffer = arena.allocate(BUFFER_BYTES, Long.BYTES);
-      groups = arena.allocate((long) MAX_GROUPS * Integer.BYTES, Integer.BYTES);
       count = arena.allocate(Integer.BYTES, Integer.BYTES);
     }
 
@@ -62,10 +79,13 @@ public final class HostAccounts {
       return found;
     }
 
-    String user(int uid) {
-      int failed =
-          Libc.getpwuid_r(uid, struct.address(), buffer.address(), BUFFER_BYTES, result.address());
-      found = failed == 0 && result.get(ValueLayout.JAVA_LONG, 0) != 0;
+    String user(int uid) throws LinuxException {
+      found =
+          isFound(
+              () ->
+                  Libc.getpwuid_r(
+                      uid, struct.address(), buffer.address(), buffer.byteSize(), result.address()),
+              "account of user " + Integer.toUnsignedString(uid));
       if (!found) {
         return Integer.toUnsignedString(uid);
       }
@@ -73,22 +93,51 @@ public final class HostAccounts {
       return name();
     }
 
-    String group(int gid) {
-      int failed =
-          Libc.getgrgid_r(gid, struct.address(), buffer.address(), BUFFER_BYTES, result.address());
-      return failed == 0 && result.get(ValueLayout.JAVA_LONG, 0) != 0
-          ? name()
-          : Integer.toUnsignedString(gid);
+    String group(int gid) throws LinuxException {
+      boolean named =
+          isFound(
+              () ->
+                  Libc.getgrgid_r(
+                      gid, struct.address(), buffer.address(), buffer.byteSize(), result.address()),
+              "name of group " + Integer.toUnsignedString(gid));
+      return named ? name() : Integer.toUnsignedString(gid);
     }
 
-    int[] groupsOf(String user) {
-      count.set(ValueLayout.JAVA_INT, 0, MAX_GROUPS);
-      if (Libc.getgrouplist(user, primaryGroup, groups.address(), count.address()) < 0) {
-        return new int[] {primaryGroup}; // in more groups than fit: only the primary one counts
+    /// Runs a lookup, with more memory as long as it asks for it (ERANGE).
+    ///
+    /// @throws LinuxException when it failed: that says nothing of whether there is such a name
+    private boolean isFound(IntSupplier lookup, String what) throws LinuxException {
+      while (true) {
+        int error = lookup.getAsInt();
+        boolean present = result.get(ValueLayout.JAVA_LONG, 0) != 0;
+        if (error == 0 && present) {
+          return true;
+        }
+        if (isNotFound(error)) {
+          return false;
+        }
+        if (error != ERANGE || buffer.byteSize() >= MAX_BUFFER_BYTES) {
+          throw new LinuxException(what, error);
+        }
+        buffer = arena.allocate(4 * buffer.byteSize(), Long.BYTES);
       }
-      int[] ids = new int[count.get(ValueLayout.JAVA_INT, 0)];
-      MemorySegment.copy(groups, ValueLayout.JAVA_INT, 0, ids, 0, ids.length);
-      return ids;
+    }
+
+    int[] groupsOf(String user) throws LinuxException {
+      int capacity = FIRST_GROUPS;
+      while (true) {
+        MemorySegment groups = arena.allocate(ValueLayout.JAVA_INT, capacity);
+        count.set(ValueLayout.JAVA_INT, 0, capacity);
+        if (Libc.getgrouplist(user, primaryGroup, groups.address(), count.address()) >= 0) {
+          int[] ids = new int[count.get(ValueLayout.JAVA_INT, 0)];
+          MemorySegment.copy(groups, ValueLayout.JAVA_INT, 0, ids, 0, ids.length);
+          return ids;
+        }
+        if (capacity >= MAX_GROUPS) {
+          throw new LinuxException("groups of user " + user, ERANGE);
+        }
+        capacity *= 16;
+      }
     }
 
     /// The name that the struct's first field points to, inside the buffer.

@@ -2,6 +2,7 @@ package io.vireo.rsock.server.access;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -73,7 +74,7 @@ class AccessControlTest {
   }
 
   @Test
-  void hostAccounts_root_hasNameAndGroup() {
+  void hostAccounts_root_hasNameAndGroup() throws Exception {
     Peer root = HostAccounts.lookup(1, 0, 0);
 
     assertEquals("root", root.user());
@@ -81,7 +82,17 @@ class AccessControlTest {
   }
 
   @Test
-  void hostAccounts_unknownUser_isItsNumber() {
+  void hostAccounts_failure_isNotAbsence() {
+    for (int absent : new int[] {0, 2, 3}) {
+      assertTrue(HostAccounts.isNotFound(absent));
+    }
+    for (int failed : new int[] {4, 5, 11, 12, 24, 34, 110}) { // EINTR to ETIMEDOUT
+      assertFalse(HostAccounts.isNotFound(failed));
+    }
+  }
+
+  @Test
+  void hostAccounts_unknownUser_isItsNumber() throws Exception {
     Peer nobody = HostAccounts.lookup(1, 3_999_999, 3_999_998);
 
     assertEquals("3999999", nobody.user());

@@ -18,13 +18,18 @@ import io.vireo.schema.cbor.TreeCborWriter;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.wire.cbor.CborException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
@@ -138,7 +143,7 @@ public final class FleetBinding implements RouterBinding {
       message += path == null ? ": " : " at " + path + ": ";
       return refusal(new TreeId.Router(name), tag(error.tag()), message + error.getMessage());
     }
-    if (why instanceof java.util.concurrent.TimeoutException) {
+    if (why instanceof TimeoutException) {
       message += " did not answer within " + PREPARE_DEADLINE_MS + " ms";
     } else {
       message += ": " + Failure.text(why);
@@ -187,30 +192,40 @@ public final class FleetBinding implements RouterBinding {
       return List.copyOf(warnings);
     }
 
+    /// Fails, naming the routers, where one has not taken the commit in time: it gets it later.
     @Override
     public CompletableFuture<Void> apply() {
-      return CompletableFuture.supplyAsync(this::applyOnLoop, loop)
-          .thenCompose(applied -> applied)
-          .completeOnTimeout(null, SETTLE_DEADLINE_MS, TimeUnit.MILLISECONDS);
+      return CompletableFuture.supplyAsync(this::applyOnLoop, loop).thenCompose(applied -> applied);
     }
 
     private CompletableFuture<Void> applyOnLoop() {
-      List<CompletableFuture<?>> answers = new ArrayList<>();
-      asked.forEach((name, link) -> {
-        byte[] config = configs.get(name);
-        answers.add(
-            link.apply(transaction)
-                .handleAsync(
-                    (done, failure) -> {
-                      if (failure == null && config != null) {
-                        fleet.onApplied(name, link, config);
-                      }
-                      return null; // one that has died gets it when it starts again
-                    },
-                    loop));
-      });
+      List<CompletableFuture<Void>> answers = new ArrayList<>();
+      SortedSet<String> late = new ConcurrentSkipListSet<>();
+      fleet
+          .commit(desired, configs, transaction, asked)
+          .forEach((name, settled) ->
+              answers.add(
+                  settled
+                      .copy()
+                      .orTimeout(SETTLE_DEADLINE_MS, TimeUnit.MILLISECONDS)
+                      .exceptionally(failure -> {
+                        late.add(notTaken(name, Failure.cause(failure)));
+                        return null;
+                      })));
       return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
-          .thenComposeAsync(done -> fleet.want(desired, configs, transaction), loop);
+          .thenRun(() -> {
+            if (!late.isEmpty()) {
+              throw new CompletionException(new IOException(String.join("; ", late)));
+            }
+          });
+    }
+
+    private static String notTaken(String name, Throwable why) {
+      return "virtual router "
+          + name
+          + (why instanceof TimeoutException
+              ? " has not taken it within " + SETTLE_DEADLINE_MS + " ms and gets it when it answers"
+              : ": " + Failure.text(why));
     }
 
     @Override
@@ -226,7 +241,7 @@ public final class FleetBinding implements RouterBinding {
           try {
             return new TreeCborReader(device).readTree(DeviceState.emit(status));
           } catch (TreeCborException mistake) {
-            throw new java.util.concurrent.CompletionException(mistake);
+            throw new CompletionException(mistake);
           }
         });
   }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Fleet {
   /// YANG-CBOR of an empty tree: an empty map.
   private static final byte[] EMPTY_CONFIG = {(byte) 0xa0};
+
+  private static final long APPLY_DEADLINE_MS = 4_000;
+  private static final long BRING_DEADLINE_MS = 10_000;
 
   private final Loop loop;
   private final GuardControl guard;
@@ -29,6 +34,7 @@ public final class Fleet {
   private final SortedMap<String, ManagedRouter> routers = new TreeMap<>();
   private DesiredFleet desired = DesiredFleet.EMPTY;
   private Map<String, Long> found = Map.of();
+  private long lastTransaction;
 
   public Fleet(
       Loop loop, GuardControl guard, RouterConnector connector, Clock clock, Consumer<String> log) {
@@ -49,13 +55,34 @@ public final class Fleet {
     ports.found(open);
   }
 
-  /// Makes it so.
+  /// Makes it so, with configurations that no router was asked about.
   ///
-  /// @param configs configurations by router, as YANG-CBOR; a router that is left out keeps its own
-  /// @param transaction the commit that they come from
   /// @return completes when every router and port is as wanted, or was tried
   public CompletableFuture<Void> want(
       DesiredFleet wanted, Map<String, byte[]> configs, long transaction) {
+    var all = commit(wanted, configs, transaction, Map.of()).values();
+    return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
+        .handle((done, failure) -> null); // it was logged
+  }
+
+  /// Makes it so. What is wanted is known at once, whoever answers late: a commit of less than the
+  /// last number is dropped.
+  ///
+  /// @param configs configurations by router, as YANG-CBOR; a router that is left out keeps its own
+  /// @param transaction the commit that they come from
+  /// @param prepared the routers that accepted it, on these connections
+  /// @return by router: completes when it is as wanted or given up, fails when it did not take its
+  ///   configuration
+  public Map<String, CompletableFuture<Void>> commit(
+      DesiredFleet wanted,
+      Map<String, byte[]> configs,
+      long transaction,
+      Map<String, RouterControl> prepared) {
+    if (transaction < lastTransaction) {
+      log.accept("commit " + transaction + " came after " + lastTransaction + ": dropped");
+      return Map.of();
+    }
+    lastTransaction = transaction;
     desired = wanted;
     for (DesiredRouter each : wanted.routers().values()) {
       ManagedRouter router = routers.computeIfAbsent(each.name(), n -> new ManagedRouter(each));
@@ -64,19 +91,45 @@ public final class Fleet {
         router.config = config == null ? EMPTY_CONFIG : config;
         router.transaction = transaction;
       }
+      RouterControl link = router.link;
+      if (config != null && link != null && link.equals(prepared.get(each.name()))) {
+        applyPrepared(router, link, transaction, config);
+      }
     }
-    return ports
-        .retireBut(wanted)
-        .thenComposeAsync(
-            retired -> {
-              List<CompletableFuture<?>> all = new ArrayList<>();
-              for (ManagedRouter router : List.copyOf(routers.values())) {
-                all.add(settle(router));
-              }
-              endStrangers();
-              return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
-            },
-            loop);
+    CompletableFuture<Void> retired = ports.retireBut(wanted);
+    Map<String, CompletableFuture<Void>> settling = new TreeMap<>();
+    for (ManagedRouter router : routers.values()) {
+      settling.put(router.name, retired.thenComposeAsync(done -> settle(router), loop));
+    }
+    retired.thenRunAsync(this::endStrangers, loop);
+    return settling;
+  }
+
+  /// Puts in force what a router has prepared; where it fails, [#settle] brings it anew.
+  private void applyPrepared(
+      ManagedRouter router, RouterControl link, long transaction, byte[] config) {
+    router.bringing =
+        router
+            .bringing
+            .thenComposeAsync(
+                idle -> link.apply(transaction).orTimeout(APPLY_DEADLINE_MS, TimeUnit.MILLISECONDS),
+                loop)
+            .handleAsync(
+                (done, failure) -> {
+                  if (failure == null) {
+                    onApplied(router, link, config);
+                  } else {
+                    log.accept(
+                        "virtual router "
+                            + router.name
+                            + " did not apply commit "
+                            + transaction
+                            + " and gets it again: "
+                            + Failure.text(failure));
+                  }
+                  return null;
+                },
+                loop);
   }
 
   private CompletableFuture<Void> settle(ManagedRouter router) {
@@ -195,7 +248,18 @@ public final class Fleet {
     return bringConfig(router, link).thenCombine(portsBrought, (a, b) -> a);
   }
 
-  private CompletableFuture<@Nullable Void> bringConfig(ManagedRouter router, RouterControl link) {
+  /// After what is being brought already, as a router holds one prepared configuration only.
+  private CompletableFuture<Void> bringConfig(ManagedRouter router, RouterControl link) {
+    CompletableFuture<Void> brought =
+        router.bringing.thenComposeAsync(idle -> bringConfigNow(router, link), loop);
+    router.bringing = brought.handle((done, failure) -> null);
+    return brought;
+  }
+
+  private CompletableFuture<Void> bringConfigNow(ManagedRouter router, RouterControl link) {
+    if (!link.equals(router.link)) {
+      return CompletableFuture.completedFuture(null); // its next connection brings it
+    }
     byte[] config = router.config;
     byte[] hash = sha256(config);
     if (MessageDigest.isEqual(hash, router.applied(link))) {
@@ -211,26 +275,35 @@ public final class Fleet {
               return link.apply(transaction);
             },
             loop)
-        .handleAsync(
+        .orTimeout(BRING_DEADLINE_MS, TimeUnit.MILLISECONDS)
+        .whenCompleteAsync(
             (done, failure) -> {
               if (failure == null) {
-                onApplied(router.name, link, config);
-              } else if (link.equals(router.link)) {
-                log.accept(
-                    "virtual router "
-                        + router.name
-                        + " refused its configuration: "
-                        + Failure.text(failure));
+                onApplied(router, link, config);
+              } else {
+                onNotBrought(router, link, Failure.cause(failure));
               }
-              return null;
             },
             loop);
   }
 
+  private void onNotBrought(ManagedRouter router, RouterControl link, Throwable why) {
+    if (!link.equals(router.link)) {
+      return; // its next connection brings it
+    }
+    if (why instanceof TimeoutException) {
+      // One that hangs does not answer the next greeting either, and is restarted.
+      String silent = "took no configuration within " + BRING_DEADLINE_MS + " ms";
+      onLinkEnd(router, router.epoch, silent);
+    } else {
+      String refusal = " refused its configuration: " + Failure.text(why);
+      log.accept("virtual router " + router.name + refusal);
+    }
+  }
+
   /// A configuration came into force in a router.
-  public void onApplied(String name, RouterControl link, byte[] config) {
-    ManagedRouter router = routers.get(name);
-    if (router != null && link.equals(router.link)) {
+  private void onApplied(ManagedRouter router, RouterControl link, byte[] config) {
+    if (link.equals(router.link)) {
       router.appliedHash = sha256(config);
       router.life.onConfigured();
     }

@@ -33,6 +33,9 @@ final class ManagedRouter {
   /// Completes when it first serves after it was wanted, or is given up.
   CompletableFuture<Void> settled = new CompletableFuture<>();
 
+  /// Completes, never fails, when no configuration is on its way to the process.
+  CompletableFuture<Void> bringing = CompletableFuture.completedFuture(null);
+
   ManagedRouter(DesiredRouter desired) {
     this.name = desired.name();
     this.desired = desired;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Owned by the manager's loop.
 final class Ports {
   private static final long RETRY_MS = 5_000;
+  private static final long TAKE_DEADLINE_MS = 2_000;
   private static final String ABSENT_TAG = "data-missing";
 
   private final Loop loop;
@@ -71,7 +73,9 @@ final class Ports {
     RouterControl link = links.apply(port.desired.router());
     CompletableFuture<Void> taken =
         link != null && port.state() == ManagedPort.State.HELD
-            ? tolerate(link.takePort(port.desired.name()))
+            ? tolerate(
+                link.takePort(port.desired.name())
+                    .orTimeout(TAKE_DEADLINE_MS, TimeUnit.MILLISECONDS))
             : CompletableFuture.completedFuture(null);
     return taken.thenComposeAsync(done -> tolerate(guard.releasePort(port.desired.device())), loop);
   }

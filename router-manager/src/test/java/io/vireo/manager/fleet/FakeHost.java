@@ -6,6 +6,7 @@ import io.vireo.manager.launch.RunProfile;
 import io.vireo.manager.wire.PeerError;
 import io.vireo.wire.cbor.CborReader;
 import io.vireo.wire.frame.Envelope;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
@@ -22,6 +24,16 @@ final class FakeHost implements GuardControl, RouterConnector {
   final LinkedBlockingQueue<String> asked = new LinkedBlockingQueue<>();
   final Map<String, FakeRouter> running = new TreeMap<>();
   final Set<String> absent = new HashSet<>();
+
+  /// Routers that answer no apply.
+  final Set<String> hanging = ConcurrentHashMap.newKeySet();
+
+  /// Routers that refuse their next apply.
+  final Set<String> refusing = ConcurrentHashMap.newKeySet();
+
+  /// Routers whose next connection has ended when it is heard of.
+  final Set<String> endingAtOnce = ConcurrentHashMap.newKeySet();
+
   private long nextPid = 100;
 
   final class FakeRouter implements RouterControl {
@@ -55,8 +67,15 @@ final class FakeHost implements GuardControl, RouterConnector {
 
     @Override
     public CompletableFuture<Void> apply(long transaction) {
+      note("apply " + transaction);
+      if (hanging.contains(name)) {
+        return new CompletableFuture<>();
+      }
+      if (refusing.remove(name)) {
+        return CompletableFuture.failedFuture(new IOException(name + " is unwell"));
+      }
       hash = Fleet.sha256(prepared);
-      return note("apply " + transaction);
+      return CompletableFuture.completedFuture(null);
     }
 
     @Override
@@ -134,8 +153,12 @@ final class FakeHost implements GuardControl, RouterConnector {
   @Override
   public CompletableFuture<RouterControl> connect(String router, Consumer<String> onEnd) {
     FakeRouter found = running.get(router);
+    asked.add("connect " + router);
+    if (endingAtOnce.remove(router)) {
+      onEnd.accept("it ended");
+    }
     return found == null
-        ? CompletableFuture.failedFuture(new java.io.IOException(router + " does not run"))
+        ? CompletableFuture.failedFuture(new IOException(router + " does not run"))
         : CompletableFuture.completedFuture(found);
   }
 }

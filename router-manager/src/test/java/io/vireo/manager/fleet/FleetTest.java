@@ -1,5 +1,6 @@
 package io.vireo.manager.fleet;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -177,6 +179,57 @@ class FleetTest {
                     || each.contains("take")),
         asked.toString());
     assertEquals(55, onLoop(fleet::status).routers().getFirst().pid());
+  }
+
+  @Test
+  void oneHangs_commits_startTheOthersWithTheirConfigurationsAtOnce() throws Exception {
+    want(fleetOf(List.of(router("blue"))), 3);
+    asked();
+    host.hanging.add("blue");
+    byte[] next = {(byte) 0xa1, 1, 3};
+    Map<String, CompletableFuture<Void>> settling =
+        onLoop(() -> {
+          RouterControl blue = Objects.requireNonNull(fleet.linkOf("blue"));
+          return fleet.commit(
+              fleetOf(List.of(router("blue"), router("red"))),
+              Map.of("blue", next, "red", CONFIG),
+              4,
+              Map.of("blue", blue));
+        });
+    onLoop(
+        () -> fleet.commit(fleetOf(List.of(router("blue"), router("red"))), Map.of(), 5, Map.of()));
+    Objects.requireNonNull(settling.get("red")).get(10, TimeUnit.SECONDS);
+    assertEquals(false, Objects.requireNonNull(settling.get("blue")).isDone());
+    assertArrayEquals(CONFIG, Objects.requireNonNull(host.running.get("red")).prepared);
+    List<String> asked = asked();
+    assertTrue(asked.containsAll(List.of("blue apply 4", "red apply 4")), asked.toString());
+    assertTrue(!asked.contains("blue prepare 4"), asked.toString());
+  }
+
+  @Test
+  void preparedRouter_applyFails_isBroughtTheConfigurationAgain() throws Exception {
+    want(fleetOf(List.of(router("blue"))), 3);
+    host.refusing.add("blue");
+    byte[] next = {(byte) 0xa1, 1, 3};
+    onLoop(() ->
+            fleet.commit(
+                fleetOf(List.of(router("blue"))),
+                Map.of("blue", next),
+                4,
+                Map.of("blue", Objects.requireNonNull(fleet.linkOf("blue")))))
+        .getOrDefault("blue", new CompletableFuture<>())
+        .get(10, TimeUnit.SECONDS);
+    assertArrayEquals(Fleet.sha256(next), Objects.requireNonNull(host.running.get("blue")).hash);
+    assertTrue(log.stream().anyMatch(line -> line.contains("blue did not apply commit 4")));
+  }
+
+  @Test
+  void laterCommit_earlierComes_isDropped() throws Exception {
+    want(fleetOf(List.of(router("blue"))), 4);
+    asked();
+    want(fleetOf(List.of()), 3);
+    assertEquals(List.of(), asked());
+    assertEquals(1, onLoop(fleet::status).routers().size());
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
+import io.vireo.datastore.api.RouterBinding;
 import io.vireo.datastore.api.Selection;
 import io.vireo.datastore.api.StateSource;
 import io.vireo.datastore.api.Trees;
@@ -316,6 +317,38 @@ class ManagementEngineTest {
     refusal(session.discard());
     assertEquals(ErrorTag.INVALID_VALUE, refusal(other.kill(other.id())).tag());
     assertEquals(ErrorTag.INVALID_VALUE, refusal(other.kill(77)).tag());
+  }
+
+  @Test
+  void kill_whileItsLockWaits_leavesNoLock() throws Exception {
+    commitBlue();
+    QName ping = QName.create("urn:vireo:yang:vireo-tools", "2026-11-23", "ping");
+    ContainerNode input =
+        ImmutableNodes.newContainerBuilder()
+            .withNodeIdentifier(NodeIdentifier.create(QName.create(ping, "input")))
+            .withChild(ImmutableNodes.leafNode(QName.create(ping, "destination"), "192.0.2.1"))
+            .build();
+    var invocation = session.invoke(BLUE, ping, input, output -> {});
+    get(session.discard()); // the queue has come past it
+    CompletableFuture<RouterBinding.Prepared> answer = new CompletableFuture<>();
+    CompletableFuture<RouterBinding.Prepared> asked = new CompletableFuture<>();
+    routers.onPrepare =
+        (transaction, prepared) -> {
+          asked.complete(prepared);
+          return answer;
+        };
+    ManagementSession committing = engine.open(ANN, () -> {});
+    get(edit(device(routersXml("blue", "red"))));
+    CompletableFuture<CommitResult> commit = committing.commit("holds up the others");
+    RouterBinding.Prepared prepared = get(asked);
+    CompletableFuture<Void> lock = session.lock(Datastore.RUNNING);
+    CompletableFuture<Void> kill = engine.open(ANN, () -> {}).kill(session.id());
+    get(invocation.done()); // cancelled: the session counts as ended
+    answer.complete(prepared);
+    get(commit);
+    get(kill);
+    refusal(lock);
+    get(committing.lock(Datastore.RUNNING));
   }
 
   @Test

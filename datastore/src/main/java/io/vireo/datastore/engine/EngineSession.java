@@ -92,6 +92,19 @@ final class EngineSession implements ManagementSession {
     }
   }
 
+  /// A step of a session that has not ended: [#release] comes before it, and then it is refused, or
+  /// after it, and then undoes its locks.
+  private <T> @Nullable T write(Stage.Step<T> step) throws ManagementException {
+    return engine
+        .stage()
+        .write(() -> {
+          if (released.get()) {
+            throw ended();
+          }
+          return step.run();
+        });
+  }
+
   private static ManagementException ended() {
     return new ManagementException(
         ManagementError.protocol(ErrorTag.OPERATION_FAILED, "the session has ended"));
@@ -140,14 +153,12 @@ final class EngineSession implements ManagementSession {
                 ErrorTag.OPERATION_NOT_SUPPORTED,
                 target.yangName() + " can't be edited; edit the candidate and commit it"));
       }
-      return engine
-          .stage()
-          .write(() -> {
-            engine.locks().requireFree(Datastore.CANDIDATE, id());
-            State now = engine.stage().now();
-            engine.stage().publish(now.withCandidate(change.apply(now.candidate())));
-            return null;
-          });
+      return write(() -> {
+        engine.locks().requireFree(Datastore.CANDIDATE, id());
+        State now = engine.stage().now();
+        engine.stage().publish(now.withCandidate(change.apply(now.candidate())));
+        return null;
+      });
     });
   }
 
@@ -176,53 +187,45 @@ final class EngineSession implements ManagementSession {
   @Override
   public CompletableFuture<CommitResult> commit(@Nullable String comment) {
     return submit(() ->
-        engine
-            .stage()
-            .write(() -> {
-              // RFC 6241 §8.3.4.1: locked by another session: in-use.
-              engine.locks().requireFree(Datastore.RUNNING, id());
-              engine.locks().requireFree(Datastore.CANDIDATE, id());
-              return engine.commits().commit(info, comment);
-            }));
+        write(() -> {
+          // RFC 6241 §8.3.4.1: locked by another session: in-use.
+          engine.locks().requireFree(Datastore.RUNNING, id());
+          engine.locks().requireFree(Datastore.CANDIDATE, id());
+          return engine.commits().commit(info, comment);
+        }));
   }
 
   @Override
   public CompletableFuture<Void> discard() {
     return submit(() ->
-        engine
-            .stage()
-            .write(() -> {
-              engine.locks().requireFree(Datastore.CANDIDATE, id());
-              engine.stage().discard();
-              return null;
-            }));
+        write(() -> {
+          engine.locks().requireFree(Datastore.CANDIDATE, id());
+          engine.stage().discard();
+          return null;
+        }));
   }
 
   @Override
   public CompletableFuture<Void> lock(Datastore datastore) {
     return submit(() ->
-        engine
-            .stage()
-            .write(() -> {
-              State now = engine.stage().now();
-              engine.locks().lock(datastore, id(), now.isCandidateModified());
-              return null;
-            }));
+        write(() -> {
+          State now = engine.stage().now();
+          engine.locks().lock(datastore, id(), now.isCandidateModified());
+          return null;
+        }));
   }
 
   @Override
   public CompletableFuture<Void> unlock(Datastore datastore) {
     return submit(() ->
-        engine
-            .stage()
-            .write(() -> {
-              engine.locks().unlock(datastore, id());
-              if (datastore == Datastore.CANDIDATE) {
-                // RFC 6241 §8.3.5.2: changes are discarded when the lock is released.
-                engine.stage().discard();
-              }
-              return null;
-            }));
+        write(() -> {
+          engine.locks().unlock(datastore, id());
+          if (datastore == Datastore.CANDIDATE) {
+            // RFC 6241 §8.3.5.2: changes are discarded when the lock is released.
+            engine.stage().discard();
+          }
+          return null;
+        }));
   }
 
   @Override

@@ -264,7 +264,9 @@ public final class FleetBinding implements RouterBinding {
                   try {
                     pages.accept(reader.readTree(page));
                   } catch (TreeCborException mistake) {
-                    throw new IllegalStateException(mistake);
+                    throw new IllegalStateException(
+                        "virtual router " + name + " sent state that can't be read: " + mistake,
+                        mistake);
                   }
                 }))
         .orTimeout(STATE_DEADLINE_MS, TimeUnit.MILLISECONDS);

@@ -119,7 +119,8 @@ final class RouterCalls {
                       outputs.accept(
                           reader.readContainer(Envelope.open(answer).body(), operation.output()));
                     } catch (TreeCborException | CborException mistake) {
-                      throw new IllegalStateException(mistake);
+                      throw new IllegalStateException(
+                          "its answer can't be read: " + mistake, mistake);
                     }
                   });
           call.onStarted(invoked);

@@ -1,5 +1,7 @@
 package io.vireo.manager.wire;
 
+import io.vireo.drivers.linux.Errno;
+import io.vireo.drivers.linux.LinuxException;
 import io.vireo.drivers.linux.UnixSocket;
 import io.vireo.wire.cbor.CborWriter;
 import io.vireo.wire.frame.Envelope;
@@ -84,7 +86,7 @@ public final class Conversation implements Closeable {
     try {
       sender.send(FrameType.HELLO, 0, payload.toByteBuffer());
     } catch (IOException failed) {
-      hello.completeExceptionally(failed);
+      end(unsent(failed));
     }
     return hello;
   }
@@ -128,7 +130,7 @@ public final class Conversation implements Closeable {
       try {
         sender.send(FrameType.RESET, request, ByteBuffer.allocate(0));
       } catch (IOException failed) {
-        end(failed.getMessage() + "");
+        end(unsent(failed));
       }
     }
   }
@@ -148,14 +150,20 @@ public final class Conversation implements Closeable {
         sender.send(FrameType.FIN, id, ByteBuffer.allocate(0));
       }
     } catch (IOException failed) {
-      asked.reply.completeExceptionally(failed);
-      end(failed.getMessage() + "");
+      // Part of a frame may have gone: nothing can follow it.
+      end(unsent(failed));
     }
     if (ended) {
       asked.reply.completeExceptionally(
           new IOException("the connection to " + peer + " has ended"));
     }
     return id;
+  }
+
+  private String unsent(IOException failed) {
+    return failed instanceof LinuxException refused && refused.errno() == Errno.EAGAIN
+        ? peer + " takes no data: a write to it timed out"
+        : peer + ": " + failed.getMessage();
   }
 
   private void read() {
@@ -166,6 +174,8 @@ public final class Conversation implements Closeable {
       }
     } catch (IOException failed) {
       why = peer + ": " + failed.getMessage();
+    } catch (RuntimeException | Error mistake) {
+      why = peer + " sent what this side stumbled over: " + mistake;
     }
     end(why);
   }
@@ -190,7 +200,7 @@ public final class Conversation implements Closeable {
       case DATA -> {
         Pending asked = pending.get(frame.requestId());
         if (asked != null) {
-          asked.data.accept(frame);
+          onData(asked, frame);
         }
       }
       case NOTIFICATION -> listener.onNotification(Envelope.open(frame.reader()));
@@ -199,6 +209,16 @@ public final class Conversation implements Closeable {
       case RPC, DATAGRAM, WINDOW, FIN, RESET, PONG -> {
         return; // nothing that this side asks for
       }
+    }
+  }
+
+  /// A caller that can't use what came fails its own call and no other.
+  private void onData(Pending asked, Frame frame) {
+    try {
+      asked.data.accept(frame);
+    } catch (RuntimeException mistake) {
+      cancel(frame.requestId());
+      asked.reply.completeExceptionally(mistake);
     }
   }
 

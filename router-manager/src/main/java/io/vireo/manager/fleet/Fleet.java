@@ -226,6 +226,11 @@ public final class Fleet {
                         + " does not answer and is restarted: "
                         + Failure.text(failure));
                 act(router, router.life.onRestart(clock.millis()));
+              } else if (router.endedEpoch == epoch) {
+                log.accept(
+                    "virtual router " + router.name + " ended its connection; connecting again");
+                link.close();
+                connect(router);
               } else {
                 onLink(router, link);
               }
@@ -310,7 +315,11 @@ public final class Fleet {
   }
 
   private void onLinkEnd(ManagedRouter router, int epoch, String why) {
-    if (epoch != router.epoch || router.link == null) {
+    if (epoch != router.epoch) {
+      return;
+    }
+    if (router.link == null) {
+      router.endedEpoch = epoch; // before the news that it was made
       return;
     }
     unlink(router);

@@ -27,6 +27,9 @@ final class ManagedRouter {
   /// Counts connections and processes, so that late news of an earlier one is told from the rest.
   int epoch;
 
+  /// The epoch whose connection ended before [#link] knew it; 0: none.
+  int endedEpoch;
+
   long pid;
   @Nullable Instant startTime;
 

@@ -233,6 +233,22 @@ class FleetTest {
   }
 
   @Test
+  void connectionEndsBeforeItIsHeardOf_isMadeAgain() throws Exception {
+    host.endingAtOnce.add("blue");
+    want(fleetOf(List.of(router("blue"))), 3);
+    List<String> asked = asked();
+    assertEquals(
+        List.of(
+            "start blue small",
+            "connect blue",
+            "blue close",
+            "connect blue",
+            "blue prepare 3",
+            "blue apply 3"),
+        asked);
+  }
+
+  @Test
   void running_disabledThenRemoved_isStoppedAndForgotten() throws Exception {
     want(fleetOf(List.of(router("blue"))), 3);
     long pid = onLoop(fleet::status).routers().getFirst().pid();

@@ -50,7 +50,7 @@ public final class AotTraining {
     List<String> command =
         JavaCommand.ofRouter(kit, profile, state.root(), ROUTER, run, Descriptors.currentUid());
     Process process = start(command, kit.aotFolder().resolve(profile.aotCache()));
-    RouterControl link = new RouterLinks(state).connect(ROUTER, why -> {}).join();
+    RouterControl link = new RouterLinks(state, line -> {}).connect(ROUTER, why -> {}).join();
     CborWriter config = new CborWriter();
     Interfaces.Interface port = Interfaces.Interface.builder().name("eth1").build();
     new RouterRoot(new Interfaces(List.of(port)), null, null, null, null, null).write(config);

@@ -102,7 +102,12 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
       throw new IOException("the guard: " + Failure.text(failed), failed);
     }
     Fleet made =
-        new Fleet(loop, connected, new RouterLinks(state), Clock.systemUTC(), ManagerService::note);
+        new Fleet(
+            loop,
+            connected,
+            new RouterLinks(state, ManagerService::note),
+            Clock.systemUTC(),
+            ManagerService::note);
     fleet.set(made);
     Optional<StoredConfig> stored;
     try {

@@ -10,6 +10,7 @@ import io.vireo.records.control.vireovrcontrol.Apply;
 import io.vireo.records.control.vireovrcontrol.Get;
 import io.vireo.records.control.vireovrcontrol.GivePort;
 import io.vireo.records.control.vireovrcontrol.Hello;
+import io.vireo.records.control.vireovrcontrol.LinkChange;
 import io.vireo.records.control.vireovrcontrol.PortLink;
 import io.vireo.records.control.vireovrcontrol.Prepare;
 import io.vireo.records.control.vireovrcontrol.TakePort;
@@ -20,7 +21,9 @@ import io.vireo.wire.frame.Frame;
 import io.vireo.wire.frame.Preface;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -32,8 +35,14 @@ public final class RouterLink implements RouterControl {
   private static final long CONNECT_RETRY_MS = 10;
   private static final long HELLO_DEADLINE_MS = 5_000;
 
+  /// How long a router that reads nothing may hold up who writes: the manager's loop.
+  private static final long WRITE_DEADLINE_MS = 2_000;
+
   private final Conversation talk;
   private final Greeted greeted;
+
+  /// Completes, never fails, when no upload is on its way.
+  private CompletableFuture<Void> uploads = CompletableFuture.completedFuture(null);
 
   private RouterLink(Conversation talk, Greeted greeted) {
     this.talk = talk;
@@ -43,14 +52,14 @@ public final class RouterLink implements RouterControl {
   /// Connects to a process that may only just be starting: its socket appears when it listens.
   /// Waits on a thread of its own.
   static CompletableFuture<RouterControl> connect(
-      Path socket, String router, Consumer<String> onEnd) {
+      Path socket, String router, Consumer<String> onEnd, Consumer<String> log) {
     CompletableFuture<RouterControl> connected = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
         .name("connect-" + router)
         .start(() -> {
           try {
-            connected.complete(open(awaitSocket(socket), router, onEnd));
+            connected.complete(open(awaitSocket(socket), router, onEnd, log));
           } catch (IOException | RuntimeException failed) {
             connected.completeExceptionally(failed);
           } catch (InterruptedException interrupted) {
@@ -75,17 +84,30 @@ public final class RouterLink implements RouterControl {
     }
   }
 
-  private static RouterLink open(UnixSocket socket, String router, Consumer<String> onEnd)
+  private static RouterLink open(
+      UnixSocket socket, String router, Consumer<String> onEnd, Consumer<String> log)
       throws IOException {
+    socket.setSendTimeoutMs(WRITE_DEADLINE_MS);
     Conversation talk =
         Conversation.open(
             socket,
             Preface.Protocol.VR_CONTROL,
             "virtual router " + router,
             new Conversation.Listener() {
+              private final Map<String, Boolean> links = new HashMap<>();
+
               @Override
-              public void onNotification(Envelope notification) {
-                // link-change: whoever reads the state sees it; subscriptions come later.
+              public void onNotification(Envelope notification) throws IOException {
+                if (notification.sid() == LinkChange.SID) {
+                  LinkChange change = LinkChange.read(notification.body());
+                  boolean up = Boolean.TRUE.equals(change.up());
+                  Boolean before = links.put(change.name(), up);
+                  if (before == null || before != up) {
+                    String now = up ? "up" : "down";
+                    log.accept(
+                        "virtual router " + router + ": link of " + change.name() + " is " + now);
+                  }
+                }
               }
 
               @Override
@@ -133,21 +155,33 @@ public final class RouterLink implements RouterControl {
   public CompletableFuture<List<String>> prepare(long transaction, byte[] config) {
     Prepare.Input input = new Prepare.Input(transaction, config.length);
     CompletableFuture<List<String>> prepared = new CompletableFuture<>();
-    // On a thread of its own: a router that is busy must not hold up the manager's loop.
-    Thread.ofPlatform()
-        .daemon()
-        .name("prepare")
-        .start(() ->
-            talk.upload(Prepare.SID, input::write, config)
-                .thenApply(RouterLink::warnings)
-                .whenComplete((warnings, failure) -> {
-                  if (failure == null) {
-                    prepared.complete(warnings);
-                  } else {
-                    prepared.completeExceptionally(Failure.cause(failure));
-                  }
-                }));
+    CompletableFuture<List<String>> answer;
+    synchronized (this) {
+      // One after the other: a router takes one upload at a time.
+      answer =
+          uploads.thenCompose(idle ->
+              prepared.isDone()
+                  ? CompletableFuture.completedFuture(List.of()) // its asker has given up
+                  : upload(input, config));
+      uploads = answer.handle((warnings, failure) -> null);
+    }
+    answer.whenComplete((warnings, failure) -> {
+      if (failure == null) {
+        prepared.complete(warnings);
+      } else {
+        prepared.completeExceptionally(Failure.cause(failure));
+      }
+    });
     return prepared;
+  }
+
+  /// On a thread of its own: a router that is busy must not hold up the manager's loop.
+  private CompletableFuture<List<String>> upload(Prepare.Input input, byte[] config) {
+    return CompletableFuture.supplyAsync(
+            () -> talk.upload(Prepare.SID, input::write, config),
+            upload -> Thread.ofPlatform().daemon().name("prepare").start(upload))
+        .thenCompose(reply -> reply)
+        .thenApply(RouterLink::warnings);
   }
 
   private static List<String> warnings(Frame frame) {

@@ -7,13 +7,16 @@ import java.util.function.Consumer;
 /// Connects to the routers' control sockets in the state folder.
 public final class RouterLinks implements RouterConnector {
   private final StateFolder state;
+  private final Consumer<String> log;
 
-  public RouterLinks(StateFolder state) {
+  /// @param log hears of changes of links
+  public RouterLinks(StateFolder state, Consumer<String> log) {
     this.state = state;
+    this.log = log;
   }
 
   @Override
   public CompletableFuture<RouterControl> connect(String router, Consumer<String> onEnd) {
-    return RouterLink.connect(state.controlSocket(router), router, onEnd);
+    return RouterLink.connect(state.controlSocket(router), router, onEnd, log);
   }
 }

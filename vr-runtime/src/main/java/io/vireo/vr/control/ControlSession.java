@@ -172,6 +172,11 @@ final class ControlSession {
 
   private void dispatch(long sid, CborReader in, int request) throws IOException {
     if (sid == Prepare.SID) {
+      Upload superseded = upload;
+      if (superseded != null) {
+        String message = "another upload came before the end of this one; send them in turn";
+        fail(superseded.request(), ErrorTag.OPERATION_FAILED, message, null);
+      }
       upload = new Upload(request, Prepare.Input.read(in), new ByteArrayOutputStream());
     } else if (sid == Apply.SID) {
       long transaction = Apply.Input.read(in).transaction();

@@ -318,6 +318,22 @@ class ControlServerTest {
   }
 
   @Test
+  void unfinishedUpload_anotherPrepare_isAnsweredWithAnError() throws Exception {
+    greet();
+    send(FrameType.RPC, 2, new Prepare.Input(6, 100)::writeMessage);
+    send(FrameType.RPC, 3, new Prepare.Input(7, 1)::writeMessage);
+    Frame refused = receive();
+    assertEquals(FrameType.ERROR, refused.type());
+    assertEquals(2, refused.requestId());
+    manager.send(FrameType.FIN, 2, 2, ByteBuffer.allocate(0));
+    manager.send(FrameType.DATA, 3, 3, ByteBuffer.wrap(new byte[] {(byte) 0xa0}));
+    manager.send(FrameType.FIN, 3, 3, ByteBuffer.allocate(0));
+    Frame prepared = receive();
+    assertEquals(FrameType.REPLY, prepared.type());
+    assertEquals(3, prepared.requestId());
+  }
+
+  @Test
   void unprepared_apply_isRefused() throws Exception {
     greet();
     send(FrameType.RPC, 1, new Apply.Input(99)::writeMessage);

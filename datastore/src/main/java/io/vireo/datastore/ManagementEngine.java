@@ -23,7 +23,6 @@ import io.vireo.datastore.store.ConfigDatabase;
 import io.vireo.datastore.store.StorageException;
 import io.vireo.datastore.store.StoredConfig;
 import io.vireo.datastore.tree.RouterEntries;
-import io.vireo.datastore.tree.TreeEditors;
 import io.vireo.datastore.tree.TreeSchema;
 import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.datastore.validate.Validation;
@@ -60,7 +59,7 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
     this.stage = new Stage(loaded.state());
     this.bootWarnings = loaded.warnings();
     this.users = new RunningUsers(stage);
-    TreeSchemas schemas = TreeSchemas.of(schema);
+    TreeSchemas schemas = TreeSchemas.of(device, router);
     Validation validation = new Validation(schemas);
     this.states =
         new StateReader(
@@ -80,7 +79,6 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
     this.engine =
         new Engine(
             schemas,
-            new TreeEditors(schemas),
             stage,
             new Locks(clock),
             new SessionTable(),

@@ -2,7 +2,6 @@ package io.vireo.datastore;
 
 import io.vireo.datastore.tree.TreeSchema;
 import io.vireo.datastore.tree.TreeSchemas;
-import io.vireo.schema.DeviceSchema;
 import io.vireo.schema.SchemaContext;
 import io.vireo.schema.SchemaContexts;
 import io.vireo.schema.node.SchemaTree;
@@ -29,7 +28,7 @@ public final class TestTrees {
   public static final SchemaContext ROUTER = CONTEXTS.load(SchemaContexts.ROUTER);
   public static final SchemaTree DEVICE_TREE = SchemaTree.of(DEVICE);
   public static final SchemaTree ROUTER_TREE = SchemaTree.of(ROUTER);
-  public static final TreeSchemas SCHEMAS = TreeSchemas.of(new DeviceSchema(DEVICE, ROUTER));
+  public static final TreeSchemas SCHEMAS = TreeSchemas.of(DEVICE_TREE, ROUTER_TREE);
 
   // Prefixes that the XML of all tests may use.
   private static final Map<String, String> NAMESPACES =

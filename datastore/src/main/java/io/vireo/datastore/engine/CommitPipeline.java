@@ -68,16 +68,16 @@ public final class CommitPipeline {
 
   CommitResult commit(SessionInfo session, @Nullable String comment) throws ManagementException {
     State before = stage.now();
-    Trees after = before.candidate().trees();
-    SortedSet<TreeId> changed = TreeDifference.changed(before.running(), before.candidate());
+    Validation.Result checked = validation.check(before.running(), before.candidate());
+    if (!checked.errors().isEmpty()) {
+      throw new ManagementException(checked.errors());
+    }
+    SortedSet<TreeId> changed = new TreeSet<>(checked.changes().keySet());
     if (changed.isEmpty()) {
       stage.discard();
       return new CommitResult(before.transaction(), false, List.of());
     }
-    List<ManagementError> errors = validation.check(after, before.candidate().touched());
-    if (!errors.isEmpty()) {
-      throw new ManagementException(errors);
-    }
+    Trees after = checked.candidate().trees();
     long transaction = before.transaction() + 1;
     CompletableFuture<Prepared> preparing = prepare(transaction, before.running(), after, changed);
     Prepared prepared;

@@ -5,7 +5,6 @@ import io.vireo.datastore.api.LockInfo;
 import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.RouterBinding;
 import io.vireo.datastore.api.SessionInfo;
-import io.vireo.datastore.tree.TreeEditors;
 import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.datastore.validate.Validation;
 import java.time.Clock;
@@ -14,7 +13,6 @@ import java.util.List;
 /// What all sessions share.
 public record Engine(
     TreeSchemas schemas,
-    TreeEditors editors,
     Stage stage,
     Locks locks,
     SessionTable sessions,

@@ -132,12 +132,12 @@ final class EngineSession implements ManagementSession {
   @Override
   public CompletableFuture<Void> edit(Datastore target, List<TreeEdit> edits) {
     List<TreeEdit> all = List.copyOf(edits);
-    return change(target, candidate -> CandidateEditor.edit(engine.editors(), candidate, all));
+    return change(target, candidate -> CandidateEditor.edit(engine.schemas(), candidate, all));
   }
 
   @Override
   public CompletableFuture<Void> replace(Datastore target, Trees trees) {
-    return change(target, candidate -> CandidateEditor.replace(engine.editors(), candidate, trees));
+    return change(target, candidate -> CandidateEditor.replace(engine.schemas(), candidate, trees));
   }
 
   /// An edit of the candidate.
@@ -168,8 +168,7 @@ final class EngineSession implements ManagementSession {
       State now = engine.stage().now();
       List<ManagementError> errors =
           switch (datastore) {
-            case CANDIDATE ->
-                engine.validation().check(now.candidate().trees(), now.candidate().touched());
+            case CANDIDATE -> engine.validation().check(now.running(), now.candidate()).errors();
             case RUNNING -> engine.validation().check(now.running());
             case OPERATIONAL ->
                 List.of(

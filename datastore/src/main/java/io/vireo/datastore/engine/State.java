@@ -15,7 +15,7 @@ public record State(long transaction, Trees running, Candidate candidate) {
 
   /// Whether the candidate differs from running.
   boolean isCandidateModified() {
-    return !TreeDifference.changed(running, candidate).isEmpty();
+    return !TreeDifference.between(running, candidate).isEmpty();
   }
 
   State withCandidate(Candidate next) {

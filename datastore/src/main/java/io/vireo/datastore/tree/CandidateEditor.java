@@ -22,7 +22,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 public final class CandidateEditor {
   private static final Set<YangInstanceIdentifier> ROOT = Set.of(YangInstanceIdentifier.of());
 
-  private final TreeEditors editors;
+  private final TreeSchemas schemas;
   private final Candidate before;
   private final TreeEditor device;
   // Virtual routers as the device's tree has them after the edits so far, with their present roots.
@@ -30,19 +30,19 @@ public final class CandidateEditor {
   private final Map<String, TreeEditor> routers = new HashMap<>();
   private final Map<TreeId, Set<YangInstanceIdentifier>> touched = new TreeMap<>();
 
-  private CandidateEditor(TreeEditors editors, Candidate before) throws ManagementException {
-    this.editors = editors;
+  private CandidateEditor(TreeSchemas schemas, Candidate before) {
+    this.schemas = schemas;
     this.before = before;
-    this.device = editors.open(TreeId.DEVICE, before.trees().device());
+    this.device = new TreeEditor(schemas.device(), TreeId.DEVICE, before.trees().device());
     this.roots = new TreeMap<>(before.trees().routers());
   }
 
   /// The candidate after the edits, in their order.
   ///
   /// @throws ManagementException the first error; the candidate stays as it was
-  public static Candidate edit(TreeEditors editors, Candidate before, List<TreeEdit> edits)
+  public static Candidate edit(TreeSchemas schemas, Candidate before, List<TreeEdit> edits)
       throws ManagementException {
-    CandidateEditor editor = new CandidateEditor(editors, before);
+    CandidateEditor editor = new CandidateEditor(schemas, before);
     for (TreeEdit edit : edits) {
       editor.apply(edit);
     }
@@ -50,9 +50,9 @@ public final class CandidateEditor {
   }
 
   /// The candidate with other trees in the place of its own.
-  public static Candidate replace(TreeEditors editors, Candidate before, Trees trees)
+  public static Candidate replace(TreeSchemas schemas, Candidate before, Trees trees)
       throws ManagementException {
-    CandidateEditor editor = new CandidateEditor(editors, before);
+    CandidateEditor editor = new CandidateEditor(schemas, before);
     editor.apply(
         new TreeEdit(
             TreeId.DEVICE, new EditOperation.Replace(YangInstanceIdentifier.of(), trees.device())));
@@ -96,7 +96,7 @@ public final class CandidateEditor {
                   + name
                   + "'] first"));
     }
-    TreeEditor made = editors.open(new TreeId.Router(name), root);
+    TreeEditor made = new TreeEditor(schemas.router(), new TreeId.Router(name), root);
     routers.put(name, made);
     return made;
   }
@@ -123,20 +123,17 @@ public final class CandidateEditor {
   private void drop(String name) {
     routers.remove(name);
     roots.remove(name);
-    editors.forget(new TreeId.Router(name));
     touched.put(new TreeId.Router(name), ROOT);
   }
 
-  private Candidate finish() throws ManagementException {
+  private Candidate finish() {
     TreeEditor.Edited deviceAfter = device.finish();
-    editors.keep(TreeId.DEVICE, device, deviceAfter);
     if (!deviceAfter.touched().isEmpty()) {
       touched.put(TreeId.DEVICE, deviceAfter.touched());
     }
     for (Map.Entry<String, TreeEditor> router : routers.entrySet()) {
       TreeEditor.Edited after = router.getValue().finish();
       roots.put(router.getKey(), after.root());
-      editors.keep(new TreeId.Router(router.getKey()), router.getValue(), after);
       if (!after.touched().isEmpty()) {
         touched.putIfAbsent(new TreeId.Router(router.getKey()), after.touched());
       }

@@ -49,11 +49,4 @@ final class ChoiceCases {
   static boolean sameCase(@Nullable CaseSchemaNode one, @Nullable CaseSchemaNode other) {
     return one != null && other != null && one.getQName().equals(other.getQName());
   }
-
-  @SuppressWarnings("unchecked")
-  static @Nullable NormalizedNode child(NormalizedNode parent, PathArgument name) {
-    return parent instanceof DistinctNodeContainer<?, ?> nodes
-        ? ((DistinctNodeContainer<PathArgument, NormalizedNode>) nodes).childByArg(name)
-        : null;
-  }
 }

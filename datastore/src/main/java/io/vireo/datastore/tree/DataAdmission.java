@@ -6,8 +6,13 @@ import io.vireo.datastore.api.ManagementException;
 import io.vireo.schema.edit.TreeId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
 import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
@@ -32,10 +37,14 @@ import org.opendaylight.yangtools.yang.model.api.DataSchemaNode;
 final class DataAdmission {
   private final TreeSchema schema;
   private final TreeId tree;
+  // Where the walk is: made a path only where something is refused.
+  private final List<PathArgument> steps;
 
-  DataAdmission(TreeSchema schema, TreeId tree) {
+  /// @param path where the data is to stand
+  DataAdmission(TreeSchema schema, TreeId tree, YangInstanceIdentifier path) {
     this.schema = schema;
     this.tree = tree;
+    this.steps = new ArrayList<>(path.getPathArguments());
   }
 
   /// Whether a node says nothing: no content, and no meaning of its own.
@@ -54,41 +63,42 @@ final class DataAdmission {
   /// The node itself, or one without the empty containers.
   ///
   /// @param at the node's schema
-  NormalizedNode admit(YangInstanceIdentifier path, DataSchemaContext at, NormalizedNode node)
-      throws ManagementException {
+  NormalizedNode admit(DataSchemaContext at, NormalizedNode node) throws ManagementException {
     return switch (node) {
       case ContainerNode container -> {
-        @Nullable List<DataContainerChild> kept = children(path, at, container);
+        @Nullable List<DataContainerChild> kept = children(at, container);
         yield kept == null
             ? container
             : fill(ImmutableNodes.newContainerBuilder().withNodeIdentifier(container.name()), kept);
       }
       case ChoiceNode choice -> {
-        requireOneCase(path, at, choice);
-        @Nullable List<DataContainerChild> kept = children(path, at, choice);
+        requireOneCase(at, choice);
+        @Nullable List<DataContainerChild> kept = children(at, choice);
         yield kept == null
             ? choice
             : fill(ImmutableNodes.newChoiceBuilder().withNodeIdentifier(choice.name()), kept);
       }
       case MapEntryNode entry -> {
-        @Nullable List<DataContainerChild> kept = children(path, at, entry);
+        requireKeys(entry);
+        @Nullable List<DataContainerChild> kept = children(at, entry);
         yield kept == null
             ? entry
             : fill(ImmutableNodes.newMapEntryBuilder().withNodeIdentifier(entry.name()), kept);
       }
-      case MapNode map -> entries(path, at, map);
+      case MapNode map -> entries(at, map);
       default -> node;
     };
   }
 
   @SuppressWarnings("ReferenceEquality") // whether a copy was made
-  private NormalizedNode entries(YangInstanceIdentifier path, DataSchemaContext at, MapNode map)
-      throws ManagementException {
+  private NormalizedNode entries(DataSchemaContext at, MapNode map) throws ManagementException {
     List<MapEntryNode> entries = new ArrayList<>(map.size());
     boolean same = true;
     for (MapEntryNode entry : map.body()) {
-      DataSchemaContext entryAt = require(path, at, entry);
-      MapEntryNode admitted = (MapEntryNode) admit(path.node(entry.name()), entryAt, entry);
+      DataSchemaContext entryAt = require(at, entry);
+      steps.add(entry.name());
+      MapEntryNode admitted = (MapEntryNode) admit(entryAt, entry);
+      steps.removeLast();
       same &= admitted == entry;
       entries.add(admitted);
     }
@@ -112,13 +122,14 @@ final class DataAdmission {
   // Null where nothing is left out.
   @SuppressWarnings("ReferenceEquality") // whether a copy was made
   private @Nullable List<DataContainerChild> children(
-      YangInstanceIdentifier path, DataSchemaContext at, DataContainerNode parent)
-      throws ManagementException {
+      DataSchemaContext at, DataContainerNode parent) throws ManagementException {
     List<DataContainerChild> kept = new ArrayList<>(parent.size());
     boolean same = true;
     for (DataContainerChild child : parent.body()) {
-      DataSchemaContext childAt = require(path, at, child);
-      NormalizedNode admitted = admit(path.node(child.name()), childAt, child);
+      DataSchemaContext childAt = require(at, child);
+      steps.add(child.name());
+      NormalizedNode admitted = admit(childAt, child);
+      steps.removeLast();
       boolean absent = isAbsent(childAt.dataSchemaNode(), admitted);
       same &= admitted == child && !absent;
       if (!absent) {
@@ -134,29 +145,46 @@ final class DataAdmission {
     return builder.build();
   }
 
-  private DataSchemaContext require(
-      YangInstanceIdentifier path, DataSchemaContext at, NormalizedNode child)
+  private DataSchemaContext require(DataSchemaContext at, NormalizedNode child)
       throws ManagementException {
     DataSchemaContext found =
         at instanceof Composite composite ? composite.childByArg(child.name()) : null;
-    YangInstanceIdentifier where = path.node(child.name());
     if (found == null) {
       throw refused(
-          where,
+          child.name(),
           ErrorTag.UNKNOWN_ELEMENT,
-          schema.text(path) + " has no node '" + child.name().getNodeType().getLocalName() + "'");
+          schema.text(YangInstanceIdentifier.of(steps))
+              + " has no node '"
+              + child.name().getNodeType().getLocalName()
+              + "'");
     }
     if (!found.dataSchemaNode().effectiveConfig().orElse(true)) {
       throw refused(
-          where,
+          child.name(),
           ErrorTag.INVALID_VALUE,
-          schema.text(where) + " is state, not configuration, and can't be edited");
+          schema.text(YangInstanceIdentifier.of(steps).node(child.name()))
+              + " is state, not configuration, and can't be edited");
     }
     return found;
   }
 
-  private void requireOneCase(YangInstanceIdentifier path, DataSchemaContext at, ChoiceNode node)
-      throws ManagementException {
+  // RFC 7950 §7.8.2: the entry's name is its keys' values.
+  private void requireKeys(MapEntryNode entry) throws ManagementException {
+    for (Map.Entry<QName, Object> key : entry.name().entrySet()) {
+      DataContainerChild leaf = entry.childByArg(NodeIdentifier.create(key.getKey()));
+      if (leaf == null || !Objects.deepEquals(leaf.body(), key.getValue())) {
+        throw refused(
+            NodeIdentifier.create(key.getKey()),
+            ErrorTag.MISSING_ELEMENT,
+            schema.text(YangInstanceIdentifier.of(steps))
+                + " needs its key '"
+                + key.getKey().getLocalName()
+                + "', with the entry's own value");
+      }
+    }
+  }
+
+  private void requireOneCase(DataSchemaContext at, ChoiceNode node) throws ManagementException {
     if (at.dataSchemaNode() instanceof ChoiceSchemaNode choice && node.size() > 1) {
       var children = node.body().iterator();
       DataContainerChild first = children.next();
@@ -167,7 +195,7 @@ final class DataAdmission {
         if (!ChoiceCases.sameCase(firstCase, otherCase)) {
           // RFC 7950 §7.9: no more than one of a choice's cases at a time.
           throw refused(
-              path.node(other.name()),
+              other.name(),
               ErrorTag.BAD_ELEMENT,
               "'"
                   + first.name().getNodeType().getLocalName()
@@ -179,7 +207,8 @@ final class DataAdmission {
     }
   }
 
-  private ManagementException refused(YangInstanceIdentifier path, ErrorTag tag, String message) {
-    return new ManagementException(ManagementError.at(tree, path, tag, message));
+  private ManagementException refused(PathArgument child, ErrorTag tag, String message) {
+    return new ManagementException(
+        ManagementError.at(tree, YangInstanceIdentifier.of(steps).node(child), tag, message));
   }
 }

@@ -4,6 +4,8 @@ import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.node.SchemaTree;
+import io.vireo.schema.type.CanonicalText;
 import java.util.ArrayList;
 import java.util.List;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
@@ -29,12 +31,19 @@ public final class TreeSchema {
           .withNodeIdentifier(new NodeIdentifier(SchemaContext.NAME))
           .build();
 
+  private final SchemaTree nodes;
   private final EffectiveModelContext context;
   private final DataSchemaContextTree contexts;
 
-  public TreeSchema(EffectiveModelContext context) {
-    this.context = context;
+  public TreeSchema(SchemaTree nodes) {
+    this.nodes = nodes;
+    this.context = nodes.context().model();
     this.contexts = DataSchemaContextTree.from(context);
+  }
+
+  /// The data nodes, without choices.
+  public SchemaTree nodes() {
+    return nodes;
   }
 
   public EffectiveModelContext context() {
@@ -53,6 +62,10 @@ public final class TreeSchema {
   public record Resolved(YangInstanceIdentifier path, List<DataSchemaContext> schemas) {
     public Resolved {
       schemas = List.copyOf(schemas);
+    }
+
+    List<PathArgument> steps() {
+      return path.getPathArguments();
     }
   }
 
@@ -122,12 +135,19 @@ public final class TreeSchema {
                 text.append('[')
                     .append(key.getKey().getLocalName())
                     .append("='")
-                    .append(key.getValue())
+                    .append(word(key.getValue()))
                     .append("']"));
       } else if (step instanceof NodeWithValue<?> value) {
-        text.append("[.='").append(value.getValue()).append("']");
+        text.append("[.='").append(word(value.getValue())).append("']");
       }
     }
     return text.isEmpty() ? "/" : text.toString();
+  }
+
+  private String word(Object value) {
+    return CanonicalText.of(
+        value,
+        identity -> nodes.moduleName(identity.getModule()) + ":" + identity.getLocalName(),
+        this::text);
   }
 }

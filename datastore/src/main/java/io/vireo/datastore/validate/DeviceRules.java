@@ -2,10 +2,10 @@ package io.vireo.datastore.validate;
 
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;
+import io.vireo.datastore.tree.Change;
 import io.vireo.schema.edit.TreeId;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
@@ -31,10 +31,11 @@ final class DeviceRules {
 
   private DeviceRules() {}
 
-  static void check(
-      ContainerNode device, Set<YangInstanceIdentifier> touched, List<ManagementError> errors) {
+  static void check(ContainerNode device, List<Change> changes, List<ManagementError> errors) {
     boolean concerned =
-        touched.stream().anyMatch(path -> path.contains(LIST) || LIST.contains(path));
+        changes.stream()
+            .map(Change::path)
+            .anyMatch(path -> path.contains(LIST) || LIST.contains(path));
     if (concerned
         && NormalizedNodes.findNode(device, LIST).orElse(null) instanceof MapNode interfaces) {
       oneClaim(interfaces, errors);

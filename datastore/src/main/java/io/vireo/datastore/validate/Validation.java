@@ -1,65 +1,127 @@
 package io.vireo.datastore.validate;
 
+import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;
+import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.Trees;
+import io.vireo.datastore.tree.Candidate;
+import io.vireo.datastore.tree.CandidateEditor;
+import io.vireo.datastore.tree.Change;
 import io.vireo.datastore.tree.TreeDifference;
 import io.vireo.datastore.tree.TreeSchemas;
+import io.vireo.datastore.xpath.Evaluator;
+import io.vireo.schema.edit.EditOperation;
+import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 
-/// All checks, over the trees that a change touches.
+/// Everything that RFC 7950 §8.1 demands of a valid configuration, and what holds on a device that
+/// no schema can say; looked at as far as a change may have made it wrong. Any thread.
 public final class Validation {
   // A client needs to see some errors, not all of ten thousand.
   private static final int ERRORS = 20;
+  // Conditions that fall like dominoes fall in far fewer rounds.
+  private static final int ROUNDS = 100;
 
-  private final MandatoryRule deviceMandatory;
-  private final MandatoryRule routerMandatory;
-  private final ReferenceRule deviceReferences;
-  private final ReferenceRule routerReferences;
+  private final TreeSchemas schemas;
+  private final RuleBook device;
+  private final RuleBook router;
+  private final AtomicLong evaluations = new AtomicLong();
 
   public Validation(TreeSchemas schemas) {
-    deviceMandatory = new MandatoryRule(schemas.device());
-    routerMandatory = new MandatoryRule(schemas.router());
-    deviceReferences = new ReferenceRule(schemas.device());
-    routerReferences = new ReferenceRule(schemas.router());
+    this.schemas = schemas;
+    this.device = new RuleBook(schemas.device().nodes());
+    this.router = new RuleBook(schemas.router().nodes());
   }
 
-  /// What is wrong with a state, as far as the touched paths may have made it wrong.
+  /// What came of a look at a candidate.
   ///
-  /// @param touched paths by tree; trees that are gone are passed over
-  public List<ManagementError> check(
-      Trees trees, Map<TreeId, Set<YangInstanceIdentifier>> touched) {
-    List<ManagementError> errors = new ArrayList<>();
-    touched.forEach((tree, paths) -> {
-      ContainerNode root = TreeDifference.root(trees, tree);
-      if (root != null) {
-        boolean device = tree instanceof TreeId.Device;
-        (device ? deviceMandatory : routerMandatory).check(tree, root, paths, errors);
-        (device ? deviceReferences : routerReferences).check(tree, root, paths, errors);
-        if (device) {
-          DeviceRules.check(root, paths, errors);
-        } else {
-          RouterRules.check(tree, root, paths, errors);
-        }
+  /// @param candidate without the nodes whose conditions hold no more (RFC 7950 §8.2)
+  /// @param changes what tells it from running, by tree
+  /// @param errors none: it is valid
+  public record Result(
+      Candidate candidate, SortedMap<TreeId, List<Change>> changes, List<ManagementError> errors) {}
+
+  /// How many expressions were evaluated since the start.
+  public long evaluations() {
+    return evaluations.get();
+  }
+
+  /// Looks at a candidate.
+  ///
+  /// @param running valid as it is
+  public Result check(Trees running, Candidate candidate) throws ManagementException {
+    Candidate looked = candidate;
+    for (int round = 0; round < ROUNDS; round++) {
+      SortedMap<TreeId, List<Change>> changes = TreeDifference.between(running, looked);
+      List<ManagementError> errors = new ArrayList<>();
+      List<TreeEdit> withered = new ArrayList<>();
+      check(running, looked.trees(), changes, errors, withered);
+      if (withered.isEmpty() || !errors.isEmpty()) {
+        return new Result(looked, changes, List.copyOf(errors));
       }
-    });
-    return errors.size() > ERRORS ? List.copyOf(errors.subList(0, ERRORS)) : List.copyOf(errors);
+      looked = CandidateEditor.edit(schemas, looked, withered);
+    }
+    throw new ManagementException(
+        ManagementError.application(
+            ErrorTag.OPERATION_FAILED,
+            "the conditions of the models come to no end: what they delete makes others change"));
   }
 
   /// What is wrong with a whole state.
   public List<ManagementError> check(Trees trees) {
-    SortedMap<TreeId, Set<YangInstanceIdentifier>> all = new TreeMap<>();
-    all.put(TreeId.DEVICE, Set.of(YangInstanceIdentifier.of()));
-    for (String router : trees.routers().keySet()) {
-      all.put(new TreeId.Router(router), Set.of(YangInstanceIdentifier.of()));
-    }
-    return check(trees, all);
+    SortedMap<TreeId, List<Change>> all = new TreeMap<>();
+    all.put(TreeId.DEVICE, whole(trees.device()));
+    trees.routers().forEach((name, root) -> all.put(new TreeId.Router(name), whole(root)));
+    List<ManagementError> errors = new ArrayList<>();
+    check(null, trees, all, errors, new ArrayList<>());
+    return List.copyOf(errors);
+  }
+
+  private static List<Change> whole(ContainerNode root) {
+    return List.of(new Change(YangInstanceIdentifier.of(), null, root));
+  }
+
+  private void check(
+      @Nullable Trees before,
+      Trees after,
+      Map<TreeId, List<Change>> changes,
+      List<ManagementError> errors,
+      List<TreeEdit> withered) {
+    changes.forEach((tree, differences) -> {
+      ContainerNode root = TreeDifference.root(after, tree);
+      if (root == null || errors.size() >= ERRORS) {
+        return;
+      }
+      boolean isDevice = tree instanceof TreeId.Device;
+      RuleBook book = isDevice ? device : router;
+      Evaluator evaluator = new Evaluator(book.references());
+      TreeCheck.Outcome outcome =
+          new TreeCheck(
+                  book,
+                  schemas.of(tree),
+                  tree,
+                  before == null ? null : TreeDifference.root(before, tree),
+                  root,
+                  differences,
+                  evaluator)
+              .run();
+      evaluations.addAndGet(evaluator.evaluations());
+      errors.addAll(outcome.errors());
+      outcome
+          .withered()
+          .forEach(path -> withered.add(new TreeEdit(tree, new EditOperation.Remove(path))));
+      if (isDevice) {
+        DeviceRules.check(root, differences, errors);
+      }
+    });
   }
 }

@@ -65,7 +65,6 @@ class EditModelTest {
   private void run(long seed) throws ManagementException {
     Random random = new Random(seed);
     ContainerNode root = TreeSchema.EMPTY;
-    TreeEditors editors = new TreeEditors(TestTrees.SCHEMAS);
     for (int i = 0; i < REQUESTS; i++) {
       List<Request> requests = new ArrayList<>();
       for (int n = 1 + random.nextInt(4); n > 0; n--) {
@@ -81,12 +80,11 @@ class EditModelTest {
       }
       @Nullable ErrorTag actual = null;
       try {
-        TreeEditor editor = editors.open(BLUE, root);
+        TreeEditor editor = new TreeEditor(TestTrees.SCHEMAS.router(), BLUE, root);
         for (Request request : requests) {
           editor.apply(operation(request));
         }
         TreeEditor.Edited made = editor.finish();
-        editors.keep(BLUE, editor, made);
         root = made.root();
       } catch (ManagementException e) {
         actual = e.errors().getFirst().tag();

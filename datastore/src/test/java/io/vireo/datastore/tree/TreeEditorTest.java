@@ -50,7 +50,7 @@ class TreeEditorTest {
 
   private static ContainerNode edit(String before, EditOperation... operations)
       throws ManagementException {
-    TreeEditor editor = TreeEditor.of(TestTrees.SCHEMAS.router(), BLUE, TestTrees.router(before));
+    TreeEditor editor = new TreeEditor(TestTrees.SCHEMAS.router(), BLUE, TestTrees.router(before));
     for (EditOperation operation : operations) {
       editor.apply(operation);
     }
@@ -212,7 +212,7 @@ class TreeEditorTest {
   @Test
   void edit_nothing_keepsTheRootItself() throws ManagementException {
     ContainerNode before = TestTrees.router(WITH_A);
-    TreeEditor editor = TreeEditor.of(TestTrees.SCHEMAS.router(), BLUE, before);
+    TreeEditor editor = new TreeEditor(TestTrees.SCHEMAS.router(), BLUE, before);
     editor.apply(new Remove(interfacePath("b")));
     TreeEditor.Edited after = editor.finish();
     assertSame(before, after.root());

@@ -11,7 +11,6 @@ import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.tree.Candidate;
 import io.vireo.datastore.tree.CandidateEditor;
 import io.vireo.datastore.tree.RouterEntries;
-import io.vireo.datastore.tree.TreeEditors;
 import io.vireo.datastore.tree.TreeSchema;
 import io.vireo.schema.edit.EditOperation;
 import io.vireo.schema.edit.TreeEdit;
@@ -97,11 +96,11 @@ class ValidationTest {
                 Map.of("blue", TreeSchema.EMPTY)));
     Candidate after =
         CandidateEditor.edit(
-            new TreeEditors(TestTrees.SCHEMAS),
+            TestTrees.SCHEMAS,
             before,
             List.of(
                 new TreeEdit(TreeId.DEVICE, new EditOperation.Delete(RouterEntries.path("blue")))));
-    List<ManagementError> errors = VALIDATION.check(after.trees(), after.touched());
+    List<ManagementError> errors = VALIDATION.check(before.trees(), after).errors();
     assertEquals(1, errors.size());
     assertEquals("instance-required", errors.getFirst().appTag());
   }
@@ -126,7 +125,9 @@ class ValidationTest {
             + "</v4ur:next-hop>";
     assertEquals(List.of(), router(routing("rt:static", "s", route(hop))));
     assertEquals(
-        List.of("static-routes belong to a protocol of type 'static', not of type 'direct'"),
+        List.of("/routing/control-plane-protocols/control-plane-protocol[type='ietf-routing:direct']"
+                + "[name='s']/static-routes has no place here: it is only there when"
+                + " 'derived-from-or-self(../type, 'rt:static')'"),
         router(routing("rt:direct", "s", route(hop))));
   }
 
@@ -176,12 +177,12 @@ class ValidationTest {
                 org.opendaylight.yangtools.yang.common.QName.create(TestTrees.INTERFACES, "type"));
     Candidate after =
         CandidateEditor.edit(
-            new TreeEditors(TestTrees.SCHEMAS),
+            TestTrees.SCHEMAS,
             before,
             List.of(new TreeEdit(new TreeId.Router("blue"), new EditOperation.Delete(type))));
     assertEquals(
         List.of("/interfaces/interface[name='eth0'] needs 'type'"),
-        VALIDATION.check(after.trees(), after.touched()).stream()
+        VALIDATION.check(before.trees(), after).errors().stream()
             .map(ManagementError::message)
             .toList());
   }

@@ -22,4 +22,8 @@ public sealed interface EditOperation {
 
   /// Deletes what stands at `path`, if anything.
   record Remove(YangInstanceIdentifier path) implements EditOperation {}
+
+  /// Moves an entry of a user-ordered list or leaf-list that is there to another place in it (RFC
+  /// 7950 §7.7.9, §7.8.6); bad-attribute with `missing-instance` where the anchor is not there.
+  record Move(YangInstanceIdentifier path, Position position) implements EditOperation {}
 }

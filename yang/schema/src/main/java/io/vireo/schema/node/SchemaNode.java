@@ -39,6 +39,7 @@ public final class SchemaNode {
   private volatile @Nullable Children children;
   private volatile @Nullable TypeDefinition<?> type;
   private volatile @Nullable TypedText typedText;
+  private volatile @Nullable List<Object> defaults;
 
   /// What stands below, in schema order and by local name.
   private record Children(
@@ -147,6 +148,11 @@ public final class SchemaNode {
     return schema instanceof ListSchemaNode list ? list.getKeyDefinition() : List.of();
   }
 
+  /// Whether it stands in a data tree as entries below one node of its name: lists and leaf-lists.
+  public boolean hasEntries() {
+    return kind == NodeKind.LIST || kind == NodeKind.LEAF_LIST;
+  }
+
   /// Whether this leaf is a key of its list.
   public boolean isKey() {
     return kind == NodeKind.LEAF && parent != null && parent.keys().contains(name);
@@ -180,6 +186,17 @@ public final class SchemaNode {
     if (known == null) {
       known = TypedText.of(type(), this::resolve);
       typedText = known;
+    }
+    return known;
+  }
+
+  /// The values that hold where a leaf or leaf-list is not configured (RFC 7950 §7.6.1, §7.7.2);
+  /// empty: there is no default.
+  public List<Object> defaults() {
+    List<Object> known = defaults;
+    if (known == null) {
+      known = Defaults.of(this);
+      defaults = known;
     }
     return known;
   }

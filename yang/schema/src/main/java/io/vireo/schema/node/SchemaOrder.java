@@ -56,7 +56,7 @@ final class SchemaOrder {
               parent,
               way,
               way.getQName().getModule(),
-              plus(choices, new ChoiceStep(choice.getQName(), way.getQName())),
+              plus(choices, new ChoiceStep(choice, way)),
               plus(nodeSteps, way.getQName()),
               children);
         }

@@ -4,8 +4,10 @@ import io.vireo.schema.SchemaContext;
 import io.vireo.schema.sid.SidRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
@@ -30,6 +32,7 @@ public final class SchemaTree {
   private final Map<QName, Operation> operations = new ConcurrentHashMap<>();
   private final Map<QName, SchemaNode> notifications = new ConcurrentHashMap<>();
   private final Map<SchemaNode, XmlCodec<?>> xmlCodecOf = new ConcurrentHashMap<>();
+  private final Map<QName, Set<QName>> identityBases = new ConcurrentHashMap<>();
   private volatile @Nullable Map<Long, SchemaNode> bySid;
   private volatile @Nullable Map<Long, QName> identityBySid;
 
@@ -193,6 +196,31 @@ public final class SchemaTree {
         .flatMap(module -> module.getIdentities().stream())
         .map(IdentitySchemaNode::getQName)
         .toList();
+  }
+
+  /// Whether an identity is derived from another, directly or not (RFC 7950 §7.18.2).
+  public boolean isDerived(QName identity, QName base) {
+    Set<QName> known = identityBases.get(identity);
+    if (known == null) {
+      known = new HashSet<>();
+      for (Module module : context.model().getModules()) {
+        for (IdentitySchemaNode candidate : module.getIdentities()) {
+          if (candidate.getQName().equals(identity)) {
+            collectBases(candidate, known);
+          }
+        }
+      }
+      identityBases.put(identity, known);
+    }
+    return known.contains(base);
+  }
+
+  private static void collectBases(IdentitySchemaNode identity, Set<QName> bases) {
+    for (IdentitySchemaNode base : identity.getBaseIdentities()) {
+      if (bases.add(base.getQName())) {
+        collectBases(base, bases);
+      }
+    }
   }
 
   private static void indexSids(SchemaNode node, Map<Long, SchemaNode> index) {

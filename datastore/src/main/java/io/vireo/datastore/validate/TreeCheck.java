@@ -1,0 +1,499 @@
+package io.vireo.datastore.validate;
+
+import io.vireo.datastore.api.ManagementError;
+import io.vireo.datastore.tree.Change;
+import io.vireo.datastore.tree.NodeLookup;
+import io.vireo.datastore.tree.TreeSchema;
+import io.vireo.datastore.validate.RuleBook.Dependent;
+import io.vireo.datastore.xpath.AccessibleTree;
+import io.vireo.datastore.xpath.DataNode;
+import io.vireo.datastore.xpath.Evaluator;
+import io.vireo.datastore.xpath.XPathFault;
+import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.node.NodeKind;
+import io.vireo.schema.node.SchemaNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.DataContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.LeafSetNode;
+import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
+
+/// One look at one tree: everything that its changes may have made wrong, and nothing else.
+///
+/// What came is looked at whole, with what stands above it; and of the rest those nodes whose
+/// constraints look at what changed, as [RuleBook] knows from the schema. One thread, one use.
+final class TreeCheck {
+  // A client needs to see some errors, not all of ten thousand.
+  private static final int ERRORS = 20;
+
+  private final RuleBook book;
+  private final Findings findings;
+  private final AccessibleTree tree;
+  private final @Nullable AccessibleTree before;
+  private final List<Change> changes;
+  private final Truths truths;
+  private final LeafrefCheck leafrefs;
+  // Places that came with this change, where a condition that does not hold is the change's fault.
+  private final Set<YangInstanceIdentifier> came = new HashSet<>();
+  // Constraints to be looked at below certain nodes.
+  private final Map<Constraint, Set<DataNode>> agenda = new LinkedHashMap<>();
+  private final Map<Constraint, Set<DataNode>> done = new HashMap<>();
+  private final Set<DataNode> looked = new HashSet<>();
+  private final List<YangInstanceIdentifier> withered = new ArrayList<>();
+
+  /// What came of it.
+  ///
+  /// @param withered nodes whose conditions hold no more: they go (RFC 7950 §8.2)
+  record Outcome(List<ManagementError> errors, List<YangInstanceIdentifier> withered) {}
+
+  /// @param before the tree before the changes; null: there was none
+  TreeCheck(
+      RuleBook book,
+      TreeSchema schema,
+      TreeId id,
+      @Nullable ContainerNode before,
+      ContainerNode after,
+      List<Change> changes,
+      Evaluator evaluator) {
+    this.book = book;
+    this.findings = new Findings(schema, id);
+    this.truths = new Truths(evaluator);
+    this.tree = new AccessibleTree(book.tree(), after, this::isDefaultInUse);
+    this.before =
+        before == null ? null : new AccessibleTree(book.tree(), before, this::isDefaultInUse);
+    this.changes = changes;
+    this.leafrefs = new LeafrefCheck(evaluator, findings);
+  }
+
+  private boolean isDefaultInUse(DataNode parent, SchemaNode leaf) {
+    NodeRules rules = book.of(leaf);
+    return rules == null
+        || rules.whens().stream()
+            .allMatch(when -> when.ofParent() ? truths.holds(when, parent) : true);
+  }
+
+  Outcome run() {
+    try {
+      for (Change change : changes) {
+        if (change.after() != null) {
+          came.add(change.path());
+        }
+      }
+      for (Change change : changes) {
+        if (findings.count() > ERRORS) {
+          break;
+        }
+        note(change);
+        look(change);
+      }
+      if (!changes.isEmpty()) {
+        book.unbounded().forEach(each -> plan(each, tree.root()));
+        lookAtInstanceIdentifiers();
+      }
+      agenda.forEach((constraint, apexes) ->
+          apexes.forEach(
+              apex -> Instances.below(apex, constraint.node(), node -> look(constraint, node))));
+      agenda.forEach((constraint, apexes) -> {
+        if (constraint instanceof Constraint.When when) {
+          apexes.forEach(apex -> lookAtDemandsOf(when, apex));
+        }
+      });
+    } catch (XPathFault fault) {
+      findings.unevaluable(fault);
+    }
+    return new Outcome(findings.first(ERRORS), withered);
+  }
+
+  // ---------------------------------------------------------------- who looks at what changed
+
+  private void note(Change change) {
+    List<SchemaNode> way = wayTo(change.path());
+    SchemaNode at = way.getLast();
+    noteDependents(change, way, at);
+    if (change.before() instanceof DataContainerNode
+        || change.after() instanceof DataContainerNode
+        || change.before() instanceof MapNode
+        || change.after() instanceof MapNode) {
+      noteBelow(change, way, at);
+    }
+    // Who looks at the text of all that is in a node.
+    for (SchemaNode above : way) {
+      for (Dependent dependent : book.dependentsOf(above)) {
+        if (dependent.deep()) {
+          plan(change, way, dependent);
+        }
+      }
+    }
+  }
+
+  private void noteBelow(Change change, List<SchemaNode> way, SchemaNode at) {
+    for (SchemaNode child : at.children()) {
+      if (book.isWatched(child)) {
+        noteDependents(change, way, child);
+        noteBelow(change, way, child);
+      }
+    }
+  }
+
+  private void noteDependents(Change change, List<SchemaNode> way, SchemaNode target) {
+    for (Dependent dependent : book.dependentsOf(target)) {
+      if (!(dependent.constraint() instanceof Constraint.Refers)) {
+        plan(change, way, dependent);
+      } else if (before != null && change.before() != null && way.contains(dependent.apex())) {
+        // What comes can't break a reference.
+        DataNode apexBefore = nodeOf(before, change.path(), dependent.apex());
+        if (apexBefore != null) {
+          leafrefs.gone(dependent, apexBefore, change, target);
+        }
+        plan(change, way, dependent);
+      }
+    }
+  }
+
+  // An apex that came or went with the change has no constrained nodes outside of it.
+  private void plan(Change change, List<SchemaNode> way, Dependent dependent) {
+    if (way.contains(dependent.apex())) {
+      DataNode apex = nodeOf(tree, change.path(), dependent.apex());
+      if (apex != null) {
+        plan(dependent.constraint(), apex);
+      }
+    }
+  }
+
+  private void plan(Constraint constraint, DataNode apex) {
+    agenda.computeIfAbsent(constraint, each -> new LinkedHashSet<>()).add(apex);
+  }
+
+  /// The data nodes' schemas on a path, from the root on.
+  private List<SchemaNode> wayTo(YangInstanceIdentifier path) {
+    List<SchemaNode> way = new ArrayList<>();
+    SchemaNode at = tree.root().schema();
+    way.add(at);
+    for (PathArgument step : path.getPathArguments()) {
+      SchemaNode child = at.lookup(step.getNodeType());
+      if (child != null
+          && !(step.getNodeType().equals(at.name()) && !(step instanceof NodeIdentifier))) {
+        at = child;
+        way.add(at);
+      }
+    }
+    return way;
+  }
+
+  // The instance of a schema node on the way to a path; null where it is not there.
+  private static @Nullable DataNode nodeOf(
+      AccessibleTree tree, YangInstanceIdentifier path, SchemaNode wanted) {
+    if (wanted.parent() == null) {
+      return tree.root();
+    }
+    DataNode found = null;
+    DataNode at = tree.root();
+    NormalizedNode data = at.data();
+    for (PathArgument step : path.getPathArguments()) {
+      data = NodeLookup.child(data, step);
+      if (data == null) {
+        // A container without presence is there even so.
+        return found == null ? impliedBelow(at, wanted) : found;
+      }
+      SchemaNode child =
+          step.getNodeType().equals(at.schema().name()) && !(step instanceof NodeIdentifier)
+              ? at.schema()
+              : at.schema().lookup(step.getNodeType());
+      if (child != null && !(child.hasEntries() && step instanceof NodeIdentifier)) {
+        at = tree.step(at, child, step, data);
+        if (child.equals(wanted)) {
+          found = at;
+        }
+      }
+    }
+    return found;
+  }
+
+  private static @Nullable DataNode impliedBelow(DataNode from, SchemaNode wanted) {
+    List<SchemaNode> way = new ArrayList<>();
+    for (SchemaNode at = wanted; at != null && !at.equals(from.schema()); at = at.parent()) {
+      way.addFirst(at);
+    }
+    DataNode at = from;
+    for (SchemaNode step : way) {
+      if (at == null || step.kind() != NodeKind.CONTAINER) {
+        return null;
+      }
+      at = at.only(step);
+    }
+    return at;
+  }
+
+  // ---------------------------------------------------------------- looking at what is there
+
+  // At the nodes above what changed for themselves, at what came for all that is in it.
+  private void look(Change change) {
+    DataNode at = tree.root();
+    NormalizedNode data = at.data();
+    lookAtSelf(at);
+    List<PathArgument> steps = change.path().getPathArguments();
+    for (int i = 0; i < steps.size(); i++) {
+      PathArgument step = steps.get(i);
+      NormalizedNode next = NodeLookup.child(data, step);
+      if (next == null) {
+        return;
+      }
+      data = next;
+      SchemaNode child =
+          step.getNodeType().equals(at.schema().name()) && !(step instanceof NodeIdentifier)
+              ? at.schema()
+              : at.schema().lookup(step.getNodeType());
+      if (child == null) {
+        continue;
+      }
+      if (child.hasEntries() && step instanceof NodeIdentifier) {
+        lookAtList(at, child, data, change);
+      } else {
+        at = tree.step(at, child, step, data);
+        if (i + 1 < steps.size()) {
+          lookAtSelf(at);
+        }
+      }
+    }
+    if (change.after() instanceof MapNode || change.after() instanceof LeafSetNode<?>) {
+      SchemaNode list = at.schema().lookup(change.after().name().getNodeType());
+      if (list != null) {
+        at.children(list, this::lookDeep);
+      }
+    } else if (change.after() != null) {
+      lookDeep(at);
+    }
+  }
+
+  private void lookDeep(DataNode node) {
+    NodeRules rules = book.of(node.schema());
+    if (rules == null || !rules.worthALook() || findings.count() > ERRORS) {
+      return;
+    }
+    look(node, rules);
+    if (node.data() instanceof DataContainerNode holder) {
+      for (SchemaNode child : node.schema().children()) {
+        NodeRules below = book.of(child);
+        if (below == null || !below.worthALook()) {
+          continue;
+        }
+        NormalizedNode data = Instances.dataOf(child, holder);
+        if (data != null) {
+          lookAtList(node, child, data, null);
+          node.children(child, this::lookDeep);
+        }
+      }
+    }
+  }
+
+  // A node that is above a change: its constraints that look down are found as dependents.
+  private void lookAtSelf(DataNode node) {
+    NodeRules rules = book.of(node.schema());
+    if (rules != null && !rules.demands().isEmpty() && looked.add(node)) {
+      demands(node, rules);
+    }
+  }
+
+  private void look(DataNode node, NodeRules rules) {
+    if (!holds(node, rules)) {
+      return;
+    }
+    for (Constraint.Must must : rules.musts()) {
+      look(must, node);
+    }
+    lookAtReferences(node, rules);
+    if (rules.instance()) {
+      lookAtInstance(node);
+    }
+    if (!rules.demands().isEmpty() && looked.add(node)) {
+      demands(node, rules);
+    }
+  }
+
+  private void lookAtReferences(DataNode node, NodeRules rules) {
+    if (!rules.references().isEmpty()) {
+      leafrefs.check(node, rules.references());
+    }
+  }
+
+  private void look(Constraint constraint, DataNode node) {
+    if (agenda.containsKey(constraint)
+        && !done.computeIfAbsent(constraint, each -> new HashSet<>()).add(node)) {
+      return;
+    }
+    switch (constraint) {
+      case Constraint.Must must -> {
+        if (!truths.holds(must, node)) {
+          findings.must(node, must);
+        }
+      }
+      case Constraint.When when -> holds(node, List.of(when));
+      case Constraint.Refers refers -> {
+        NodeRules rules = book.of(node.schema());
+        if (rules != null && leafrefs.mayBeBroken(refers, node)) {
+          lookAtReferences(node, rules);
+        }
+      }
+    }
+  }
+
+  // ---------------------------------------------------------------- when
+
+  private boolean holds(DataNode node, NodeRules rules) {
+    return rules.whens().isEmpty() || holds(node, rules.whens());
+  }
+
+  private boolean holds(DataNode node, List<Constraint.When> whens) {
+    for (Constraint.When when : whens) {
+      if (!truths.holds(when, contextOf(when, node))) {
+        if (!node.isImplied()) {
+          if (isNew(node)) {
+            findings.when(node, when);
+          } else {
+            withered.add(node.path());
+          }
+        }
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static DataNode contextOf(Constraint.When when, DataNode node) {
+    DataNode parent = node.parent();
+    return when.ofParent() && parent != null ? parent : node;
+  }
+
+  // It came, or something above it did.
+  private boolean isNew(DataNode node) {
+    if (before == null) {
+      return true;
+    }
+    YangInstanceIdentifier path = node.path();
+    for (int depth = path.getPathArguments().size(); depth >= 0; depth--) {
+      if (came.contains(path.getAncestor(depth))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // A condition that has come to hold makes what it stands at mandatory again.
+  private void lookAtDemandsOf(Constraint.When when, DataNode apex) {
+    SchemaNode parent = when.node().parent();
+    if (parent != null) {
+      Instances.below(
+          apex,
+          parent,
+          node -> {
+            NodeRules rules = book.of(node.schema());
+            if (rules != null && !rules.demands().isEmpty() && looked.add(node)) {
+              demands(node, rules);
+            }
+          });
+    }
+  }
+
+  // ---------------------------------------------------------------- what must be there
+
+  private void demands(DataNode node, NodeRules rules) {
+    for (Demand demand : rules.demands()) {
+      if (!Instances.isCaseChosen(demand.choices(), node)) {
+        continue;
+      }
+      switch (demand) {
+        case Demand.Child(var child, var choices, var whens) -> {
+          if (Instances.isAbsent(child, node) && wanted(child, whens, node)) {
+            findings.missing(node, child);
+          }
+        }
+        case Demand.Choice(var choice, var choices, var whens) -> {
+          if (!Instances.isAnyChosen(choices, choice, node)
+              && whens.stream().allMatch(when -> truths.holds(when, node))) {
+            findings.missingChoice(node, choice.choiceSchema());
+          }
+        }
+        case Demand.Entries(var child, int least, var choices, var whens) -> {
+          if (Instances.isAbsent(child, node) && wanted(child, whens, node)) {
+            findings.tooFew(node, child, 0, least);
+          }
+        }
+        case Demand.Implied(var child, var choices, var whens) -> {
+          if (Instances.isAbsent(child, node) && wanted(child, whens, node)) {
+            NodeRules below = book.of(child);
+            DataNode implied = node.only(child);
+            if (implied != null && below != null) {
+              below.musts().forEach(must -> look(must, implied));
+              if (looked.add(implied)) {
+                demands(implied, below);
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  // RFC 7950 §7.21.5: a node that is not there stands in its place for a moment.
+  private boolean wanted(SchemaNode child, List<Constraint.When> whens, DataNode parent) {
+    for (Constraint.When when : whens) {
+      DataNode context = when.ofParent() ? parent : Instances.dummy(parent, child);
+      if (!truths.holds(when, context)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// @param change what changed in it; null: all of it
+  private void lookAtList(
+      DataNode parent, SchemaNode list, NormalizedNode data, @Nullable Change change) {
+    NodeRules rules = book.of(list);
+    if (rules == null || !list.hasEntries()) {
+      return;
+    }
+    boolean counted = rules.least() > 0 || rules.most() != null;
+    if ((counted || !rules.uniques().isEmpty()) && looked.add(Instances.listMarker(parent, list))) {
+      int count = Instances.size(data);
+      if (count < rules.least()) {
+        findings.tooFew(parent, list, count, rules.least());
+      }
+      if (rules.most() != null && count > rules.most()) {
+        findings.tooMany(parent, list, count, rules.most());
+      }
+      if (data instanceof MapNode map && (change == null || change.after() != null)) {
+        rules.uniques().forEach(unique -> UniqueCheck.check(parent, list, map, unique, findings));
+      }
+    }
+  }
+
+  // ---------------------------------------------------------------- instance-identifiers
+
+  // RFC 7950 §9.13. Anything that went may have been named.
+  private void lookAtInstanceIdentifiers() {
+    if (before == null || changes.stream().allMatch(change -> change.before() == null)) {
+      return;
+    }
+    for (SchemaNode leaf : book.instanceIdentifiers()) {
+      Instances.below(tree.root(), leaf, this::lookAtInstance);
+    }
+  }
+
+  private void lookAtInstance(DataNode node) {
+    if (node.value() instanceof YangInstanceIdentifier path && tree.find(path) == null) {
+      findings.noInstance(node);
+    }
+  }
+}

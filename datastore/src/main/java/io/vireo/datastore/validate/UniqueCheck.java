@@ -1,0 +1,69 @@
+package io.vireo.datastore.validate;
+
+import io.vireo.datastore.xpath.DataNode;
+import io.vireo.schema.node.SchemaNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
+import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
+import org.opendaylight.yangtools.yang.model.api.stmt.SchemaNodeIdentifier.Descendant;
+
+/// RFC 7950 §7.8.3: values that no two entries of a list may share. Entries that lack one of the
+/// leafs are not compared; a default that is in use counts.
+final class UniqueCheck {
+  private UniqueCheck() {}
+
+  static void check(
+      DataNode parent,
+      SchemaNode list,
+      MapNode entries,
+      List<Descendant> leafs,
+      Findings findings) {
+    List<List<SchemaNode>> ways = leafs.stream().map(leaf -> way(list, leaf)).toList();
+    Map<List<Object>, DataNode> seen = new HashMap<>(entries.size() * 2);
+    parent.children(
+        list,
+        entry -> {
+          if (entry.data() instanceof MapEntryNode) {
+            List<Object> values = valuesOf(entry, ways);
+            DataNode other = values == null ? null : seen.putIfAbsent(values, entry);
+            if (other != null) {
+              findings.notUnique(entry, other, ways.stream().map(List::getLast).toList());
+            }
+          }
+        });
+  }
+
+  private static List<SchemaNode> way(SchemaNode list, Descendant leaf) {
+    List<SchemaNode> way = new ArrayList<>();
+    SchemaNode at = list;
+    for (QName step : leaf.getNodeIdentifiers()) {
+      SchemaNode child = at.lookup(step);
+      // Choices and cases are steps of the statement, not of the data.
+      if (child != null) {
+        way.add(child);
+        at = child;
+      }
+    }
+    return way;
+  }
+
+  private static @Nullable List<Object> valuesOf(DataNode entry, List<List<SchemaNode>> ways) {
+    List<Object> values = new ArrayList<>(ways.size());
+    for (List<SchemaNode> way : ways) {
+      DataNode at = entry;
+      for (SchemaNode step : way) {
+        at = at == null ? null : at.only(step);
+      }
+      if (at == null || !at.isLeaf()) {
+        return null;
+      }
+      values.add(at.value());
+    }
+    return values;
+  }
+}

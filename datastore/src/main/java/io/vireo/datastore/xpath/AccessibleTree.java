@@ -1,0 +1,83 @@
+package io.vireo.datastore.xpath;
+
+import io.vireo.datastore.tree.NodeLookup;
+import io.vireo.schema.node.SchemaNode;
+import io.vireo.schema.node.SchemaTree;
+import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeWithValue;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
+
+/// The tree that expressions see (RFC 7950 §6.4.1).
+public final class AccessibleTree {
+  /// Whether a default is in use, as far as conditions tell.
+  @FunctionalInterface
+  public interface DefaultsInUse {
+    /// Every default whose node's parent exists and whose case is chosen.
+    DefaultsInUse ALL = (parent, leaf) -> true;
+
+    /// @param parent the data node that the leaf would stand in
+    boolean test(DataNode parent, SchemaNode leaf);
+  }
+
+  private final SchemaTree schema;
+  private final DefaultsInUse defaults;
+  private final DataNode root;
+
+  public AccessibleTree(SchemaTree schema, ContainerNode data, DefaultsInUse defaults) {
+    this.schema = schema;
+    this.defaults = defaults;
+    this.root = new DataNode(this, null, schema.root(), schema.root().identifier(), data, false);
+  }
+
+  public SchemaTree schema() {
+    return schema;
+  }
+
+  /// The node above all others.
+  public DataNode root() {
+    return root;
+  }
+
+  boolean isDefaultInUse(DataNode parent, SchemaNode leaf) {
+    return defaults.test(parent, leaf);
+  }
+
+  /// A child of a node, whose data is known already.
+  ///
+  /// @param step the last step of its path
+  public DataNode step(DataNode parent, SchemaNode child, PathArgument step, NormalizedNode data) {
+    return parent.childOf(child, step, data);
+  }
+
+  /// The data node at a path whose steps go through lists and choices; null: there is none.
+  public @Nullable DataNode find(YangInstanceIdentifier path) {
+    DataNode at = root;
+    NormalizedNode data = root.data();
+    for (PathArgument step : path.getPathArguments()) {
+      NormalizedNode next = NodeLookup.child(data, step);
+      if (next == null) {
+        return null;
+      }
+      data = next;
+      switch (step) {
+        case NodeIdentifier name -> {
+          SchemaNode child = at.schema().lookup(name.getNodeType());
+          // A choice is no child; a list's or leaf-list's own step is no data node.
+          if (child != null && !child.hasEntries()) {
+            at = at.childOf(child, name, data);
+          }
+        }
+        case NodeIdentifierWithPredicates entry ->
+            at = at.childOf(at.schema().require(entry.getNodeType()), entry, data);
+        case NodeWithValue<?> entry ->
+            at = at.childOf(at.schema().require(entry.getNodeType()), entry, data);
+      }
+    }
+    return at;
+  }
+}

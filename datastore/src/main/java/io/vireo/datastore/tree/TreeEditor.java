@@ -30,13 +30,13 @@ import org.opendaylight.yangtools.yang.model.api.ListSchemaNode;
 /// next tree by copying the nodes from the root to the place of the edit; everything else is shared
 /// with the tree before. A tree keeps its one form: no empty lists, choices or containers without
 /// presence.
-final class TreeEditor {
+public final class TreeEditor {
   private final TreeSchema schema;
   private final TreeId tree;
   private final Set<YangInstanceIdentifier> touched = new LinkedHashSet<>();
   private ContainerNode root;
 
-  TreeEditor(TreeSchema schema, TreeId tree, ContainerNode before) {
+  public TreeEditor(TreeSchema schema, TreeId tree, ContainerNode before) {
     this.schema = schema;
     this.tree = tree;
     this.root = before;
@@ -45,13 +45,13 @@ final class TreeEditor {
   /// What an editor has made.
   ///
   /// @param touched the paths that may differ from before
-  record Edited(ContainerNode root, Set<YangInstanceIdentifier> touched) {}
+  public record Edited(ContainerNode root, Set<YangInstanceIdentifier> touched) {}
 
-  Edited finish() {
+  public Edited finish() {
     return new Edited(root, touched);
   }
 
-  void apply(EditOperation operation) throws ManagementException {
+  public void apply(EditOperation operation) throws ManagementException {
     Resolved resolved = schema.require(tree, operation.path());
     YangInstanceIdentifier path = resolved.path();
     requireConfiguration(resolved);

@@ -8,6 +8,7 @@ import io.vireo.schema.node.SchemaTree;
 import io.vireo.schema.type.CanonicalText;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
@@ -78,8 +79,7 @@ public final class TreeSchema {
     DataSchemaContext at = root();
     for (PathArgument wanted : path.getPathArguments()) {
       while (true) {
-        DataSchemaContext child =
-            at instanceof Composite composite ? composite.childByQName(wanted.getNodeType()) : null;
+        DataSchemaContext child = child(at, wanted);
         if (child == null || (at instanceof PathMixin && child == at)) {
           throw unknown(tree, path, wanted);
         }
@@ -94,6 +94,15 @@ public final class TreeSchema {
       }
     }
     return new Resolved(YangInstanceIdentifier.of(steps), schemas);
+  }
+
+  // By name a choice inside a choice is not found, as a step it is.
+  private static @Nullable DataSchemaContext child(DataSchemaContext at, PathArgument step) {
+    if (!(at instanceof Composite composite)) {
+      return null;
+    }
+    DataSchemaContext exact = composite.childByArg(step);
+    return exact == null ? composite.childByQName(step.getNodeType()) : exact;
   }
 
   private static ManagementException unknown(
@@ -115,8 +124,7 @@ public final class TreeSchema {
     StringBuilder text = new StringBuilder();
     DataSchemaContext at = root();
     for (PathArgument step : path.getPathArguments()) {
-      DataSchemaContext child =
-          at instanceof Composite composite ? composite.childByQName(step.getNodeType()) : null;
+      DataSchemaContext child = child(at, step);
       if (child != null) {
         at = child;
       }

@@ -4,6 +4,8 @@ import io.vireo.datastore.xpath.Expression;
 import io.vireo.datastore.xpath.Footprint;
 import io.vireo.datastore.xpath.LeafReferences.Reference;
 import io.vireo.schema.node.SchemaNode;
+import io.vireo.schema.type.TypedText;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Something that an expression says about the instances of one schema node.
@@ -37,9 +39,15 @@ sealed interface Constraint {
 
   /// RFC 7950 §9.9: a leafref whose instance is required.
   ///
+  /// @param others a union's members that are no references: a value that one of them takes need
+  ///   not lead anywhere (RFC 7950 §9.12)
   /// @param keyed the list whose only key the path leads to by names alone, so that an entry can be
   ///   looked up; null: there is no such list
   record Refers(
-      SchemaNode node, Reference reference, @Nullable SchemaNode keyed, Footprint footprint)
+      SchemaNode node,
+      Reference reference,
+      List<TypedText> others,
+      @Nullable SchemaNode keyed,
+      Footprint footprint)
       implements Constraint {}
 }

@@ -6,6 +6,10 @@ import io.vireo.datastore.xpath.DataNode;
 import io.vireo.datastore.xpath.Evaluator;
 import io.vireo.datastore.xpath.LeafReferences;
 import io.vireo.schema.node.SchemaNode;
+import io.vireo.schema.type.CanonicalText;
+import io.vireo.schema.type.InvalidValueException;
+import io.vireo.schema.type.TextForm;
+import io.vireo.schema.type.TypedText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
 
 /// RFC 7950 §9.9: leafrefs whose instance is required. Where all references below one node may lead
@@ -63,7 +69,23 @@ final class LeafrefCheck {
         return;
       }
     }
-    findings.noTarget(leaf, references.getFirst());
+    if (references.getFirst().others().stream().noneMatch(other -> takes(other, leaf.value()))) {
+      findings.noTarget(leaf, references.getFirst());
+    }
+  }
+
+  private static boolean takes(TypedText type, Object value) {
+    if (value instanceof QName || value instanceof YangInstanceIdentifier) {
+      return true;
+    }
+    try {
+      return value.equals(
+          type.read(
+              CanonicalText.of(value, QName::getLocalName, YangInstanceIdentifier::toString),
+              TextForm.PLAIN));
+    } catch (InvalidValueException e) {
+      return false;
+    }
   }
 
   private boolean leads(DataNode leaf, Constraint.Refers refers) {

@@ -9,6 +9,7 @@ import io.vireo.schema.node.ChoiceStep;
 import io.vireo.schema.node.NodeKind;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
+import io.vireo.schema.type.TypedText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ import org.opendaylight.yangtools.yang.model.api.meta.EffectiveStatement;
 import org.opendaylight.yangtools.yang.model.api.stmt.SchemaNodeIdentifier.Descendant;
 import org.opendaylight.yangtools.yang.model.api.stmt.UniqueEffectiveStatement;
 import org.opendaylight.yangtools.yang.model.api.type.InstanceIdentifierTypeDefinition;
+import org.opendaylight.yangtools.yang.model.api.type.LeafrefTypeDefinition;
 import org.opendaylight.yangtools.yang.model.api.type.UnionTypeDefinition;
 
 /// The rules of all configuration nodes of a schema, worked out once; and, the other way round, the
@@ -168,20 +170,30 @@ final class RuleBook {
     }
     List<Reference> all = references.of(node);
     // Where one alternative need not lead anywhere, any value is good.
-    if (all.isEmpty()
-        || !all.stream().allMatch(Reference::required)
-        || (node.declaredType() instanceof UnionTypeDefinition union
-            && union.getTypes().size() > all.size())) {
+    if (all.isEmpty() || !all.stream().allMatch(Reference::required)) {
       return List.of();
     }
+    List<TypedText> others = new ArrayList<>();
+    collectOthers(node, node.declaredType(), others);
     return all.stream()
         .map(reference ->
             new Constraint.Refers(
                 node,
                 reference,
+                List.copyOf(others),
                 keyedTarget(node, reference.path()),
                 Footprint.of(reference.path(), node, references)))
         .toList();
+  }
+
+  // A union's members that are no references.
+  private static void collectOthers(
+      SchemaNode leaf, TypeDefinition<?> type, List<TypedText> others) {
+    if (type instanceof UnionTypeDefinition union) {
+      union.getTypes().forEach(member -> collectOthers(leaf, member, others));
+    } else if (!(type instanceof LeafrefTypeDefinition)) {
+      others.add(TypedText.of(type, leaf::resolve));
+    }
   }
 
   // A path of names only that ends at the only key of a list, with no other list on its way down.
@@ -226,12 +238,9 @@ final class RuleBook {
   }
 
   private static boolean requiresInstance(SchemaNode node) {
-    return isLeaf(node) && requiresInstance(node.declaredType());
-  }
-
-  private static boolean requiresInstance(TypeDefinition<?> type) {
-    return type instanceof InstanceIdentifierTypeDefinition identifier
-        && identifier.requireInstance();
+    return isLeaf(node)
+        && node.declaredType() instanceof InstanceIdentifierTypeDefinition
+        && RequireInstance.of(node);
   }
 
   private static List<List<Descendant>> uniques(SchemaNode node) {

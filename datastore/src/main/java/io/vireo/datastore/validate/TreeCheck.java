@@ -29,6 +29,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.DataContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.LeafSetNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
+import org.opendaylight.yangtools.yang.model.api.stmt.SchemaNodeIdentifier.Descendant;
 
 /// One look at one tree: everything that its changes may have made wrong, and nothing else.
 ///
@@ -51,6 +52,7 @@ final class TreeCheck {
   private final Map<Constraint, Set<DataNode>> agenda = new LinkedHashMap<>();
   private final Map<Constraint, Set<DataNode>> done = new HashMap<>();
   private final Set<DataNode> looked = new HashSet<>();
+  private final Set<List<Object>> uniquesLooked = new HashSet<>();
   private final List<YangInstanceIdentifier> withered = new ArrayList<>();
 
   /// What came of it.
@@ -465,7 +467,7 @@ final class TreeCheck {
       return;
     }
     boolean counted = rules.least() > 0 || rules.most() != null;
-    if ((counted || !rules.uniques().isEmpty()) && looked.add(Instances.listMarker(parent, list))) {
+    if (counted && looked.add(Instances.listMarker(parent, list))) {
       int count = Instances.size(data);
       if (count < rules.least()) {
         findings.tooFew(parent, list, count, rules.least());
@@ -473,8 +475,14 @@ final class TreeCheck {
       if (rules.most() != null && count > rules.most()) {
         findings.tooMany(parent, list, count, rules.most());
       }
-      if (data instanceof MapNode map && (change == null || change.after() != null)) {
-        rules.uniques().forEach(unique -> UniqueCheck.check(parent, list, map, unique, findings));
+    }
+    if (data instanceof MapNode map) {
+      List<SchemaNode> way = change == null ? List.of() : wayTo(change.path());
+      for (List<Descendant> unique : rules.uniques()) {
+        if ((change == null || UniqueCheck.isConcerned(list, unique, way, change))
+            && uniquesLooked.add(List.of(Instances.listMarker(parent, list), unique))) {
+          UniqueCheck.check(parent, list, map, unique, findings);
+        }
       }
     }
   }

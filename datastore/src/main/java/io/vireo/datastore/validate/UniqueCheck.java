@@ -1,5 +1,6 @@
 package io.vireo.datastore.validate;
 
+import io.vireo.datastore.tree.Change;
 import io.vireo.datastore.xpath.DataNode;
 import io.vireo.schema.node.SchemaNode;
 import java.util.ArrayList;
@@ -36,6 +37,19 @@ final class UniqueCheck {
             }
           }
         });
+  }
+
+  /// Whether a change may make values meet that were apart: in an entry, at or above one of the
+  /// leafs, whose default counts when it goes; or an entry came.
+  ///
+  /// @param way the schemas on the path of the change
+  static boolean isConcerned(
+      SchemaNode list, List<Descendant> leafs, List<SchemaNode> way, Change change) {
+    SchemaNode last = way.getLast();
+    if (last.equals(list) || !way.contains(list)) {
+      return change.after() != null;
+    }
+    return leafs.stream().anyMatch(leaf -> way(list, leaf).contains(last));
   }
 
   private static List<SchemaNode> way(SchemaNode list, Descendant leaf) {

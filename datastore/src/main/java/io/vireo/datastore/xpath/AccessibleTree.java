@@ -3,6 +3,7 @@ package io.vireo.datastore.xpath;
 import io.vireo.datastore.tree.NodeLookup;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
@@ -54,14 +55,17 @@ public final class AccessibleTree {
     return parent.childOf(child, step, data);
   }
 
-  /// The data node at a path whose steps go through lists and choices; null: there is none.
+  /// The data node at a path whose steps go through lists and choices, be it implied; null: there
+  /// is none.
   public @Nullable DataNode find(YangInstanceIdentifier path) {
     DataNode at = root;
     NormalizedNode data = root.data();
-    for (PathArgument step : path.getPathArguments()) {
+    List<PathArgument> steps = path.getPathArguments();
+    for (int i = 0; i < steps.size(); i++) {
+      PathArgument step = steps.get(i);
       NormalizedNode next = NodeLookup.child(data, step);
       if (next == null) {
-        return null;
+        return implied(at, steps.subList(i, steps.size()));
       }
       data = next;
       switch (step) {
@@ -76,6 +80,23 @@ public final class AccessibleTree {
             at = at.childOf(at.schema().require(entry.getNodeType()), entry, data);
         case NodeWithValue<?> entry ->
             at = at.childOf(at.schema().require(entry.getNodeType()), entry, data);
+      }
+    }
+    return at;
+  }
+
+  // A container without presence, or a default in use: RFC 7950 §9.9 and §9.13 let refer to them.
+  private static @Nullable DataNode implied(DataNode from, List<PathArgument> steps) {
+    DataNode at = from;
+    for (PathArgument step : steps) {
+      SchemaNode child = at.schema().lookup(step.getNodeType());
+      if (child != null) {
+        DataNode next =
+            step instanceof NodeIdentifier && !child.hasEntries() ? at.only(child) : null;
+        if (next == null) {
+          return null;
+        }
+        at = next;
       }
     }
     return at;

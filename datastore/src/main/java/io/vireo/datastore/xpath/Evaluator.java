@@ -246,6 +246,7 @@ public final class Evaluator {
   private static boolean fits(Test test, DataNode node) {
     return switch (test) {
       case Test.Any() -> true;
+      case Test.AnyName() -> node.parent() != null;
       case Test.Named(QName name) ->
           node.parent() != null
               && node.schema().name().getLocalName().equals(name.getLocalName())

@@ -74,6 +74,9 @@ public sealed interface Expression {
     /// All.
     record Any() implements Test {}
 
+    /// All but the root, which has no name.
+    record AnyName() implements Test {}
+
     /// Those of one name.
     record Named(QName name) implements Test {}
 

@@ -30,6 +30,7 @@ import org.opendaylight.yangtools.yang.xpath.api.YangNaryExpr;
 import org.opendaylight.yangtools.yang.xpath.api.YangNegateExpr;
 import org.opendaylight.yangtools.yang.xpath.api.YangNumberExpr;
 import org.opendaylight.yangtools.yang.xpath.api.YangPathExpr;
+import org.opendaylight.yangtools.yang.xpath.api.YangQNameExpr;
 import org.opendaylight.yangtools.yang.xpath.api.YangXPathExpression;
 import org.opendaylight.yangtools.yang.xpath.impl.AntlrXPathParserFactory;
 
@@ -111,6 +112,11 @@ public record ExpressionCompiler(
       case YangBinaryExpr binary -> binary(binary);
       case YangFunctionCallExpr call -> call(call);
       case YangLocationPath path -> path(path);
+      case YangQNameExpr name ->
+          new Expression.Path(
+              null,
+              false,
+              List.of(new Step(Axis.CHILD, new Test.Named(named(name)), List.of(), List.of())));
       case YangPathExpr path ->
           new Expression.Path(
               compile(path.getFilterExpr()),
@@ -200,8 +206,7 @@ public record ExpressionCompiler(
 
   private Test test(YangLocationPath.Step step) {
     return switch (step) {
-      case ResolvedQNameReferent named -> new Test.Named(named.getQName());
-      case QNameReferent named -> new Test.Named(ownName(named.getLocalName()));
+      case QNameReferent name -> new Test.Named(named(name));
       case YangLocationPath.NamespaceStep named -> new Test.OfModule(named.getNamespace());
       case YangLocationPath.NodeTypeStep typed ->
           switch (typed.getNodeType()) {
@@ -209,15 +214,23 @@ public record ExpressionCompiler(
             case TEXT, COMMENT, PROCESSING_INSTRUCTION ->
                 throw new XPathFault("a data tree has no " + typed.getNodeType() + " nodes");
           };
-      default -> new Test.Any();
+      // The parser gives '.', '..' and '//' as it gives '*' on other axes.
+      default ->
+          switch (step.getAxis()) {
+            case SELF, PARENT, DESCENDANT_OR_SELF -> new Test.Any();
+            default -> new Test.AnyName();
+          };
     };
   }
 
-  private QName ownName(String localName) {
-    if (module == null) {
-      throw new XPathFault("'" + localName + "' needs a prefix, declared with xmlns");
+  private QName named(QNameReferent name) {
+    if (name instanceof ResolvedQNameReferent resolved) {
+      return resolved.getQName();
     }
-    return QName.create(module, localName);
+    if (module == null) {
+      throw new XPathFault("'" + name.getLocalName() + "' needs a prefix, declared with xmlns");
+    }
+    return QName.create(module, name.getLocalName());
   }
 
   private static List<Pin> pins(List<Expression> predicates) {

@@ -228,7 +228,7 @@ public record Footprint(Set<Reach> reaches, SchemaNode apex, boolean bounded) {
     private static void add(Spot spot, Test test, Set<Spot> next) {
       boolean fits =
           switch (test) {
-            case Test.Any() -> true;
+            case Test.Any(), Test.AnyName() -> true;
             case Test.Named(QName name) ->
                 spot.node.name().getLocalName().equals(name.getLocalName())
                     && spot.node.name().getNamespace().equals(name.getNamespace());

@@ -125,7 +125,8 @@ class ValidationTest {
             + "</v4ur:next-hop>";
     assertEquals(List.of(), router(routing("rt:static", "s", route(hop))));
     assertEquals(
-        List.of("/routing/control-plane-protocols/control-plane-protocol[type='ietf-routing:direct']"
+        List.of(
+            "/routing/control-plane-protocols/control-plane-protocol[type='ietf-routing:direct']"
                 + "[name='s']/static-routes has no place here: it is only there when"
                 + " 'derived-from-or-self(../type, 'rt:static')'"),
         router(routing("rt:direct", "s", route(hop))));

@@ -2,6 +2,7 @@ package io.vireo.schema.random;
 
 import io.vireo.schema.node.ChoiceStep;
 import io.vireo.schema.node.NodeAssembly;
+import io.vireo.schema.node.NodeKind;
 import io.vireo.schema.node.SchemaNode;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,31 +18,41 @@ import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.builder.CollectionNodeBuilder;
 import org.opendaylight.yangtools.yang.data.api.schema.builder.ListNodeBuilder;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
+import org.opendaylight.yangtools.yang.model.api.MandatoryAware;
 
 /// A tree that fits its schema's types, lists and choices, drawn from a seed. `must`, `when`,
-/// mandatory and leafref targets are not heeded.
+/// mandatory and leafref targets are not heeded, but by luck: [#config] draws from few values.
 public final class RandomTree {
   private static final int MAX_DEPTH = 12;
   private static final int MAX_ENTRIES = 3;
+  private static final int MANY_VALUES = 28;
+  private static final int FEW_VALUES = 3;
 
   private final Random random;
   private final RandomValue values;
   private final boolean complete;
+  private final boolean configOnly;
 
-  private RandomTree(long seed, boolean complete) {
+  private RandomTree(long seed, boolean complete, boolean configOnly) {
     this.random = new Random(seed);
-    this.values = new RandomValue(random);
+    this.values = new RandomValue(random, configOnly ? FEW_VALUES : MANY_VALUES);
     this.complete = complete;
+    this.configOnly = configOnly;
   }
 
   /// About half of all nodes that may be there.
   public static ContainerNode sparse(SchemaNode root, long seed) {
-    return new RandomTree(seed, false).container(root, 0);
+    return new RandomTree(seed, false, false).container(root, 0);
   }
 
   /// Every node that may be there, of each choice one case.
   public static ContainerNode complete(SchemaNode root, long seed) {
-    return new RandomTree(seed, true).container(root, 0);
+    return new RandomTree(seed, true, false).container(root, 0);
+  }
+
+  /// Configuration that is often valid: mandatory nodes are nearly always there, values repeat.
+  public static ContainerNode config(SchemaNode root, long seed) {
+    return new RandomTree(seed, false, true).container(root, 0);
   }
 
   private ContainerNode container(SchemaNode schema, int depth) {
@@ -57,7 +68,9 @@ public final class RandomTree {
       Object key = keys.get(child.name());
       if (key != null) {
         assembly.add(child, ImmutableNodes.leafNode(child.identifier(), key));
-      } else if (wanted(depth) && inChosenCase(schema, child, cases)) {
+      } else if ((!configOnly || child.isConfig())
+          && wanted(child, depth)
+          && inChosenCase(schema, child, cases)) {
         DataContainerChild data = node(child, depth + 1);
         if (data != null) {
           assembly.add(child, data);
@@ -67,8 +80,17 @@ public final class RandomTree {
     return assembly;
   }
 
-  private boolean wanted(int depth) {
-    return depth < MAX_DEPTH && (complete || random.nextBoolean());
+  private boolean wanted(SchemaNode child, int depth) {
+    if (depth >= MAX_DEPTH) {
+      return false;
+    }
+    if (!configOnly) {
+      return complete || random.nextBoolean();
+    }
+    boolean needed =
+        child.schema() instanceof MandatoryAware aware && aware.isMandatory()
+            || child.kind() == NodeKind.CONTAINER && !child.isPresence();
+    return random.nextInt(100) < (needed ? 97 : 35);
   }
 
   /// Draws the case of each choice passed, once for each content.

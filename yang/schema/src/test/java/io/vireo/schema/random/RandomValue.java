@@ -70,9 +70,12 @@ final class RandomValue {
           "0:%d:100");
 
   private final Random random;
+  private final int variety;
 
-  RandomValue(Random random) {
+  /// @param variety how many values of one form there are
+  RandomValue(Random random, int variety) {
     this.random = random;
+    this.variety = variety;
   }
 
   @Nullable Object of(SchemaNode leaf) {
@@ -130,7 +133,7 @@ final class RandomValue {
     }
     List<String> accepted = new ArrayList<>();
     for (String form : STOCK) {
-      String text = String.format(form, 1 + random.nextInt(28));
+      String text = String.format(form, 1 + random.nextInt(variety));
       try {
         codecs.forEach(codec -> codec.deserialize(text));
         accepted.add(text);
@@ -207,6 +210,7 @@ final class RandomValue {
       low = range[0];
       high = range[1];
     }
+    high = high > low && high - low > variety && variety < 10 ? low + variety : high;
     long value = low == high || high < low ? low : random.nextLong(low, high);
     return switch (type) {
       case Int8TypeDefinition t -> (byte) value;

@@ -1,0 +1,202 @@
+package io.vireo.datastore.validate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vireo.datastore.TestTrees;
+import io.vireo.datastore.api.ManagementError;
+import io.vireo.datastore.tree.TreeSchemas;
+import io.vireo.schema.SchemaContexts;
+import io.vireo.schema.SchemaDataException;
+import io.vireo.schema.node.SchemaTree;
+import io.vireo.schema.random.RandomTree;
+import io.vireo.schema.xml.SafeXml;
+import io.vireo.schema.xml.XmlTreeReader;
+import io.vireo.schema.xml.XmlTreeWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.XMLStreamWriter;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+
+/// Random configurations, valid and not, judged by us and by an independent implementation
+/// (libyang's `yanglint`): both must come to the same verdict on every one.
+class OracleTest {
+  private static final int DOCUMENTS = 1_500;
+  private static final int REPAIRS = 60;
+  private static final Pattern REFUSED =
+      Pattern.compile("Failed to parse input data file \"[^\"]*?(\\d+)\\.xml\"");
+  private static final Pattern EXPLAINED = Pattern.compile("libyang\\[\\d]: (.*)");
+
+  @TempDir Path top;
+
+  @TestFactory
+  Stream<DynamicTest> validate_random_agreesWithYanglint() {
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/yanglint")), "yanglint (libyang2-tools) is not there");
+    return Stream.of("rules", SchemaContexts.ROUTER, SchemaContexts.DEVICE)
+        .map(context ->
+            DynamicTest.dynamicTest(
+                context, () -> compare(context, Long.getLong("vireo.seed", 20261126L))));
+  }
+
+  private void compare(String contextName, long seed) throws Exception {
+    SchemaTree schema =
+        switch (contextName) {
+          case SchemaContexts.ROUTER -> TestTrees.ROUTER_TREE;
+          case SchemaContexts.DEVICE -> TestTrees.DEVICE_TREE;
+          default -> SchemaTree.of(TestTrees.CONTEXTS.load(contextName));
+        };
+    Path folder = Files.createDirectory(top.resolve(contextName));
+    Validation validation = new Validation(TreeSchemas.of(schema, schema));
+    Map<Integer, String> documents = new TreeMap<>();
+    Map<Integer, List<String>> ours = new TreeMap<>();
+    for (int i = 0; i < DOCUMENTS; i++) {
+      Random random = new Random(seed + i);
+      ContainerNode data =
+          RandomConfigs.repaired(
+              validation,
+              schema,
+              RandomTree.config(schema.root(), seed + i),
+              random.nextBoolean() ? 0 : random.nextInt(REPAIRS),
+              random);
+      if (data.isEmpty()) {
+        // yanglint reads no empty file.
+        continue;
+      }
+      String xml = write(schema, data);
+      documents.put(i, xml);
+      List<String> errors = judge(validation, schema, xml);
+      if (!errors.isEmpty()) {
+        ours.put(i, errors);
+      }
+      Files.writeString(
+          folder.resolve(i + ".xml"),
+          xml.replaceFirst("^<config/?>", "").replaceFirst("</config>$", ""));
+    }
+    Map<Integer, List<String>> theirs = yanglint(schema, folder, documents.keySet());
+    Set<Integer> disputed = new TreeSet<>(ours.keySet());
+    disputed.addAll(theirs.keySet());
+    disputed.removeIf(i -> ours.containsKey(i) && theirs.containsKey(i));
+    StringBuilder words = new StringBuilder();
+    disputed.stream()
+        .limit(5)
+        .forEach(i ->
+            words
+                .append("\n-Dvireo.seed=")
+                .append(seed + i)
+                .append(": we say ")
+                .append(ours.getOrDefault(i, List.of("valid")))
+                .append("\n  yanglint says ")
+                .append(theirs.getOrDefault(i, List.of("valid")))
+                .append("\n  ")
+                .append(documents.get(i)));
+    assertEquals(Set.of(), disputed, words.toString());
+    // A test of nothing but invalid ones, or of valid ones, would prove little.
+    assertTrue(
+        theirs.size() > DOCUMENTS / 50 && theirs.size() < DOCUMENTS - DOCUMENTS / 40,
+        theirs.size() + " of " + DOCUMENTS + " documents are invalid");
+  }
+
+  private static List<String> judge(Validation validation, SchemaTree schema, String xml)
+      throws XMLStreamException {
+    XMLStreamReader in =
+        SafeXml.utf8Reader(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+    in.nextTag();
+    try {
+      ContainerNode data = XmlTreeReader.ofRouter("r", schema).readDocument(in, true).device();
+      return validation.check(RandomConfigs.trees(schema, data)).stream()
+          // A rule of the device, not of a schema (DeviceRules).
+          .filter(error -> !error.message().startsWith("the host device"))
+          .map(ManagementError::message)
+          .toList();
+    } catch (SchemaDataException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String write(SchemaTree schema, ContainerNode data) throws XMLStreamException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    XMLStreamWriter out = SafeXml.writer(bytes);
+    out.writeStartElement("config");
+    XmlTreeWriter.ofRouter(schema).write(out, data);
+    out.writeEndElement();
+    out.close();
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /// What yanglint says of each document that it refuses.
+  private Map<Integer, List<String>> yanglint(
+      SchemaTree schema, Path folder, Set<Integer> documents)
+      throws IOException, InterruptedException {
+    // Not the reactor's class path: yanglint reads files.
+    Path models = Files.createDirectory(folder.resolve("yang"));
+    for (var source : schema.context().sources().values()) {
+      Files.writeString(models.resolve(source.module() + ".yang"), source.text());
+    }
+    StringBuilder commands = new StringBuilder("searchpath " + models + "\n");
+    List<String> modules = new ArrayList<>();
+    for (var module : schema.context().model().getModules()) {
+      if (schema.context().isImplemented(module.getQNameModule())) {
+        modules.add(module.getName());
+      }
+    }
+    for (String module : modules) {
+      Set<String> features = schema.context().features().getOrDefault(module, Set.of());
+      commands
+          .append("load -F ")
+          .append(module)
+          .append(':')
+          .append(String.join(",", features))
+          .append(' ')
+          .append(module)
+          .append('\n');
+    }
+    for (int i : documents) {
+      commands.append("data -t config ").append(folder.resolve(i + ".xml")).append('\n');
+    }
+    Path script = Files.writeString(folder.resolve("commands"), commands + "quit\n");
+    Path said = folder.resolve("said");
+    ProcessBuilder lint =
+        new ProcessBuilder("/usr/bin/yanglint")
+            .redirectInput(script.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile());
+    lint.environment().put("HOME", folder.toString());
+    assertEquals(0, lint.start().waitFor(), () -> "yanglint fails");
+    Map<Integer, List<String>> refused = new TreeMap<>();
+    List<String> words = new ArrayList<>();
+    for (String line : Files.readAllLines(said)) {
+      Matcher refusal = REFUSED.matcher(line);
+      Matcher explanation = EXPLAINED.matcher(line);
+      if (refusal.find()) {
+        refused.put(Integer.valueOf(refusal.group(1)), List.copyOf(words));
+        words.clear();
+      } else if (explanation.find()) {
+        words.add(explanation.group(1));
+      } else if (line.contains("YANGLINT[E]")) {
+        throw new AssertionError(line + " " + words);
+      }
+    }
+    return refused;
+  }
+}

@@ -1,0 +1,92 @@
+package io.vireo.datastore.validate;
+
+import io.vireo.datastore.api.ManagementError;
+import io.vireo.datastore.api.ManagementException;
+import io.vireo.datastore.api.Trees;
+import io.vireo.datastore.tree.TreeDifference;
+import io.vireo.datastore.tree.TreeEditor;
+import io.vireo.datastore.tree.TreeSchema;
+import io.vireo.schema.SchemaContexts;
+import io.vireo.schema.edit.EditOperation;
+import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.node.SchemaTree;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.DistinctNodeContainer;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
+
+/// Configurations drawn at random and made better step by step.
+final class RandomConfigs {
+  private RandomConfigs() {}
+
+  /// Takes out some of what is wrong: documents with one fault tell more than those with ten.
+  ///
+  /// @param repairs how many faults to take out at most
+  static ContainerNode repaired(
+      Validation validation, SchemaTree schema, ContainerNode data, int repairs, Random random)
+      throws ManagementException {
+    ContainerNode at = data;
+    for (int i = 0; i < repairs; i++) {
+      List<ManagementError> errors = validation.check(trees(schema, at));
+      if (errors.isEmpty()) {
+        return at;
+      }
+      YangInstanceIdentifier path = errors.get(random.nextInt(errors.size())).path();
+      NormalizedNode wrong = path == null ? null : TreeDifference.find(at, path);
+      while (path != null && wrong == null) {
+        path = path.getParent();
+        wrong = path == null ? null : TreeDifference.find(at, path);
+      }
+      // Of what is large, some part goes.
+      while (path != null
+          && path.getPathArguments().size() < 3
+          && wrong instanceof DistinctNodeContainer<?, ?> nodes
+          && !nodes.isEmpty()) {
+        List<NormalizedNode> children = List.copyOf(nodes.body());
+        wrong = children.get(random.nextInt(children.size()));
+        path = path.node(wrong.name());
+      }
+      at = without(schema, at, path == null ? YangInstanceIdentifier.of() : path);
+    }
+    return at;
+  }
+
+  private static ContainerNode without(
+      SchemaTree schema, ContainerNode data, YangInstanceIdentifier path)
+      throws ManagementException {
+    TreeEditor editor = new TreeEditor(new TreeSchema(schema), TreeId.DEVICE, data);
+    try {
+      editor.apply(new EditOperation.Remove(path));
+    } catch (ManagementException e) {
+      // A key stays: its entry goes.
+      editor.apply(new EditOperation.Remove(Objects.requireNonNull(path.getParent())));
+    }
+    return editor.finish().root();
+  }
+
+  /// The data as the tree that its schema is of.
+  static Trees trees(SchemaTree schema, ContainerNode data) {
+    return schema.context().name().equals(SchemaContexts.ROUTER)
+        ? new Trees(TreeSchema.EMPTY, Map.of("r", data))
+        : new Trees(data, Map.of());
+  }
+
+  /// The path of a node drawn from all below the top.
+  static YangInstanceIdentifier pathIn(ContainerNode data, Random random) {
+    YangInstanceIdentifier path = YangInstanceIdentifier.of();
+    NormalizedNode at = data;
+    while (at instanceof DistinctNodeContainer<?, ?> nodes && !nodes.isEmpty()) {
+      if (path.getPathArguments().size() > 1 && random.nextInt(4) == 0) {
+        break;
+      }
+      List<NormalizedNode> children = List.copyOf(nodes.body());
+      at = children.get(random.nextInt(children.size()));
+      path = path.node(at.name());
+    }
+    return path;
+  }
+}

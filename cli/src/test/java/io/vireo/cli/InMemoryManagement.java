@@ -3,6 +3,7 @@ package io.vireo.cli;
 import io.vireo.cli.config.Schemas;
 import io.vireo.cli.schema.Instances;
 import io.vireo.datastore.api.Caller;
+import io.vireo.datastore.api.CommitInfo;
 import io.vireo.datastore.api.CommitResult;
 import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.ErrorTag;
@@ -15,7 +16,9 @@ import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.Selection;
 import io.vireo.datastore.api.SessionInfo;
 import io.vireo.datastore.api.StateSource;
+import io.vireo.datastore.api.TreeChange;
 import io.vireo.datastore.api.Trees;
+import io.vireo.datastore.api.Version;
 import io.vireo.schema.DeviceSchema;
 import io.vireo.schema.edit.EditOperation;
 import io.vireo.schema.edit.TreeEdit;
@@ -213,6 +216,21 @@ final class InMemoryManagement implements Management {
       transaction += changed ? 1 : 0;
       return CompletableFuture.completedFuture(
           new CommitResult(transaction, changed, List.of("port eth9 is not there")));
+    }
+
+    @Override
+    public CompletableFuture<List<CommitInfo>> history(int limit) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+
+    @Override
+    public CompletableFuture<Void> load(long transaction) {
+      return CompletableFuture.failedFuture(new UnsupportedOperationException("no history here"));
+    }
+
+    @Override
+    public CompletableFuture<List<TreeChange>> compare(Version from, Version to) {
+      return CompletableFuture.failedFuture(new UnsupportedOperationException("nor versions"));
     }
 
     @Override

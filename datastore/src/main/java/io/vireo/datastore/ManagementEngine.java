@@ -11,9 +11,11 @@ import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.api.UserDirectory;
 import io.vireo.datastore.engine.CommitPipeline;
 import io.vireo.datastore.engine.Engine;
+import io.vireo.datastore.engine.History;
 import io.vireo.datastore.engine.Locks;
 import io.vireo.datastore.engine.RunningUsers;
 import io.vireo.datastore.engine.SessionTable;
+import io.vireo.datastore.engine.Snapshots;
 import io.vireo.datastore.engine.Stage;
 import io.vireo.datastore.engine.State;
 import io.vireo.datastore.engine.StateReader;
@@ -45,6 +47,7 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
   private final RunningUsers users;
   private final StateReader states;
   private final Engine engine;
+  private final Snapshots snapshots;
   private final List<String> bootWarnings;
 
   private ManagementEngine(
@@ -67,15 +70,9 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
             binding,
             new YangLibrary(device.context(), true),
             new YangLibrary(router.context(), false));
+    this.snapshots = new Snapshots(stage, database, new TreeCodec(device), new TreeCodec(router));
     CommitPipeline commits =
-        new CommitPipeline(
-            stage,
-            validation,
-            database,
-            new TreeCodec(device),
-            new TreeCodec(router),
-            binding,
-            clock);
+        new CommitPipeline(stage, validation, database, schemas, snapshots, binding, clock);
     this.engine =
         new Engine(
             schemas,
@@ -84,6 +81,7 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
             new SessionTable(),
             validation,
             commits,
+            new History(schemas, database),
             states,
             binding,
             clock);
@@ -190,6 +188,7 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
   @Override
   public void close() throws StorageException {
     engine.end();
+    snapshots.close();
     database.close();
   }
 }

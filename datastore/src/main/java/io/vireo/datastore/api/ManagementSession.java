@@ -45,6 +45,16 @@ public interface ManagementSession extends AutoCloseable {
   /// @param comment kept in the history
   CompletableFuture<CommitResult> commit(@Nullable String comment);
 
+  /// The last commits, newest first.
+  CompletableFuture<List<CommitInfo>> history(int limit);
+
+  /// Makes the candidate what running was after a commit (0: before the first), to be looked at and
+  /// committed: rollback. Invalid-value where that commit is not kept any more.
+  CompletableFuture<Void> load(long transaction);
+
+  /// What tells two configurations apart.
+  CompletableFuture<List<TreeChange>> compare(Version from, Version to);
+
   /// Makes the candidate equal to running again.
   CompletableFuture<Void> discard();
 

@@ -10,10 +10,15 @@ import io.vireo.datastore.api.SessionInfo;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.store.CommitRecord;
 import io.vireo.datastore.store.ConfigDatabase;
+import io.vireo.datastore.store.Delta;
 import io.vireo.datastore.store.StorageException;
+import io.vireo.datastore.tree.Change;
 import io.vireo.datastore.tree.TreeDifference;
+import io.vireo.datastore.tree.TreePatch;
+import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.datastore.validate.Validation;
 import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.node.SchemaTree;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +31,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 
 /// Takes the candidate to running. Runs under the stage's writer lock.
 public final class CommitPipeline {
@@ -37,8 +41,8 @@ public final class CommitPipeline {
   private final Stage stage;
   private final Validation validation;
   private final ConfigDatabase database;
-  private final TreeCodec deviceCodec;
-  private final TreeCodec routerCodec;
+  private final TreeSchemas schemas;
+  private final Snapshots snapshots;
   private final RouterBinding binding;
   private final Clock clock;
 
@@ -46,25 +50,18 @@ public final class CommitPipeline {
       Stage stage,
       Validation validation,
       ConfigDatabase database,
-      TreeCodec deviceCodec,
-      TreeCodec routerCodec,
+      TreeSchemas schemas,
+      Snapshots snapshots,
       RouterBinding binding,
       Clock clock) {
     this.stage = stage;
     this.validation = validation;
     this.database = database;
-    this.deviceCodec = deviceCodec;
-    this.routerCodec = routerCodec;
+    this.schemas = schemas;
+    this.snapshots = snapshots;
     this.binding = binding;
     this.clock = clock;
   }
-
-  /// The changed trees as they go to disk.
-  ///
-  /// @param device null: unchanged
-  /// @param routers null values: gone
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Encoded(byte @Nullable [] device, Map<String, byte @Nullable []> routers) {}
 
   CommitResult commit(SessionInfo session, @Nullable String comment) throws ManagementException {
     State before = stage.now();
@@ -83,15 +80,16 @@ public final class CommitPipeline {
     Prepared prepared;
     try {
       // The routers look at the change meanwhile.
-      Encoded encoded = encode(after, changed);
+      Map<String, Delta> deltas = deltas(before.running(), after, checked.changes());
       prepared = await(preparing);
-      write(record(transaction, session, comment, changed), encoded);
+      write(record(transaction, session, comment, changed), deltas);
     } catch (ManagementException | RuntimeException | Error e) {
       // Also one that comes too late is told.
       preparing.thenAccept(Prepared::abort);
       throw e;
     }
     stage.publish(State.of(transaction, after));
+    snapshots.committed();
     List<String> warnings = new ArrayList<>(prepared.warnings());
     apply(prepared, warnings);
     return new CommitResult(transaction, true, warnings);
@@ -122,30 +120,23 @@ public final class CommitPipeline {
     }
   }
 
-  private Encoded encode(Trees after, SortedSet<TreeId> changed) {
-    byte[] device = null;
-    Map<String, byte @Nullable []> routers = new HashMap<>();
-    for (TreeId tree : changed) {
-      ContainerNode root = TreeDifference.root(after, tree);
-      switch (tree) {
-        case TreeId.Device() -> device = deviceCodec.encode(after.device());
-        case TreeId.Router(String name) ->
-            routers.put(name, root == null ? null : routerCodec.encode(root));
-      }
-    }
-    return new Encoded(device, routers);
+  private Map<String, Delta> deltas(Trees before, Trees after, Map<TreeId, List<Change>> changes) {
+    Map<String, Delta> deltas = new HashMap<>();
+    changes.forEach((tree, differences) -> {
+      SchemaTree schema = schemas.of(tree).nodes();
+      deltas.put(
+          TreeNames.name(tree),
+          new Delta(
+              TreePatch.of(schema, differences, TreeDifference.root(after, tree)),
+              TreePatch.of(schema, differences, TreeDifference.root(before, tree))));
+    });
+    return deltas;
   }
 
   private CommitRecord record(
       long transaction, SessionInfo session, @Nullable String comment, SortedSet<TreeId> changed) {
     SortedSet<String> names = new TreeSet<>();
-    for (TreeId tree : changed) {
-      names.add(
-          switch (tree) {
-            case TreeId.Device() -> "device";
-            case TreeId.Router(String name) -> "router/" + name;
-          });
-    }
+    changed.forEach(tree -> names.add(TreeNames.name(tree)));
     return new CommitRecord(
         transaction,
         clock.instant(),
@@ -156,9 +147,9 @@ public final class CommitPipeline {
         names);
   }
 
-  private void write(CommitRecord commit, Encoded encoded) throws ManagementException {
+  private void write(CommitRecord commit, Map<String, Delta> deltas) throws ManagementException {
     try {
-      database.write(commit, encoded.device(), encoded.routers());
+      database.write(commit, deltas);
     } catch (StorageException e) {
       ErrorTag tag =
           e.fault() == StorageException.Fault.FULL

@@ -18,6 +18,7 @@ public record Engine(
     SessionTable sessions,
     Validation validation,
     CommitPipeline commits,
+    History history,
     StateReader states,
     RouterBinding binding,
     Clock clock) {

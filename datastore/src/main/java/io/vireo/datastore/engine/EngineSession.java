@@ -1,6 +1,7 @@
 package io.vireo.datastore.engine;
 
 import io.vireo.datastore.api.Caller;
+import io.vireo.datastore.api.CommitInfo;
 import io.vireo.datastore.api.CommitResult;
 import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.ErrorTag;
@@ -10,11 +11,15 @@ import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.Selection;
 import io.vireo.datastore.api.SessionInfo;
+import io.vireo.datastore.api.TreeChange;
 import io.vireo.datastore.api.Trees;
+import io.vireo.datastore.api.Version;
 import io.vireo.datastore.tree.Candidate;
 import io.vireo.datastore.tree.CandidateEditor;
+import io.vireo.datastore.tree.TreeDifference;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -192,6 +197,51 @@ final class EngineSession implements ManagementSession {
           engine.locks().requireFree(Datastore.CANDIDATE, id());
           return engine.commits().commit(info, comment);
         }));
+  }
+
+  @Override
+  public CompletableFuture<List<CommitInfo>> history(int limit) {
+    return submit(() -> engine.history().list(limit));
+  }
+
+  @Override
+  public CompletableFuture<Void> load(long transaction) {
+    return submit(() ->
+        write(() -> {
+          engine.locks().requireFree(Datastore.CANDIDATE, id());
+          State now = engine.stage().now();
+          engine.stage().publish(now.withCandidate(engine.history().at(now, transaction)));
+          return null;
+        }));
+  }
+
+  @Override
+  public CompletableFuture<List<TreeChange>> compare(Version from, Version to) {
+    return submit(() -> {
+      State now = engine.stage().now();
+      List<TreeChange> changes = new ArrayList<>();
+      TreeDifference.between(version(now, from), version(now, to))
+          .forEach((tree, differences) ->
+              differences.forEach(each ->
+                  changes.add(new TreeChange(tree, each.path(), each.before(), each.after()))));
+      return List.copyOf(changes);
+    });
+  }
+
+  private Trees version(State now, Version version) throws ManagementException {
+    return switch (version) {
+      case Version.OfCommit(long transaction) -> engine.history().at(now, transaction).trees();
+      case Version.OfDatastore(Datastore datastore) ->
+          switch (datastore) {
+            case RUNNING -> now.running();
+            case CANDIDATE -> now.candidate().trees();
+            case OPERATIONAL ->
+                throw new ManagementException(
+                    ManagementError.protocol(
+                        ErrorTag.INVALID_VALUE,
+                        "operational is not a configuration; compare running or candidate"));
+          };
+    };
   }
 
   @Override

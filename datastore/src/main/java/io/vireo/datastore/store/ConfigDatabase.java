@@ -13,30 +13,45 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 
-/// The database while the engine holds it. One thread at a time.
+/// The database while the engine holds it. Any thread; calls wait for each other.
 public final class ConfigDatabase implements AutoCloseable {
   static final String FILE = "vireo.db";
 
-  private static final int VERSION = 1;
-  private static final List<String> TABLES =
-      List.of(
-          "CREATE TABLE tree (tree TEXT PRIMARY KEY, cbor BLOB NOT NULL, sha256 BLOB NOT NULL)",
-          "CREATE TABLE history (id INTEGER PRIMARY KEY, time TEXT NOT NULL, user TEXT NOT NULL,"
-              + " door TEXT NOT NULL, session INTEGER NOT NULL, comment TEXT, trees TEXT NOT NULL)",
-          "PRAGMA user_version = " + VERSION);
+  // Beyond this a tree is better written anew than patched at the next start.
+  private static final long JOURNAL_BYTES = 1 << 20;
+  private static final long JOURNAL_EDITS = 1_000;
+  // How often old commits are looked for.
+  private static final int PRUNE_EVERY = 64;
 
   private final Path file;
   private final Connection connection;
+  private final Map<String, Journal> journals = new HashMap<>();
+  private int kept = 1_000;
+
+  /// How much has been written of a tree since its snapshot.
+  private static final class Journal {
+    long bytes;
+    long edits;
+    long snapshotBytes;
+
+    boolean isDue() {
+      return edits >= JOURNAL_EDITS || bytes > Math.max(JOURNAL_BYTES, snapshotBytes / 2);
+    }
+  }
 
   private ConfigDatabase(Path file, Connection connection) {
     this.file = file;
@@ -105,42 +120,58 @@ public final class ConfigDatabase implements AutoCloseable {
   }
 
   static int versionOf(Path file, Connection connection) throws SQLException, StorageException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("PRAGMA user_version")) {
-      int version = rows.next() ? rows.getInt(1) : 0;
-      if (version > VERSION) {
-        throw new StorageException(
-            StorageException.Fault.NEWER,
-            file
-                + " was written by a newer Vireo (format "
-                + version
-                + ", this one knows "
-                + VERSION
-                + "); start that one");
-      }
-      return version;
+    int version = Tables.version(connection);
+    if (version > Tables.VERSION) {
+      throw new StorageException(
+          StorageException.Fault.NEWER,
+          file
+              + " was written by a newer Vireo (format "
+              + version
+              + ", this one knows "
+              + Tables.VERSION
+              + "); start that one");
     }
+    return version;
   }
 
   private void begin() throws SQLException, StorageException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
-      if (versionOf(file, connection) == 0) {
-        for (String table : TABLES) {
-          statement.execute(table);
-        }
-      }
+      Tables.make(statement, versionOf(file, connection));
       try (ResultSet check = statement.executeQuery("PRAGMA quick_check(1)")) {
         if (check.next() && !check.getString(1).equals("ok")) {
           throw StorageException.damaged(file.toString(), new SQLException(check.getString(1)));
         }
       }
       statement.execute("COMMIT");
+      count(statement);
     }
   }
 
+  private void count(Statement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery("SELECT tree, length(cbor) FROM snapshot")) {
+      while (rows.next()) {
+        journal(rows.getString(1)).snapshotBytes = rows.getLong(2);
+      }
+    }
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT d.tree, count(*), sum(length(d.redo)) FROM delta d LEFT JOIN snapshot s"
+                + " ON s.tree = d.tree WHERE d.commit_id > coalesce(s.commit_id, 0)"
+                + " GROUP BY d.tree")) {
+      while (rows.next()) {
+        journal(rows.getString(1)).edits = rows.getLong(2);
+        journal(rows.getString(1)).bytes = rows.getLong(3);
+      }
+    }
+  }
+
+  private Journal journal(String tree) {
+    return journals.computeIfAbsent(tree, each -> new Journal());
+  }
+
   /// The last committed configuration.
-  public Optional<StoredConfig> load() throws StorageException {
+  public synchronized Optional<StoredConfig> load() throws StorageException {
     try {
       return StoredConfig.read(file, connection);
     } catch (SQLException e) {
@@ -162,26 +193,93 @@ public final class ConfigDatabase implements AutoCloseable {
 
   /// Writes a commit; when this returns, it is on disk.
   ///
-  /// @param device the device's tree; null: unchanged
-  /// @param routers trees of virtual routers that changed; null: the virtual router is gone
+  /// @param deltas what it did to each tree that it changed
   /// @throws StorageException nothing was written
-  public void write(
-      CommitRecord commit, byte @Nullable [] device, Map<String, byte @Nullable []> routers)
+  public synchronized void write(CommitRecord commit, Map<String, Delta> deltas)
       throws StorageException {
+    transaction(() -> {
+      append(commit);
+      for (Map.Entry<String, Delta> delta : deltas.entrySet()) {
+        append(commit.transaction(), delta.getKey(), delta.getValue());
+      }
+      if (commit.transaction() % PRUNE_EVERY == 0) {
+        prune(commit.transaction() - kept);
+      }
+    });
+    deltas.forEach((tree, delta) -> {
+      Journal journal = journal(tree);
+      journal.edits++;
+      journal.bytes += delta.redo().length;
+    });
+  }
+
+  /// The trees whose snapshot is so old that it should be made anew.
+  public synchronized Set<String> due() {
+    Set<String> due = new TreeSet<>();
+    journals.forEach((tree, journal) -> {
+      if (journal.isDue()) {
+        due.add(tree);
+      }
+    });
+    return due;
+  }
+
+  /// Puts a snapshot in the place of a tree's older one.
+  ///
+  /// @param transaction the commit that the snapshot is as of
+  /// @param cbor null: the tree was gone
+  public synchronized void renew(String tree, long transaction, byte @Nullable [] cbor)
+      throws StorageException {
+    transaction(() -> {
+      try (PreparedStatement insert =
+          connection.prepareStatement(
+              "INSERT OR REPLACE INTO snapshot (tree, commit_id, cbor, sha256)"
+                  + " VALUES (?, ?, ?, ?)")) {
+        insert.setString(1, tree);
+        insert.setLong(2, transaction);
+        insert.setBytes(3, cbor);
+        insert.setBytes(4, StoredConfig.sha256(StoredConfig.orNothing(cbor)));
+        insert.executeUpdate();
+      }
+    });
+    try (Statement statement = connection.createStatement()) {
+      journals.clear();
+      count(statement);
+    } catch (SQLException e) {
+      throw StorageException.of(file.toString(), e);
+    }
+  }
+
+  /// How many commits are kept, at least.
+  public synchronized void keep(int commits) {
+    kept = commits;
+  }
+
+  // What no snapshot holds yet is needed, however old.
+  private void prune(long before) throws SQLException {
+    try (PreparedStatement deltas =
+            connection.prepareStatement(
+                "DELETE FROM delta WHERE commit_id <= ? AND commit_id <= coalesce((SELECT"
+                    + " s.commit_id FROM snapshot s WHERE s.tree = delta.tree), 0)");
+        PreparedStatement commits =
+            connection.prepareStatement(
+                "DELETE FROM history WHERE id <= ? AND NOT EXISTS (SELECT 1 FROM delta d WHERE"
+                    + " d.commit_id = history.id)")) {
+      deltas.setLong(1, before);
+      deltas.executeUpdate();
+      commits.setLong(1, before);
+      commits.executeUpdate();
+    }
+  }
+
+  private interface Steps {
+    void run() throws SQLException;
+  }
+
+  private void transaction(Steps steps) throws StorageException {
     try {
       execute("BEGIN IMMEDIATE");
-      if (device != null) {
-        put(StoredConfig.DEVICE, device);
-      }
-      for (Map.Entry<String, byte @Nullable []> router : routers.entrySet()) {
-        byte[] cbor = router.getValue();
-        if (cbor == null) {
-          delete(StoredConfig.ROUTER + router.getKey());
-        } else {
-          put(StoredConfig.ROUTER + router.getKey(), cbor);
-        }
-      }
-      append(commit);
+      steps.run();
       execute("COMMIT");
     } catch (SQLException e) {
       StorageException refusal = StorageException.of(file.toString(), e);
@@ -203,22 +301,16 @@ public final class ConfigDatabase implements AutoCloseable {
     }
   }
 
-  private void put(String tree, byte[] cbor) throws SQLException {
+  private void append(long transaction, String tree, Delta delta) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT OR REPLACE INTO tree (tree, cbor, sha256) VALUES (?, ?, ?)")) {
-      insert.setString(1, tree);
-      insert.setBytes(2, cbor);
-      insert.setBytes(3, StoredConfig.sha256(cbor));
+            "INSERT INTO delta (commit_id, tree, redo, undo, sha256) VALUES (?, ?, ?, ?, ?)")) {
+      insert.setLong(1, transaction);
+      insert.setString(2, tree);
+      insert.setBytes(3, delta.redo());
+      insert.setBytes(4, delta.undo());
+      insert.setBytes(5, StoredConfig.sha256(delta.redo(), delta.undo()));
       insert.executeUpdate();
-    }
-  }
-
-  private void delete(String tree) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement("DELETE FROM tree WHERE tree = ?")) {
-      delete.setString(1, tree);
-      delete.executeUpdate();
     }
   }
 
@@ -239,7 +331,7 @@ public final class ConfigDatabase implements AutoCloseable {
   }
 
   /// The last commits, newest first.
-  public List<CommitRecord> history(int limit) throws StorageException {
+  public synchronized List<CommitRecord> history(int limit) throws StorageException {
     List<CommitRecord> commits = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -266,6 +358,32 @@ public final class ConfigDatabase implements AutoCloseable {
     }
   }
 
+  /// What the commits after one did, newest first.
+  ///
+  /// @throws StorageException or they are kept no more
+  public synchronized List<Map<String, Delta>> deltasAfter(long transaction)
+      throws StorageException {
+    SortedMap<Long, Map<String, Delta>> found = new TreeMap<>(Comparator.reverseOrder());
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT commit_id, tree, redo, undo, sha256 FROM delta WHERE commit_id > ?")) {
+      select.setLong(1, transaction);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          Delta delta = new Delta(rows.getBytes(3), rows.getBytes(4));
+          StoredConfig.requireHash(
+              file, "commit " + rows.getLong(1), rows.getBytes(5), delta.redo(), delta.undo());
+          found
+              .computeIfAbsent(rows.getLong(1), id -> new HashMap<>())
+              .put(rows.getString(2), delta);
+        }
+      }
+    } catch (SQLException e) {
+      throw StorageException.of(file.toString(), e);
+    }
+    return List.copyOf(found.values());
+  }
+
   /// Bounds the file: beyond it, writing is refused as on a full disk.
   void limitPages(int pages) throws StorageException {
     try {
@@ -276,7 +394,7 @@ public final class ConfigDatabase implements AutoCloseable {
   }
 
   @Override
-  public void close() throws StorageException {
+  public synchronized void close() throws StorageException {
     try {
       connection.close();
     } catch (SQLException e) {

@@ -1,5 +1,7 @@
 package io.vireo.datastore.store;
 
+import io.vireo.wire.cbor.CborException;
+import io.vireo.wire.cbor.CborPatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -8,11 +10,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The last committed configuration as it lies on disk: YANG-CBOR, one tree for the device and one
 /// for each virtual router. Needs no schema.
@@ -29,6 +34,12 @@ public record StoredConfig(long transaction, byte[] device, SortedMap<String, by
     routers = Collections.unmodifiableSortedMap(new TreeMap<>(routers));
   }
 
+  /// A tree's snapshot and the patches since.
+  private static final class Journal {
+    byte @Nullable [] snapshot;
+    final List<byte[]> redos = new ArrayList<>();
+  }
+
   /// Reads it; empty when nothing was ever committed.
   ///
   /// @param databaseDirectory the folder that the engine is opened with
@@ -38,10 +49,22 @@ public record StoredConfig(long transaction, byte[] device, SortedMap<String, by
       return Optional.empty();
     }
     NativeSqlite.prepare(databaseDirectory);
-    try (Connection connection = ConfigDatabase.connect(file)) {
-      return read(file, connection);
+    try {
+      if (versionOf(file) == 1) {
+        // Brought to this version first.
+        ConfigDatabase.open(databaseDirectory).close();
+      }
+      try (Connection connection = ConfigDatabase.connect(file)) {
+        return read(file, connection);
+      }
     } catch (SQLException e) {
       throw StorageException.of(file.toString(), e);
+    }
+  }
+
+  private static int versionOf(Path file) throws SQLException, StorageException {
+    try (Connection connection = ConfigDatabase.connect(file)) {
+      return ConfigDatabase.versionOf(file, connection);
     }
   }
 
@@ -50,27 +73,69 @@ public record StoredConfig(long transaction, byte[] device, SortedMap<String, by
     if (ConfigDatabase.versionOf(file, connection) == 0) {
       return Optional.empty();
     }
+    SortedMap<String, Journal> journals = journals(file, connection);
     byte[] device = null;
     SortedMap<String, byte[]> routers = new TreeMap<>();
-    try (PreparedStatement select =
-            connection.prepareStatement("SELECT tree, cbor, sha256 FROM tree");
-        ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        String tree = rows.getString(1);
-        byte[] cbor = rows.getBytes(2);
-        if (!Arrays.equals(sha256(cbor), rows.getBytes(3))) {
-          throw StorageException.damaged(file.toString(), new SQLException("hash of " + tree));
-        }
-        if (tree.equals(DEVICE)) {
-          device = cbor;
-        } else {
-          routers.put(tree.substring(ROUTER.length()), cbor);
-        }
+    for (var entry : journals.entrySet()) {
+      byte[] tree = patched(file, entry.getValue());
+      if (tree == null) {
+        continue;
+      }
+      if (entry.getKey().equals(DEVICE)) {
+        device = tree;
+      } else {
+        routers.put(entry.getKey().substring(ROUTER.length()), tree);
       }
     }
     return device == null
         ? Optional.empty()
         : Optional.of(new StoredConfig(lastTransaction(connection), device, routers));
+  }
+
+  private static SortedMap<String, Journal> journals(Path file, Connection connection)
+      throws SQLException, StorageException {
+    SortedMap<String, Journal> journals = new TreeMap<>();
+    try (PreparedStatement select =
+            connection.prepareStatement("SELECT tree, cbor, sha256 FROM snapshot");
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        Journal journal = new Journal();
+        journal.snapshot = rows.getBytes(2);
+        requireHash(file, rows.getString(1), rows.getBytes(3), orNothing(journal.snapshot));
+        journals.put(rows.getString(1), journal);
+      }
+    }
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT d.tree, d.redo, d.undo, d.sha256 FROM delta d LEFT JOIN snapshot s"
+                    + " ON s.tree = d.tree WHERE d.commit_id > coalesce(s.commit_id, 0)"
+                    + " ORDER BY d.commit_id");
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        byte[] redo = rows.getBytes(2);
+        requireHash(file, rows.getString(1), rows.getBytes(4), redo, rows.getBytes(3));
+        journals.computeIfAbsent(rows.getString(1), tree -> new Journal()).redos.add(redo);
+      }
+    }
+    return journals;
+  }
+
+  private static byte @Nullable [] patched(Path file, Journal journal) throws StorageException {
+    if (journal.redos.isEmpty()) {
+      return journal.snapshot;
+    }
+    try {
+      return CborPatch.apply(journal.snapshot, journal.redos);
+    } catch (CborException e) {
+      throw StorageException.damaged(file.toString(), e);
+    }
+  }
+
+  static void requireHash(Path file, String what, byte[] hash, byte[]... parts)
+      throws StorageException {
+    if (!Arrays.equals(sha256(parts), hash)) {
+      throw StorageException.damaged(file.toString(), new SQLException("hash of " + what));
+    }
   }
 
   static long lastTransaction(Connection connection) throws SQLException {
@@ -81,9 +146,17 @@ public record StoredConfig(long transaction, byte[] device, SortedMap<String, by
     }
   }
 
-  static byte[] sha256(byte[] bytes) {
+  static byte[] orNothing(byte @Nullable [] bytes) {
+    return bytes == null ? new byte[0] : bytes;
+  }
+
+  static byte[] sha256(byte[]... parts) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
+      return digest.digest();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

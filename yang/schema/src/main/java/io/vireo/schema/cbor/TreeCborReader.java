@@ -118,8 +118,7 @@ public final class TreeCborReader {
   }
 
   /// The child that a map key names: a SID as delta, or a name; null when there is none.
-  private static @Nullable SchemaNode readKey(CborReader in, SchemaNode schema)
-      throws CborException {
+  static @Nullable SchemaNode readKey(CborReader in, SchemaNode schema) throws CborException {
     if (in.peek() == CborType.TEXT) {
       String name = in.readText();
       return schema.children().stream()
@@ -216,7 +215,7 @@ public final class TreeCborReader {
     return entry.build();
   }
 
-  private MapEntryNode readEntry(CborReader in, SchemaNode schema) throws TreeCborException {
+  MapEntryNode readEntry(CborReader in, SchemaNode schema) throws TreeCborException {
     Map<QName, Object> found = new HashMap<>();
     NodeAssembly content = readContent(in, schema, found);
     Map<QName, Object> keys = new LinkedHashMap<>();

@@ -1,0 +1,61 @@
+package io.vireo.datastore.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/// The database's tables, made or brought to this version.
+///
+/// `snapshot` has whole trees as of some commit, null where the tree was gone by then; `history`
+/// one row a commit; `delta` what each commit did to each tree. A tree is its snapshot with the
+/// redos of all later commits.
+final class Tables {
+  static final int VERSION = 2;
+
+  private static final List<String> MADE =
+      List.of(
+          "CREATE TABLE snapshot (tree TEXT PRIMARY KEY, commit_id INTEGER NOT NULL, cbor BLOB,"
+              + " sha256 BLOB NOT NULL)",
+          "CREATE TABLE delta (commit_id INTEGER NOT NULL, tree TEXT NOT NULL, redo BLOB NOT NULL,"
+              + " undo BLOB NOT NULL, sha256 BLOB NOT NULL, PRIMARY KEY (commit_id, tree))");
+  private static final String HISTORY =
+      "CREATE TABLE history (id INTEGER PRIMARY KEY, time TEXT NOT NULL, user TEXT NOT NULL,"
+          + " door TEXT NOT NULL, session INTEGER NOT NULL, comment TEXT, trees TEXT NOT NULL)";
+  // Version 1 had whole trees only.
+  private static final List<String> FROM_1 =
+      List.of(
+          "INSERT INTO snapshot SELECT tree, (SELECT coalesce(max(id), 0) FROM history), cbor,"
+              + " sha256 FROM tree",
+          "DROP TABLE tree");
+
+  private Tables() {}
+
+  /// 0: there are none yet.
+  static int version(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("PRAGMA user_version")) {
+      return rows.next() ? rows.getInt(1) : 0;
+    }
+  }
+
+  /// Within a transaction.
+  static void make(Statement statement, int version) throws SQLException {
+    if (version == VERSION) {
+      return;
+    }
+    if (version == 0) {
+      statement.execute(HISTORY);
+    }
+    for (String table : MADE) {
+      statement.execute(table);
+    }
+    if (version == 1) {
+      for (String step : FROM_1) {
+        statement.execute(step);
+      }
+    }
+    statement.execute("PRAGMA user_version = " + VERSION);
+  }
+}

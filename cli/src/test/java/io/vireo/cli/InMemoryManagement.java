@@ -114,6 +114,8 @@ final class InMemoryManagement implements Management {
         case EditOperation.Create(var path, var data) -> modification.write(path, data);
         case EditOperation.Delete(var path) -> modification.delete(path);
         case EditOperation.Remove(var path) -> modification.delete(path);
+        case EditOperation.Move(var path, var position) ->
+            throw new UnsupportedOperationException("no order here");
       }
       modification.ready();
       try {

@@ -179,6 +179,11 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
     return stage.now().transaction();
   }
 
+  /// How many of the models' expressions were evaluated since the start, to validate changes.
+  public long evaluations() {
+    return engine.validation().evaluations();
+  }
+
   /// What of the stored configuration could not be taken, in words.
   public List<String> bootWarnings() {
     return bootWarnings;

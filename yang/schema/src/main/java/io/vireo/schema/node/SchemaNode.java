@@ -36,6 +36,13 @@ public final class SchemaNode {
   private final List<QName> steps;
   private final String schemaPath;
   private final long sid;
+  // Asked for each node of a document: worked out once.
+  private final boolean config;
+  private final boolean presence;
+  private final boolean userOrdered;
+  private final boolean mountPoint;
+  private final List<QName> keys;
+  private volatile @Nullable Boolean mounts;
   private volatile @Nullable Children children;
   private volatile @Nullable TypeDefinition<?> type;
   private volatile @Nullable TypedText typedText;
@@ -66,6 +73,17 @@ public final class SchemaNode {
     this.steps = List.copyOf(steps);
     this.schemaPath = schemaPath;
     this.sid = sid;
+    this.config =
+        schema instanceof DataSchemaNode node && node.effectiveConfig().orElse(Boolean.TRUE);
+    this.presence = schema instanceof ContainerSchemaNode c && c.isPresenceContainer();
+    this.userOrdered =
+        schema instanceof ListSchemaNode list && list.isUserOrdered()
+            || schema instanceof LeafListSchemaNode leafList && leafList.isUserOrdered();
+    this.mountPoint =
+        schema instanceof ContainerSchemaNode container
+            && MountPointSchemaNode.streamAll(container).findAny().isPresent();
+    this.keys =
+        schema instanceof ListSchemaNode list ? List.copyOf(list.getKeyDefinition()) : List.of();
   }
 
   private static NodeKind kindOf(DocumentedNode schema) {
@@ -129,23 +147,22 @@ public final class SchemaNode {
 
   /// Whether the node is configuration.
   public boolean isConfig() {
-    return schema instanceof DataSchemaNode node && node.effectiveConfig().orElse(Boolean.TRUE);
+    return config;
   }
 
   /// Whether a container's being there means something by itself (RFC 7950 §7.5.1).
   public boolean isPresence() {
-    return schema instanceof ContainerSchemaNode container && container.isPresenceContainer();
+    return presence;
   }
 
   /// Whether a list's or leaf-list's order is the user's.
   public boolean isUserOrdered() {
-    return schema instanceof ListSchemaNode list && list.isUserOrdered()
-        || schema instanceof LeafListSchemaNode leafList && leafList.isUserOrdered();
+    return userOrdered;
   }
 
   /// A list's keys in order; empty for others and for lists without.
   public List<QName> keys() {
-    return schema instanceof ListSchemaNode list ? list.getKeyDefinition() : List.of();
+    return keys;
   }
 
   /// Whether it stands in a data tree as entries below one node of its name: lists and leaf-lists.
@@ -160,8 +177,17 @@ public final class SchemaNode {
 
   /// Whether another schema is mounted here (RFC 8528 §3.1).
   public boolean isMountPoint() {
-    return schema instanceof ContainerSchemaNode container
-        && MountPointSchemaNode.streamAll(container).findAny().isPresent();
+    return mountPoint;
+  }
+
+  /// Whether another schema is mounted here or anywhere below.
+  public boolean hasMounts() {
+    Boolean known = mounts;
+    if (known == null) {
+      known = mountPoint || children().stream().anyMatch(SchemaNode::hasMounts);
+      mounts = known;
+    }
+    return known;
   }
 
   /// A leaf's or leaf-list's type; a leafref's is that of the leaf it points to.

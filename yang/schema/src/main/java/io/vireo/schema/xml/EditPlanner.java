@@ -84,6 +84,9 @@ final class EditPlanner {
 
   /// What an edit does not take along: elements with an operation of their own, and mounted trees.
   private void planBelow(XmlElement element, XmlOperation operation) throws SchemaDataException {
+    if (!element.isParted() && !holdsMount(element.schema())) {
+      return;
+    }
     Predicate<XmlElement> part = partOf(operation);
     boolean rootGiven = false;
     for (XmlElement child : element.children()) {

@@ -19,6 +19,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
 import org.opendaylight.yangtools.yang.data.api.schema.LeafSetEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
+import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.data.api.schema.builder.CollectionNodeBuilder;
 import org.opendaylight.yangtools.yang.data.api.schema.builder.ListNodeBuilder;
@@ -51,6 +52,9 @@ record ElementTree(Predicate<XmlElement> kept) {
   }
 
   private ContainerNode inner(XmlElement element) throws SchemaDataException {
+    if (element.data() instanceof ContainerNode made) {
+      return made;
+    }
     return element.schema().isMountPoint()
         ? ImmutableNodes.newContainerBuilder()
             .withNodeIdentifier(element.schema().identifier())
@@ -59,6 +63,9 @@ record ElementTree(Predicate<XmlElement> kept) {
   }
 
   private MapEntryNode entry(XmlElement element) throws SchemaDataException {
+    if (element.data() instanceof MapEntryNode made) {
+      return made;
+    }
     SchemaNode schema = element.schema();
     var builder =
         ImmutableNodes.newMapEntryBuilder()
@@ -68,29 +75,42 @@ record ElementTree(Predicate<XmlElement> kept) {
   }
 
   private NodeAssembly contentOf(List<XmlElement> elements) throws SchemaDataException {
-    Map<SchemaNode, List<XmlElement>> grouped = new LinkedHashMap<>();
+    NodeAssembly assembly = new NodeAssembly();
+    // Entries of one list may stand apart from each other.
+    Map<SchemaNode, List<XmlElement>> lists = null;
     for (XmlElement element : elements) {
       if (kept.test(element)) {
-        grouped.computeIfAbsent(element.schema(), schema -> new ArrayList<>()).add(element);
+        if (element.schema().hasEntries()) {
+          lists = lists == null ? new LinkedHashMap<>() : lists;
+          lists.computeIfAbsent(element.schema(), schema -> new ArrayList<>()).add(element);
+        } else {
+          add(assembly, element, child(element.schema(), List.of(element)));
+        }
       }
     }
-    NodeAssembly assembly = new NodeAssembly();
-    for (Map.Entry<SchemaNode, List<XmlElement>> group : grouped.entrySet()) {
-      DataContainerChild data = child(group.getKey(), group.getValue());
-      if (data != null && !assembly.add(group.getKey(), data)) {
-        XmlElement first = group.getValue().getFirst();
-        throw new SchemaDataException(
-            Tag.BAD_ELEMENT,
-            first.place(),
-            group.getKey().name().getLocalName(),
-            null,
-            "only one case of choice '"
-                + group.getKey().choices().getFirst().choice().getLocalName()
-                + "' may be given",
-            null);
+    if (lists != null) {
+      for (Map.Entry<SchemaNode, List<XmlElement>> list : lists.entrySet()) {
+        add(assembly, list.getValue().getFirst(), child(list.getKey(), list.getValue()));
       }
     }
     return assembly;
+  }
+
+  private static void add(
+      NodeAssembly assembly, XmlElement first, @Nullable DataContainerChild data)
+      throws SchemaDataException {
+    SchemaNode schema = first.schema();
+    if (data != null && !assembly.add(schema, data)) {
+      throw new SchemaDataException(
+          Tag.BAD_ELEMENT,
+          first.place(),
+          schema.name().getLocalName(),
+          null,
+          "only one case of choice '"
+              + schema.choices().getFirst().choice().getLocalName()
+              + "' may be given",
+          null);
+    }
   }
 
   private @Nullable DataContainerChild child(SchemaNode schema, List<XmlElement> elements)
@@ -113,15 +133,25 @@ record ElementTree(Predicate<XmlElement> kept) {
         schema.isUserOrdered()
             ? ImmutableNodes.newUserMapBuilder().withNodeIdentifier(schema.identifier())
             : ImmutableNodes.newSystemMapBuilder().withNodeIdentifier(schema.identifier());
+    for (XmlElement element : elements) {
+      map.withChild(entry(element));
+    }
+    DataContainerChild built = map.build();
+    if (built instanceof MapNode entries && entries.size() < elements.size()) {
+      throw repeated(schema, elements);
+    }
+    return built;
+  }
+
+  private SchemaDataException repeated(SchemaNode schema, List<XmlElement> elements)
+      throws SchemaDataException {
     Set<NodeIdentifierWithPredicates> seen = new HashSet<>();
     for (XmlElement element : elements) {
-      MapEntryNode entry = entry(element);
-      if (!seen.add(entry.name())) {
-        throw twice(element, schema);
+      if (!seen.add(entry(element).name())) {
+        return twice(element, schema);
       }
-      map.withChild(entry);
     }
-    return map.build();
+    throw new IllegalStateException(schema + ": no entry stands twice");
   }
 
   private DataContainerChild unkeyed(SchemaNode schema, List<XmlElement> elements)

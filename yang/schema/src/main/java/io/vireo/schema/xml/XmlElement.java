@@ -16,6 +16,8 @@ import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeWithValue;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
+import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 
 /// An element of a document, matched with its schema node.
 final class XmlElement {
@@ -25,6 +27,8 @@ final class XmlElement {
   private final TreeId top;
   private List<XmlElement> children = List.of();
   private @Nullable Object value;
+  private boolean parted;
+  private @Nullable NormalizedNode data;
 
   /// The document's own top, of tree `top`.
   XmlElement(SchemaNode root, TreeId top) {
@@ -45,6 +49,16 @@ final class XmlElement {
     this.schema = schema;
     this.operation = operation;
     this.top = top;
+    if (operation != null || schema.isMountPoint()) {
+      for (XmlElement at = this; at != null && !at.parted; at = at.parent) {
+        at.parted = true;
+      }
+    }
+  }
+
+  /// Whether it or anything inside has an operation of its own or is of another tree.
+  boolean isParted() {
+    return parted;
   }
 
   SchemaNode schema() {
@@ -55,8 +69,21 @@ final class XmlElement {
     return operation;
   }
 
+  /// Those inside; none of one whose data is made.
   List<XmlElement> children() {
     return children;
+  }
+
+  /// Puts what was made of the elements inside in their place: of a large document only data is
+  /// kept.
+  void settle(NormalizedNode made) {
+    data = made;
+    children = List.of();
+  }
+
+  /// What was made of it; null: nothing so far.
+  @Nullable NormalizedNode data() {
+    return data;
   }
 
   void add(XmlElement child) {
@@ -102,6 +129,9 @@ final class XmlElement {
 
   /// The keys of a list entry.
   Map<QName, Object> keys() throws SchemaDataException {
+    if (data instanceof MapEntryNode entry) {
+      return entry.name().asMap();
+    }
     Map<QName, Object> keys = new LinkedHashMap<>();
     for (QName key : schema.keys()) {
       Object found = null;

@@ -42,15 +42,13 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
 
   private void content(XMLStreamReader in, XmlElement parent)
       throws XMLStreamException, SchemaDataException {
-    Set<SchemaNode> single = new HashSet<>();
+    Single single = new Single();
     while (true) {
       switch (in.next()) {
         case XMLStreamConstants.START_ELEMENT -> {
           SchemaNode schema = schemaOf(in, parent);
           XmlElement element = new XmlElement(parent, schema, operationOf(in, parent, schema));
-          if (schema.kind() != NodeKind.LIST
-              && schema.kind() != NodeKind.LEAF_LIST
-              && !single.add(schema)) {
+          if (!schema.hasEntries() && !single.add(schema)) {
             throw bad(parent, schema, "the element stands twice in its parent");
           }
           // Added before it is read: errors inside can then name keys read so far.
@@ -80,6 +78,33 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
     }
   }
 
+  /// The nodes seen that may stand in their parent once: few, as a rule.
+  private static final class Single {
+    private static final int FEW = 8;
+    private final SchemaNode[] few = new SchemaNode[FEW];
+    private int count;
+    private @Nullable Set<SchemaNode> many;
+
+    boolean add(SchemaNode node) {
+      for (int i = 0; i < Math.min(count, FEW); i++) {
+        if (node.equals(few[i])) {
+          return false;
+        }
+      }
+      if (count < FEW) {
+        few[count] = node;
+      } else {
+        Set<SchemaNode> set = many == null ? new HashSet<>() : many;
+        many = set;
+        if (!set.add(node)) {
+          return false;
+        }
+      }
+      count++;
+      return true;
+    }
+  }
+
   private static XMLStreamException unknownEntity(XMLStreamReader in) {
     return new XMLStreamException(
         "entity '" + in.getLocalName() + "' is not known", in.getLocation());
@@ -99,8 +124,14 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
               null);
       case ROOT, CONTAINER, LIST -> {
         content(in, element);
-        if (!element.schema().keys().isEmpty()) {
+        boolean keyed = !element.schema().keys().isEmpty();
+        if (keyed) {
           element.keys();
+        }
+        if (!element.isParted()
+            && !element.schema().hasMounts()
+            && (keyed || element.schema().kind() == NodeKind.CONTAINER)) {
+          element.settle(ElementTree.WHOLE.node(element));
         }
       }
     }

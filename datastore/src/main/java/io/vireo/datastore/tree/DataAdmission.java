@@ -5,6 +5,7 @@ import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.schema.edit.TreeId;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +40,8 @@ final class DataAdmission {
   private final TreeId tree;
   // Where the walk is: made a path only where something is refused.
   private final List<PathArgument> steps;
+  // Asked for each of many nodes alike.
+  private final Map<DataSchemaContext, Boolean> states = new IdentityHashMap<>();
 
   /// @param path where the data is to stand
   DataAdmission(TreeSchema schema, TreeId tree, YangInstanceIdentifier path) {
@@ -158,7 +161,7 @@ final class DataAdmission {
               + child.name().getNodeType().getLocalName()
               + "'");
     }
-    if (!found.dataSchemaNode().effectiveConfig().orElse(true)) {
+    if (isState(found)) {
       throw refused(
           child.name(),
           ErrorTag.INVALID_VALUE,
@@ -166,6 +169,15 @@ final class DataAdmission {
               + " is state, not configuration, and can't be edited");
     }
     return found;
+  }
+
+  private boolean isState(DataSchemaContext at) {
+    Boolean known = states.get(at);
+    if (known == null) {
+      known = !at.dataSchemaNode().effectiveConfig().orElse(true);
+      states.put(at, known);
+    }
+    return known;
   }
 
   // RFC 7950 §7.8.2: the entry's name is its keys' values.

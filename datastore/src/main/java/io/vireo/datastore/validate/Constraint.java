@@ -27,7 +27,18 @@ sealed interface Constraint {
       @Nullable String appTag,
       @Nullable String message,
       Footprint footprint)
-      implements Constraint {}
+      implements Constraint {
+    // Each stands for one statement at one node; comparing expressions would cost more than them.
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+  }
 
   /// RFC 7950 §7.21.5.
   ///
@@ -35,7 +46,18 @@ sealed interface Constraint {
   ///   augment, uses, choice or case
   record When(
       SchemaNode node, Expression expression, String text, boolean ofParent, Footprint footprint)
-      implements Constraint {}
+      implements Constraint {
+    // Each stands for one statement at one node; comparing expressions would cost more than them.
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+  }
 
   /// RFC 7950 §9.9: a leafref whose instance is required.
   ///
@@ -49,5 +71,16 @@ sealed interface Constraint {
       List<TypedText> others,
       @Nullable SchemaNode keyed,
       Footprint footprint)
-      implements Constraint {}
+      implements Constraint {
+    // Each stands for one statement at one node; comparing expressions would cost more than them.
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+  }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
@@ -29,6 +30,7 @@ final class LeafrefCheck {
   private final Evaluator evaluator;
   private final Findings findings;
   private final Map<Constraint.Refers, Map<DataNode, Set<Object>>> targets = new HashMap<>();
+  private final Map<Constraint.Refers, Map<DataNode, Optional<DataNode>>> parents = new HashMap<>();
   private final Map<Constraint.Refers, Set<Object>> gone = new HashMap<>();
 
   LeafrefCheck(Evaluator evaluator, Findings findings) {
@@ -97,7 +99,11 @@ final class LeafrefCheck {
     }
     SchemaNode list = refers.keyed();
     if (list != null) {
-      DataNode parent = parentOf(list, shared);
+      DataNode parent =
+          parents
+              .computeIfAbsent(refers, each -> new HashMap<>())
+              .computeIfAbsent(shared, each -> Optional.ofNullable(parentOf(list, each)))
+              .orElse(null);
       return parent != null
           && parent.hasEntry(
               list,

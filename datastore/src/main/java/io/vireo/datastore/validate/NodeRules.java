@@ -14,7 +14,7 @@ import org.opendaylight.yangtools.yang.model.api.stmt.SchemaNodeIdentifier.Desce
 /// @param most max-elements; null: any number
 /// @param demands nodes below that must be there, in it or further down without crossing a list or
 ///   a container with presence
-/// @param worthALook whether anything is demanded of it or of what may be below
+/// @param below the rules of its children, where anything is demanded of them or further below
 record NodeRules(
     SchemaNode node,
     List<Constraint.When> whens,
@@ -25,7 +25,7 @@ record NodeRules(
     @Nullable Integer most,
     List<List<Descendant>> uniques,
     List<Demand> demands,
-    boolean worthALook) {
+    List<NodeRules> below) {
   /// Whether nothing at all is demanded of the node itself.
   boolean isPlain() {
     return whens.isEmpty()
@@ -36,5 +36,10 @@ record NodeRules(
         && most == null
         && uniques.isEmpty()
         && demands.isEmpty();
+  }
+
+  /// Whether anything is demanded of it or of what may be below.
+  boolean isWorthALook() {
+    return !below.isEmpty() || !isPlain();
   }
 }

@@ -96,19 +96,22 @@ final class RuleBook {
     return instanceIdentifiers;
   }
 
-  private boolean collect(SchemaNode node) {
-    boolean below = false;
+  private NodeRules collect(SchemaNode node) {
+    List<NodeRules> below = new ArrayList<>();
     for (SchemaNode child : node.children()) {
       if (child.isConfig()) {
-        below |= collect(child);
+        NodeRules each = collect(child);
+        if (each.isWorthALook()) {
+          below.add(each);
+        }
       }
     }
     NodeRules own = rulesOf(node, below);
     rules.put(node, own);
-    return own.worthALook();
+    return own;
   }
 
-  private NodeRules rulesOf(SchemaNode node, boolean below) {
+  private NodeRules rulesOf(SchemaNode node, List<NodeRules> below) {
     int least = 0;
     Integer most = null;
     if (node.schema() instanceof ElementCountConstraintAware counted
@@ -117,33 +120,17 @@ final class RuleBook {
       least = range.getMinElements() == null ? 0 : range.getMinElements();
       most = range.getMaxElements();
     }
-    NodeRules plain =
-        new NodeRules(
-            node,
-            node.parent() == null ? List.of() : Conditions.of(node, references),
-            musts(node),
-            references(node),
-            requiresInstance(node),
-            least,
-            most,
-            uniques(node),
-            demands(node),
-            below);
-    return below || plain.isPlain() ? plain : worth(plain);
-  }
-
-  private static NodeRules worth(NodeRules plain) {
     return new NodeRules(
-        plain.node(),
-        plain.whens(),
-        plain.musts(),
-        plain.references(),
-        plain.instance(),
-        plain.least(),
-        plain.most(),
-        plain.uniques(),
-        plain.demands(),
-        true);
+        node,
+        node.parent() == null ? List.of() : Conditions.of(node, references),
+        musts(node),
+        references(node),
+        requiresInstance(node),
+        least,
+        most,
+        uniques(node),
+        demands(node),
+        List.copyOf(below));
   }
 
   private List<Constraint.Must> musts(SchemaNode node) {

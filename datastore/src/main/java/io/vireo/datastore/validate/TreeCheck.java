@@ -281,20 +281,27 @@ final class TreeCheck {
 
   private void lookDeep(DataNode node) {
     NodeRules rules = book.of(node.schema());
-    if (rules == null || !rules.worthALook() || findings.count() > ERRORS) {
+    if (rules != null) {
+      lookDeep(node, rules);
+    }
+  }
+
+  private void lookDeep(DataNode node, NodeRules rules) {
+    if (findings.count() > ERRORS) {
       return;
     }
-    look(node, rules);
+    if (!rules.isPlain()) {
+      look(node, rules);
+    }
     if (node.data() instanceof DataContainerNode holder) {
-      for (SchemaNode child : node.schema().children()) {
-        NodeRules below = book.of(child);
-        if (below == null || !below.worthALook()) {
-          continue;
-        }
+      for (NodeRules below : rules.below()) {
+        SchemaNode child = below.node();
         NormalizedNode data = Instances.dataOf(child, holder);
         if (data != null) {
-          lookAtList(node, child, data, null);
-          node.children(child, this::lookDeep);
+          if (child.hasEntries()) {
+            lookAtList(node, child, data, null);
+          }
+          node.children(child, data, each -> lookDeep(each, below));
         }
       }
     }
@@ -319,7 +326,7 @@ final class TreeCheck {
     if (rules.instance()) {
       lookAtInstance(node);
     }
-    if (!rules.demands().isEmpty() && looked.add(node)) {
+    if (!rules.demands().isEmpty()) {
       demands(node, rules);
     }
   }

@@ -152,8 +152,18 @@ public final class DataNode {
       return;
     }
     DataContainerChild found = NodeContent.find(child, holder);
+    if (found == null) {
+      implied(child, holder, consumer);
+    } else {
+      children(child, found, consumer);
+    }
+  }
+
+  /// Hands over the children of one schema node.
+  ///
+  /// @param found what stands for them in this node's data
+  public void children(SchemaNode child, NormalizedNode found, Consumer<DataNode> consumer) {
     switch (found) {
-      case null -> implied(child, holder, consumer);
       case MapNode map -> {
         for (MapEntryNode entry : map.body()) {
           consumer.accept(childOf(child, entry.name(), entry));

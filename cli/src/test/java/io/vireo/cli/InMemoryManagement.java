@@ -4,6 +4,7 @@ import io.vireo.cli.config.Schemas;
 import io.vireo.cli.schema.Instances;
 import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.CommitInfo;
+import io.vireo.datastore.api.CommitOptions;
 import io.vireo.datastore.api.CommitResult;
 import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.ErrorTag;
@@ -211,13 +212,18 @@ final class InMemoryManagement implements Management {
     }
 
     @Override
-    public CompletableFuture<CommitResult> commit(@Nullable String comment) {
+    public CompletableFuture<CommitResult> commitWith(CommitOptions options) {
       Trees now = candidateTrees();
       boolean changed = !now.equals(running);
       running = now;
       transaction += changed ? 1 : 0;
       return CompletableFuture.completedFuture(
           new CommitResult(transaction, changed, List.of("port eth9 is not there")));
+    }
+
+    @Override
+    public CompletableFuture<Void> cancelCommit(@Nullable String persistId) {
+      return CompletableFuture.failedFuture(new UnsupportedOperationException("none pending"));
     }
 
     @Override

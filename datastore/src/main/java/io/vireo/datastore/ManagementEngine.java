@@ -3,6 +3,7 @@ package io.vireo.datastore;
 import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.LockInfo;
 import io.vireo.datastore.api.Management;
+import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.RouterBinding;
 import io.vireo.datastore.api.SessionInfo;
@@ -10,6 +11,7 @@ import io.vireo.datastore.api.StateSource;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.api.UserDirectory;
 import io.vireo.datastore.engine.CommitPipeline;
+import io.vireo.datastore.engine.Confirmation;
 import io.vireo.datastore.engine.Engine;
 import io.vireo.datastore.engine.History;
 import io.vireo.datastore.engine.Locks;
@@ -22,6 +24,7 @@ import io.vireo.datastore.engine.StateReader;
 import io.vireo.datastore.engine.TreeCodec;
 import io.vireo.datastore.engine.YangLibrary;
 import io.vireo.datastore.store.ConfigDatabase;
+import io.vireo.datastore.store.PendingCommit;
 import io.vireo.datastore.store.StorageException;
 import io.vireo.datastore.store.StoredConfig;
 import io.vireo.datastore.tree.RouterEntries;
@@ -48,6 +51,7 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
   private final StateReader states;
   private final Engine engine;
   private final Snapshots snapshots;
+  private final Confirmation confirmation;
   private final List<String> bootWarnings;
 
   private ManagementEngine(
@@ -73,6 +77,8 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
     this.snapshots = new Snapshots(stage, database, new TreeCodec(device), new TreeCodec(router));
     CommitPipeline commits =
         new CommitPipeline(stage, validation, database, schemas, snapshots, binding, clock);
+    History history = new History(schemas, database);
+    this.confirmation = new Confirmation(stage, commits, history, clock);
     this.engine =
         new Engine(
             schemas,
@@ -80,8 +86,8 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
             new Locks(clock),
             new SessionTable(),
             validation,
-            commits,
-            new History(schemas, database),
+            confirmation,
+            history,
             states,
             binding,
             clock);
@@ -164,6 +170,16 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
     return users.find(name);
   }
 
+  /// Takes up a confirmed commit that was pending when the last process ended: to be called once
+  /// the binding can carry commits. It is taken back when its time is over, or at once where only
+  /// its session could have confirmed it (RFC 6241 §8.4.1).
+  public void resumeConfirmation() throws StorageException, ManagementException {
+    Optional<PendingCommit> pending = database.pending();
+    if (pending.isPresent()) {
+      confirmation.resume(pending.get());
+    }
+  }
+
   /// Whether running names any user; none does on a device that was never configured.
   public boolean hasUsers() {
     return !users.isEmpty();
@@ -192,6 +208,7 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
   /// Ends all sessions and lets the database go.
   @Override
   public void close() throws StorageException {
+    confirmation.close();
     engine.end();
     snapshots.close();
     database.close();

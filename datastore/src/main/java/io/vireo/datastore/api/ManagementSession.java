@@ -42,8 +42,20 @@ public interface ManagementSession extends AutoCloseable {
   /// Makes the candidate running: validate, prepare on every router concerned, write to disk,
   /// apply.
   ///
+  /// In-use while another session's confirmed commit is pending.
+  CompletableFuture<CommitResult> commitWith(CommitOptions options);
+
+  /// Commits for good.
+  ///
   /// @param comment kept in the history
-  CompletableFuture<CommitResult> commit(@Nullable String comment);
+  default CompletableFuture<CommitResult> commit(@Nullable String comment) {
+    return commitWith(CommitOptions.plain(comment));
+  }
+
+  /// Takes a confirmed commit back before its time (RFC 6241 §8.4.4).
+  ///
+  /// @param persistId its token; null: the one that this session made
+  CompletableFuture<Void> cancelCommit(@Nullable String persistId);
 
   /// The last commits, newest first.
   CompletableFuture<List<CommitInfo>> history(int limit);

@@ -11,7 +11,9 @@ import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.store.CommitRecord;
 import io.vireo.datastore.store.ConfigDatabase;
 import io.vireo.datastore.store.Delta;
+import io.vireo.datastore.store.PendingCommit;
 import io.vireo.datastore.store.StorageException;
+import io.vireo.datastore.tree.Candidate;
 import io.vireo.datastore.tree.Change;
 import io.vireo.datastore.tree.TreeDifference;
 import io.vireo.datastore.tree.TreePatch;
@@ -24,12 +26,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the candidate to running. Runs under the stage's writer lock.
@@ -63,18 +67,67 @@ public final class CommitPipeline {
     this.clock = clock;
   }
 
-  CommitResult commit(SessionInfo session, @Nullable String comment) throws ManagementException {
+  /// Makes the candidate running.
+  ///
+  /// @param waiting the confirmed commit that waits so far
+  /// @param pending the one that waits afterwards; null: none
+  CommitResult commit(
+      SessionInfo session,
+      @Nullable String comment,
+      @Nullable PendingCommit waiting,
+      @Nullable PendingCommit pending)
+      throws ManagementException {
     State before = stage.now();
-    Validation.Result checked = validation.check(before.running(), before.candidate());
-    if (!checked.errors().isEmpty()) {
-      throw new ManagementException(checked.errors());
-    }
-    SortedSet<TreeId> changed = new TreeSet<>(checked.changes().keySet());
-    if (changed.isEmpty()) {
+    Validation.Result checked = check(before, before.candidate());
+    if (checked.changes().isEmpty()) {
+      if (!Objects.equals(waiting, pending)) {
+        store(() -> database.keepPending(pending));
+      }
       stage.discard();
       return new CommitResult(before.transaction(), false, List.of());
     }
     Trees after = checked.candidate().trees();
+    return commit(session, comment, checked, pending, transaction -> State.of(transaction, after));
+  }
+
+  /// Takes running back to what it was; the candidate keeps what it has. No confirmed commit waits
+  /// afterwards.
+  ///
+  /// @param past running as it was, as an edit of what it is
+  CommitResult revert(SessionInfo session, String comment, Candidate past)
+      throws ManagementException {
+    State before = stage.now();
+    Validation.Result checked = check(before, past);
+    if (checked.changes().isEmpty()) {
+      store(() -> database.keepPending(null));
+      return new CommitResult(before.transaction(), false, List.of());
+    }
+    return commit(
+        session,
+        comment,
+        checked,
+        null,
+        transaction -> stage.now().withRunning(transaction, checked.candidate()));
+  }
+
+  private Validation.Result check(State before, Candidate candidate) throws ManagementException {
+    Validation.Result checked = validation.check(before.running(), candidate);
+    if (!checked.errors().isEmpty()) {
+      throw new ManagementException(checked.errors());
+    }
+    return checked;
+  }
+
+  private CommitResult commit(
+      SessionInfo session,
+      @Nullable String comment,
+      Validation.Result checked,
+      @Nullable PendingCommit pending,
+      LongFunction<State> next)
+      throws ManagementException {
+    State before = stage.now();
+    Trees after = checked.candidate().trees();
+    SortedSet<TreeId> changed = new TreeSet<>(checked.changes().keySet());
     long transaction = before.transaction() + 1;
     CompletableFuture<Prepared> preparing = prepare(transaction, before.running(), after, changed);
     Prepared prepared;
@@ -82,13 +135,14 @@ public final class CommitPipeline {
       // The routers look at the change meanwhile.
       Map<String, Delta> deltas = deltas(before.running(), after, checked.changes());
       prepared = await(preparing);
-      write(record(transaction, session, comment, changed), deltas);
+      CommitRecord record = record(transaction, session, comment, changed);
+      store(() -> database.write(record, deltas, pending));
     } catch (ManagementException | RuntimeException | Error e) {
       // Also one that comes too late is told.
       preparing.thenAccept(Prepared::abort);
       throw e;
     }
-    stage.publish(State.of(transaction, after));
+    stage.publish(next.apply(transaction));
     snapshots.committed();
     List<String> warnings = new ArrayList<>(prepared.warnings());
     apply(prepared, warnings);
@@ -147,9 +201,13 @@ public final class CommitPipeline {
         names);
   }
 
-  private void write(CommitRecord commit, Map<String, Delta> deltas) throws ManagementException {
+  private interface Writing {
+    void run() throws StorageException;
+  }
+
+  private static void store(Writing writing) throws ManagementException {
     try {
-      database.write(commit, deltas);
+      writing.run();
     } catch (StorageException e) {
       ErrorTag tag =
           e.fault() == StorageException.Fault.FULL

@@ -17,7 +17,7 @@ public record Engine(
     Locks locks,
     SessionTable sessions,
     Validation validation,
-    CommitPipeline commits,
+    Confirmation commits,
     History history,
     StateReader states,
     RouterBinding binding,

@@ -2,6 +2,7 @@ package io.vireo.datastore.engine;
 
 import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.CommitInfo;
+import io.vireo.datastore.api.CommitOptions;
 import io.vireo.datastore.api.CommitResult;
 import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.ErrorTag;
@@ -189,13 +190,23 @@ final class EngineSession implements ManagementSession {
   }
 
   @Override
-  public CompletableFuture<CommitResult> commit(@Nullable String comment) {
+  public CompletableFuture<CommitResult> commitWith(CommitOptions options) {
     return submit(() ->
         write(() -> {
           // RFC 6241 §8.3.4.1: locked by another session: in-use.
           engine.locks().requireFree(Datastore.RUNNING, id());
           engine.locks().requireFree(Datastore.CANDIDATE, id());
-          return engine.commits().commit(info, comment);
+          return engine.commits().commit(info, options);
+        }));
+  }
+
+  @Override
+  public CompletableFuture<Void> cancelCommit(@Nullable String persistId) {
+    return submit(() ->
+        write(() -> {
+          engine.locks().requireFree(Datastore.RUNNING, id());
+          engine.commits().cancel(info, persistId);
+          return null;
         }));
   }
 
@@ -343,6 +354,7 @@ final class EngineSession implements ManagementSession {
           .stage()
           .write(() -> {
             boolean held = engine.locks().holds(Datastore.CANDIDATE, id());
+            engine.commits().sessionEnds(info);
             engine.locks().release(id());
             if (held) {
               engine.stage().discard();

@@ -18,6 +18,12 @@ public record State(long transaction, Trees running, Candidate candidate) {
     return !TreeDifference.between(running, candidate).isEmpty();
   }
 
+  /// Running as a commit has made it, and the candidate as it was: it may now differ from running
+  /// where that has changed, too.
+  State withRunning(long next, Candidate made) {
+    return new State(next, made.trees(), candidate.touchedToo(made));
+  }
+
   State withCandidate(Candidate next) {
     return new State(transaction, running, next);
   }

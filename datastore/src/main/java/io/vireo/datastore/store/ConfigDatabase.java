@@ -194,10 +194,13 @@ public final class ConfigDatabase implements AutoCloseable {
   /// Writes a commit; when this returns, it is on disk.
   ///
   /// @param deltas what it did to each tree that it changed
+  /// @param pending the confirmed commit that waits afterwards; null: none
   /// @throws StorageException nothing was written
-  public synchronized void write(CommitRecord commit, Map<String, Delta> deltas)
+  public synchronized void write(
+      CommitRecord commit, Map<String, Delta> deltas, @Nullable PendingCommit pending)
       throws StorageException {
     transaction(() -> {
+      putPending(pending);
       append(commit);
       for (Map.Entry<String, Delta> delta : deltas.entrySet()) {
         append(commit.transaction(), delta.getKey(), delta.getValue());
@@ -211,6 +214,44 @@ public final class ConfigDatabase implements AutoCloseable {
       journal.edits++;
       journal.bytes += delta.redo().length;
     });
+  }
+
+  /// Notes which confirmed commit waits; null: none.
+  public synchronized void keepPending(@Nullable PendingCommit pending) throws StorageException {
+    transaction(() -> putPending(pending));
+  }
+
+  private void putPending(@Nullable PendingCommit pending) throws SQLException {
+    execute("DELETE FROM pending");
+    if (pending != null) {
+      try (PreparedStatement insert =
+          connection.prepareStatement(
+              "INSERT INTO pending (base, deadline, persist, user) VALUES (?, ?, ?, ?)")) {
+        insert.setLong(1, pending.base());
+        insert.setString(2, pending.deadline().toString());
+        insert.setString(3, pending.persist());
+        insert.setString(4, pending.user());
+        insert.executeUpdate();
+      }
+    }
+  }
+
+  /// The confirmed commit that waits for its confirmation.
+  public synchronized Optional<PendingCommit> pending() throws StorageException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT base, deadline, persist, user FROM pending")) {
+      return rows.next()
+          ? Optional.of(
+              new PendingCommit(
+                  rows.getLong(1),
+                  Instant.parse(rows.getString(2)),
+                  rows.getString(3),
+                  rows.getString(4)))
+          : Optional.empty();
+    } catch (SQLException e) {
+      throw StorageException.of(file.toString(), e);
+    }
   }
 
   /// The trees whose snapshot is so old that it should be made anew.

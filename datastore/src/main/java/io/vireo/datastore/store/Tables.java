@@ -19,7 +19,9 @@ final class Tables {
           "CREATE TABLE snapshot (tree TEXT PRIMARY KEY, commit_id INTEGER NOT NULL, cbor BLOB,"
               + " sha256 BLOB NOT NULL)",
           "CREATE TABLE delta (commit_id INTEGER NOT NULL, tree TEXT NOT NULL, redo BLOB NOT NULL,"
-              + " undo BLOB NOT NULL, sha256 BLOB NOT NULL, PRIMARY KEY (commit_id, tree))");
+              + " undo BLOB NOT NULL, sha256 BLOB NOT NULL, PRIMARY KEY (commit_id, tree))",
+          "CREATE TABLE pending (base INTEGER NOT NULL, deadline TEXT NOT NULL, persist TEXT,"
+              + " user TEXT NOT NULL)");
   private static final String HISTORY =
       "CREATE TABLE history (id INTEGER PRIMARY KEY, time TEXT NOT NULL, user TEXT NOT NULL,"
           + " door TEXT NOT NULL, session INTEGER NOT NULL, comment TEXT, trees TEXT NOT NULL)";

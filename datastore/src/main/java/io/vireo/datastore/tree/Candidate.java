@@ -26,6 +26,11 @@ public record Candidate(Trees trees, SortedMap<TreeId, Set<YangInstanceIdentifie
     return new Candidate(trees, new TreeMap<>());
   }
 
+  /// The same, which may also differ where another does.
+  public Candidate touchedToo(Candidate other) {
+    return with(trees, other.touched);
+  }
+
   /// The candidate after further edits.
   Candidate with(Trees next, Map<TreeId, Set<YangInstanceIdentifier>> more) {
     SortedMap<TreeId, Set<YangInstanceIdentifier>> all = new TreeMap<>(touched);

@@ -64,7 +64,7 @@ class ConfigDatabaseTest {
 
   private void write(long transaction, byte[] device) throws StorageException {
     try (ConfigDatabase database = ConfigDatabase.open(directory)) {
-      database.write(record(transaction), puts(device));
+      database.write(record(transaction), puts(device), null);
     }
   }
 
@@ -103,10 +103,10 @@ class ConfigDatabaseTest {
       database.limitPages(20);
       StorageException refusal =
           assertThrows(
-              StorageException.class, () -> database.write(record(2), puts(item(1 << 20))));
+              StorageException.class, () -> database.write(record(2), puts(item(1 << 20)), null));
       assertEquals(StorageException.Fault.FULL, refusal.fault());
       assertArrayEquals(SMALL, database.load().orElseThrow().device());
-      database.write(record(2), puts(NINE));
+      database.write(record(2), puts(NINE), null);
     }
     assertArrayEquals(NINE, StoredConfig.read(directory).orElseThrow().device());
   }
@@ -114,10 +114,10 @@ class ConfigDatabaseTest {
   @Test
   void renew_thenWrite_isTheSnapshotWithWhatCameAfter() throws Exception {
     try (ConfigDatabase database = ConfigDatabase.open(directory)) {
-      database.write(record(1), puts(SMALL));
+      database.write(record(1), puts(SMALL), null);
       database.renew("device", 1, SMALL);
       assertArrayEquals(SMALL, database.load().orElseThrow().device());
-      database.write(record(2), puts(NINE));
+      database.write(record(2), puts(NINE), null);
       assertArrayEquals(NINE, database.load().orElseThrow().device());
       database.renew("device", 2, null);
       assertTrue(database.load().isEmpty());
@@ -127,9 +127,9 @@ class ConfigDatabaseTest {
   @Test
   void due_afterManyCommits_untilRenewed() throws Exception {
     try (ConfigDatabase database = ConfigDatabase.open(directory)) {
-      database.write(record(1), puts(SMALL));
+      database.write(record(1), puts(SMALL), null);
       assertEquals(java.util.Set.of(), database.due());
-      database.write(record(2), puts(item(2 << 20)));
+      database.write(record(2), puts(item(2 << 20)), null);
       assertEquals(java.util.Set.of("device"), database.due());
       database.renew("device", 2, item(2 << 20));
       assertEquals(java.util.Set.of(), database.due());
@@ -141,12 +141,12 @@ class ConfigDatabaseTest {
     try (ConfigDatabase database = ConfigDatabase.open(directory)) {
       database.keep(10);
       for (int i = 1; i <= 100; i++) {
-        database.write(record(i), puts(SMALL));
+        database.write(record(i), puts(SMALL), null);
       }
       assertEquals(100, database.history(1_000).size());
       database.renew("device", 100, SMALL);
       for (int i = 101; i <= 128; i++) {
-        database.write(record(i), puts(NINE));
+        database.write(record(i), puts(NINE), null);
       }
       assertEquals(28, database.history(1_000).size());
       assertArrayEquals(NINE, database.load().orElseThrow().device());
@@ -176,7 +176,7 @@ class ConfigDatabaseTest {
     }
     assertArrayEquals(SMALL, StoredConfig.read(directory).orElseThrow().device());
     try (ConfigDatabase database = ConfigDatabase.open(directory)) {
-      database.write(record(8), puts(NINE));
+      database.write(record(8), puts(NINE), null);
       assertEquals(8, database.load().orElseThrow().transaction());
     }
   }
@@ -184,7 +184,7 @@ class ConfigDatabaseTest {
   @Test
   void open_anotherHoldsIt_isInUse() throws Exception {
     try (ConfigDatabase held = ConfigDatabase.open(directory)) {
-      held.write(record(1), puts(SMALL));
+      held.write(record(1), puts(SMALL), null);
       assertEquals(StorageException.Fault.IN_USE, faultOfOpening());
     }
   }

@@ -2,6 +2,7 @@ package io.vireo.manager.boot;
 
 import io.vireo.cli.CliDoor;
 import io.vireo.datastore.ManagementEngine;
+import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.store.StorageException;
 import io.vireo.datastore.store.StoredConfig;
 import io.vireo.manager.FirstUser;
@@ -151,6 +152,11 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
     }
     engine = opened;
     log("the datastore is open");
+    try {
+      opened.resumeConfirmation();
+    } catch (StorageException | ManagementException failed) {
+      throw new IOException(failed.getMessage(), failed);
+    }
     List<String> warnings = new ArrayList<>(opened.bootWarnings());
     String firstUser = firstStart(opened, schemas, warnings);
     SshEndpoint listening =

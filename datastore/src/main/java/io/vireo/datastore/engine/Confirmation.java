@@ -1,0 +1,180 @@
+package io.vireo.datastore.engine;
+
+import io.vireo.datastore.api.Caller;
+import io.vireo.datastore.api.CommitOptions;
+import io.vireo.datastore.api.CommitResult;
+import io.vireo.datastore.api.ErrorTag;
+import io.vireo.datastore.api.ManagementError;
+import io.vireo.datastore.api.ManagementError.ErrorType;
+import io.vireo.datastore.api.ManagementException;
+import io.vireo.datastore.api.SessionInfo;
+import io.vireo.datastore.store.PendingCommit;
+import io.vireo.schema.edit.TreeId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The one confirmed commit that may be pending (RFC 6241 §8.4): commits that make, extend and
+/// confirm it, and what takes running back when none confirms it. All but the timer's own thread
+/// under the stage's writer lock.
+public final class Confirmation implements AutoCloseable {
+  // A rollback that a router refuses is tried again: it is promised.
+  private static final long RETRY_S = 5;
+
+  private final Stage stage;
+  private final CommitPipeline commits;
+  private final History history;
+  private final Clock clock;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("confirm-timer").daemon(true).factory());
+  private @Nullable PendingCommit pending;
+  // The session that made it; 0: it is gone, or made it before the manager's last start.
+  private int session;
+  private @Nullable Future<?> alarm;
+
+  public Confirmation(Stage stage, CommitPipeline commits, History history, Clock clock) {
+    this.stage = stage;
+    this.commits = commits;
+    this.history = history;
+    this.clock = clock;
+  }
+
+  /// Takes up one that was pending when the process ended. Its session is gone with the process:
+  /// without a token it is taken back at once (RFC 6241 §8.4.1).
+  public void resume(PendingCommit found) throws ManagementException {
+    stage.write(() -> {
+      pending = found;
+      session = 0;
+      schedule(found.persist() == null ? clock.instant() : found.deadline());
+      return null;
+    });
+  }
+
+  CommitResult commit(SessionInfo by, CommitOptions options) throws ManagementException {
+    requireMayConfirm(by, options.persistId());
+    CommitOptions.Confirmed confirmed = options.confirmed();
+    PendingCommit next = null;
+    if (confirmed != null) {
+      next =
+          new PendingCommit(
+              pending == null ? stage.now().transaction() : pending.base(),
+              clock.instant().plusSeconds(confirmed.timeoutS()),
+              confirmed.persist(),
+              by.caller().user());
+    }
+    CommitResult result = commits.commit(by, options.comment(), pending, next);
+    pending = next;
+    session = next == null ? 0 : by.id();
+    schedule(next == null ? null : next.deadline());
+    return result;
+  }
+
+  /// RFC 6241 §8.4.4.1.
+  void cancel(SessionInfo by, @Nullable String persistId) throws ManagementException {
+    if (pending == null) {
+      throw new ManagementException(
+          ManagementError.protocol(
+              ErrorTag.OPERATION_FAILED, "no confirmed commit is pending: nothing to cancel"));
+    }
+    requireMayConfirm(by, persistId);
+    rollBack(by, "cancelled");
+  }
+
+  /// RFC 6241 §8.4.1: one without a token goes with its session.
+  void sessionEnds(SessionInfo by) throws ManagementException {
+    if (pending != null && pending.persist() == null && session == by.id()) {
+      session = 0;
+      try {
+        rollBack(by, "its session ended");
+      } catch (ManagementException e) {
+        schedule(clock.instant().plusSeconds(RETRY_S));
+      }
+    }
+  }
+
+  private void requireMayConfirm(SessionInfo by, @Nullable String persistId)
+      throws ManagementException {
+    PendingCommit waits = pending;
+    if (persistId != null) {
+      if (waits == null || !Objects.equals(waits.persist(), persistId)) {
+        // RFC 6241 §8.4.5.1: a token that names none is invalid-value.
+        throw new ManagementException(
+            ManagementError.protocol(
+                ErrorTag.INVALID_VALUE,
+                "persist-id '" + persistId + "' names no confirmed commit that is pending"));
+      }
+    } else if (waits != null && (waits.persist() != null || session != by.id())) {
+      throw new ManagementException(
+          new ManagementError(
+              ErrorType.PROTOCOL,
+              ErrorTag.IN_USE,
+              null,
+              TreeId.DEVICE,
+              null,
+              "a confirmed commit of user '"
+                  + waits.user()
+                  + "' is pending until "
+                  + waits.deadline().truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                  + (waits.persist() == null
+                      ? "; only its own session can confirm it"
+                      : "; confirm it with its persist-id"),
+              Map.of()));
+    }
+  }
+
+  private void schedule(@Nullable Instant at) {
+    if (alarm != null) {
+      alarm.cancel(false);
+      alarm = null;
+    }
+    if (at != null && !timer.isShutdown()) {
+      long delayMs = Math.max(0, Duration.between(clock.instant(), at).toMillis());
+      alarm = timer.schedule(this::expire, delayMs, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void expire() {
+    try {
+      stage.write(() -> {
+        PendingCommit waits = pending;
+        if (waits != null) {
+          try {
+            rollBack(
+                new SessionInfo(
+                    0, new Caller(waits.user(), Caller.Door.SYSTEM, "timer"), clock.instant()),
+                "not confirmed in time");
+          } catch (ManagementException | RuntimeException e) {
+            schedule(clock.instant().plusSeconds(RETRY_S));
+          }
+        }
+        return null;
+      });
+    } catch (ManagementException e) {
+      throw new IllegalStateException("a step that refuses nothing", e);
+    }
+  }
+
+  private void rollBack(SessionInfo by, String why) throws ManagementException {
+    PendingCommit waits = Objects.requireNonNull(pending);
+    State now = stage.now();
+    commits.revert(
+        by, "back to commit " + waits.base() + ": " + why, history.at(now, waits.base()));
+    pending = null;
+    session = 0;
+    schedule(null);
+  }
+
+  /// Ends the timer; what is pending stays on disk.
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

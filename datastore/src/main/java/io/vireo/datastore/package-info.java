@@ -3,7 +3,7 @@
 ///
 /// [ManagementEngine] is what the router manager opens; doors see only [io.vireo.datastore.api].
 /// Behind it: `tree` (edits as pure functions), `validate` (what a schema and the device demand),
-/// `store` (SQLite), `engine` (sessions, locks, commits, reads).
+/// `xpath` (expressions over trees), `store` (SQLite), `engine` (sessions, locks, commits, reads).
 ///
 /// **Threads.** Each session carries out its calls one after the other on a virtual thread of its
 /// own. What changes something holds the engine's one writer lock: a candidate edit for
@@ -15,7 +15,8 @@
 /// and routers as they were. After it, nothing can fail.
 ///
 /// **Standards.** RFC 6241 (datastores, locks, edit semantics), RFC 8342 (operational), RFC 8525,
-/// RFC 8528. Left out until issue 3: startup, XPath, NACM, confirmed commit, rollback.
+/// RFC 8528, RFC 7950 §8 (validation, with XPath), RFC 6241 §8.4 (confirmed commit), RFC 9144
+/// (comparison). Left out so far: startup, NACM, partial locks, notifications of change.
 @NullMarked
 package io.vireo.datastore;
 

@@ -1,8 +1,10 @@
 /// Sessions, locks, commits and reads: what stands behind the management API.
 ///
 /// [Stage] holds the one immutable [State] and the writer lock; [EngineSession] is a door's
-/// session; [CommitPipeline] takes a candidate to running; [StateReader] puts operational data
-/// together. The package is for [io.vireo.datastore.ManagementEngine] only.
+/// session; [CommitPipeline] takes a candidate to running, [Confirmation] takes it back where
+/// nobody confirms it; [History] makes the past anew; [Snapshots] keeps the way to it short;
+/// [StateReader] puts operational data together. The package is for
+/// [io.vireo.datastore.ManagementEngine] only.
 @NullMarked
 package io.vireo.datastore.engine;
 

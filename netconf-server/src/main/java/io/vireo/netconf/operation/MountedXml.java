@@ -151,7 +151,8 @@ public final class MountedXml implements DataXml {
     ErrorTag tag = tag(e.tag());
     String bad = e.badElement();
     if (bad != null) {
-      info.put(tag == ErrorTag.BAD_ATTRIBUTE ? "bad-attribute" : "bad-element", bad);
+      boolean attribute = tag == ErrorTag.BAD_ATTRIBUTE || tag == ErrorTag.MISSING_ATTRIBUTE;
+      info.put(attribute ? "bad-attribute" : "bad-element", bad);
     }
     String value = e.value();
     if (value != null && tag == ErrorTag.UNKNOWN_NAMESPACE) {
@@ -176,6 +177,7 @@ public final class MountedXml implements DataXml {
       case MISSING_ELEMENT -> ErrorTag.MISSING_ELEMENT;
       case INVALID_VALUE -> ErrorTag.INVALID_VALUE;
       case BAD_ATTRIBUTE -> ErrorTag.BAD_ATTRIBUTE;
+      case MISSING_ATTRIBUTE -> ErrorTag.MISSING_ATTRIBUTE;
       case OPERATION_NOT_SUPPORTED -> ErrorTag.OPERATION_NOT_SUPPORTED;
       case MALFORMED_MESSAGE -> ErrorTag.MALFORMED_MESSAGE;
       case TOO_BIG -> ErrorTag.TOO_BIG;

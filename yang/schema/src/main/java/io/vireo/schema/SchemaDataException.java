@@ -16,6 +16,7 @@ public final class SchemaDataException extends Exception {
     BAD_ELEMENT("bad-element"),
     MISSING_ELEMENT("missing-element"),
     INVALID_VALUE("invalid-value"),
+    MISSING_ATTRIBUTE("missing-attribute"),
     BAD_ATTRIBUTE("bad-attribute"),
     OPERATION_NOT_SUPPORTED("operation-not-supported"),
     MALFORMED_MESSAGE("malformed-message"),

@@ -3,6 +3,7 @@ package io.vireo.schema.xml;
 import io.vireo.schema.SchemaContext;
 import io.vireo.schema.SchemaDataException;
 import io.vireo.schema.edit.EditOperation;
+import io.vireo.schema.edit.Position;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.NodeKind;
@@ -59,6 +60,7 @@ final class EditPlanner {
       case MERGE, REPLACE, CREATE -> {
         put(element, operation);
         planBelow(element, operation);
+        place(element);
       }
     }
   }
@@ -82,6 +84,14 @@ final class EditPlanner {
     }
   }
 
+  // RFC 7950 §7.8.6: what is put may be told its place; it is there by now.
+  private void place(XmlElement element) throws SchemaDataException {
+    Position position = element.position();
+    if (position != null) {
+      edits.add(new TreeEdit(element.tree(), new EditOperation.Move(element.path(), position)));
+    }
+  }
+
   /// What an edit does not take along: elements with an operation of their own, and mounted trees.
   private void planBelow(XmlElement element, XmlOperation operation) throws SchemaDataException {
     if (!element.isParted() && !holdsMount(element.schema())) {
@@ -96,6 +106,7 @@ final class EditPlanner {
         plan(child, operation);
       } else {
         planBelow(child, operation);
+        place(child);
       }
     }
     if (operation == XmlOperation.REPLACE && !rootGiven && holdsMount(element.schema())) {
@@ -116,6 +127,7 @@ final class EditPlanner {
         for (XmlElement child : mount.children()) {
           if (partOf(operation).test(child)) {
             planBelow(child, operation);
+            place(child);
           } else {
             plan(child, operation);
           }

@@ -3,6 +3,7 @@ package io.vireo.schema.xml;
 import io.vireo.schema.SchemaDataException;
 import io.vireo.schema.SchemaDataException.Place;
 import io.vireo.schema.SchemaDataException.Tag;
+import io.vireo.schema.edit.Position;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.NodeKind;
 import io.vireo.schema.node.SchemaNode;
@@ -24,6 +25,7 @@ final class XmlElement {
   private final @Nullable XmlElement parent;
   private final SchemaNode schema;
   private final @Nullable XmlOperation operation;
+  private final @Nullable Position position;
   private final TreeId top;
   private List<XmlElement> children = List.of();
   private @Nullable Object value;
@@ -32,37 +34,48 @@ final class XmlElement {
 
   /// The document's own top, of tree `top`.
   XmlElement(SchemaNode root, TreeId top) {
-    this(null, root, null, top);
+    this(null, root, null, null, top);
   }
 
   /// An element in another.
-  XmlElement(XmlElement parent, SchemaNode schema, @Nullable XmlOperation operation) {
-    this(parent, schema, operation, parent.top);
+  XmlElement(
+      XmlElement parent,
+      SchemaNode schema,
+      @Nullable XmlOperation operation,
+      @Nullable Position position) {
+    this(parent, schema, operation, position, parent.top);
   }
 
   private XmlElement(
       @Nullable XmlElement parent,
       SchemaNode schema,
       @Nullable XmlOperation operation,
+      @Nullable Position position,
       TreeId top) {
+    this.position = position;
     this.parent = parent;
     this.schema = schema;
     this.operation = operation;
     this.top = top;
-    if (operation != null || schema.isMountPoint()) {
+    if (operation != null || position != null || schema.isMountPoint()) {
       for (XmlElement at = this; at != null && !at.parted; at = at.parent) {
         at.parted = true;
       }
     }
   }
 
-  /// Whether it or anything inside has an operation of its own or is of another tree.
+  /// Whether it or anything inside has an operation or a place of its own, or is of another tree.
   boolean isParted() {
     return parted;
   }
 
   SchemaNode schema() {
     return schema;
+  }
+
+  /// Where in its list it is to stand; null: nothing is said.
+  @Nullable Position position() {
+    return position;
   }
 
   @Nullable XmlOperation operation() {

@@ -23,7 +23,6 @@ import org.opendaylight.yangtools.yang.model.api.type.UnionTypeDefinition;
 /// @param configOnly whether state is refused
 record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolean configOnly) {
   private static final String NETCONF = "urn:ietf:params:xml:ns:netconf:base:1.0";
-  private static final String YANG = "urn:ietf:params:xml:ns:yang:1";
 
   /// Reads what is inside the element that `in` is at, up to its end.
   void readContent(XMLStreamReader in, XmlElement parent) throws SchemaDataException {
@@ -47,7 +46,13 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
       switch (in.next()) {
         case XMLStreamConstants.START_ELEMENT -> {
           SchemaNode schema = schemaOf(in, parent);
-          XmlElement element = new XmlElement(parent, schema, operationOf(in, parent, schema));
+          XmlOperation operation = operationOf(in, parent, schema);
+          XmlElement element =
+              new XmlElement(
+                  parent,
+                  schema,
+                  operation,
+                  XmlPosition.of(in, parent, schema, operation, operations));
           if (!schema.hasEntries() && !single.add(schema)) {
             throw bad(parent, schema, "the element stands twice in its parent");
           }
@@ -268,14 +273,6 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
                   : "an operation has no meaning here",
               null);
         }
-      } else if (YANG.equals(namespace)) {
-        throw new SchemaDataException(
-            Tag.OPERATION_NOT_SUPPORTED,
-            parent.place(),
-            name,
-            in.getAttributeValue(i),
-            "attribute '" + name + "' is not supported: entries are added last",
-            null);
       }
     }
     return operation;

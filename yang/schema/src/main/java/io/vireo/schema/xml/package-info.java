@@ -12,8 +12,7 @@
 /// Threads: readers and writers are immutable and shared; a call belongs to its thread.
 ///
 /// Limits: [SafeXml] refuses DTDs and entities and bounds depth, attributes and text; whoever reads
-/// from a socket bounds the message. Left out: `insert` and `key` attributes of user-ordered lists
-/// (refused), `anyxml` and `anydata` content in edits (refused).
+/// from a socket bounds the message. Left out: `anyxml` and `anydata` content in edits (refused).
 ///
 /// Errors: [io.vireo.schema.SchemaDataException] with RFC 6241 tag, place, value and what would be
 /// right.

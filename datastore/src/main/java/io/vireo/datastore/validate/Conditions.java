@@ -26,11 +26,12 @@ import org.opendaylight.yangtools.yang.xpath.api.YangXPathExpression;
 /// All when statements that a node stands under: its own, those of the choices and cases around it,
 /// and those of the augment and uses statements that brought it (RFC 7950 §7.21.5).
 final class Conditions {
-  private final LeafReferences references;
+  private final @Nullable LeafReferences references;
   private final SchemaNode node;
   private final List<Constraint.When> found = new ArrayList<>();
+  private final List<Footprint.Condition> expressions = new ArrayList<>();
 
-  private Conditions(LeafReferences references, SchemaNode node) {
+  private Conditions(@Nullable LeafReferences references, SchemaNode node) {
     this.references = references;
     this.node = node;
   }
@@ -41,6 +42,14 @@ final class Conditions {
     conditions.walk(node.choices(), node.name());
     conditions.own(node.schema(), false);
     return List.copyOf(conditions.found);
+  }
+
+  /// The expressions alone, for footprints; what they look at is not asked.
+  static List<Footprint.Condition> expressions(SchemaNode node) {
+    Conditions conditions = new Conditions(null, node);
+    conditions.walk(node.choices(), node.name());
+    conditions.own(node.schema(), false);
+    return List.copyOf(conditions.expressions);
   }
 
   /// Those of a choice, as seen from a data node in one of its cases.
@@ -163,12 +172,15 @@ final class Conditions {
       context = node.parent();
     }
     Expression expression = ExpressionCompiler.of(when, node.name().getModule());
-    found.add(
-        new Constraint.When(
-            node,
-            expression,
-            when.toString(),
-            ofParent,
-            Footprint.of(expression, context, references)));
+    expressions.add(new Footprint.Condition(expression, ofParent));
+    if (references != null) {
+      found.add(
+          new Constraint.When(
+              node,
+              expression,
+              when.toString(),
+              ofParent,
+              Footprint.of(expression, context, references, Conditions::expressions)));
+    }
   }
 }

@@ -145,7 +145,7 @@ final class RuleBook {
                 must.getXpath().toString(),
                 must.getErrorAppTag().orElse(null),
                 must.getErrorMessage().orElse(null),
-                Footprint.of(expression, node, references)));
+                Footprint.of(expression, node, references, Conditions::expressions)));
       }
     }
     return List.copyOf(musts);
@@ -169,7 +169,7 @@ final class RuleBook {
                 reference,
                 List.copyOf(others),
                 keyedTarget(node, reference.path()),
-                Footprint.of(reference.path(), node, references)))
+                Footprint.of(reference.path(), node, references, Conditions::expressions)))
         .toList();
   }
 

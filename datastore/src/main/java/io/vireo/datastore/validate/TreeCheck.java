@@ -52,6 +52,7 @@ final class TreeCheck {
   private final Map<Constraint, Set<DataNode>> agenda = new LinkedHashMap<>();
   private final Map<Constraint, Set<DataNode>> done = new HashMap<>();
   private final Set<DataNode> looked = new HashSet<>();
+  private final Set<SchemaNode> asked = new HashSet<>();
   private final Set<List<Object>> uniquesLooked = new HashSet<>();
   private final List<YangInstanceIdentifier> withered = new ArrayList<>();
 
@@ -79,11 +80,22 @@ final class TreeCheck {
     this.leafrefs = new LeafrefCheck(evaluator, findings);
   }
 
+  // RFC 7950 §7.6.1. Where conditions look at each other's defaults, the one asked first is in use.
   private boolean isDefaultInUse(DataNode parent, SchemaNode leaf) {
     NodeRules rules = book.of(leaf);
-    return rules == null
-        || rules.whens().stream()
-            .allMatch(when -> when.ofParent() ? truths.holds(when, parent) : true);
+    if (rules == null || rules.whens().isEmpty() || !asked.add(leaf)) {
+      return true;
+    }
+    try {
+      for (Constraint.When when : rules.whens()) {
+        if (!truths.holds(when, when.ofParent() ? parent : parent.placeholder(leaf))) {
+          return false;
+        }
+      }
+      return true;
+    } finally {
+      asked.remove(leaf);
+    }
   }
 
   Outcome run() {

@@ -206,7 +206,10 @@ public final class DataNode {
   private void implied(SchemaNode child, DataContainerNode holder, Consumer<DataNode> consumer) {
     switch (child.kind()) {
       case CONTAINER -> {
-        if (!child.isPresence() && !child.isMountPoint() && isCaseInUse(child, holder)) {
+        if (!child.isPresence()
+            && !child.isMountPoint()
+            && isCaseInUse(child, holder)
+            && tree.isDefaultInUse(this, child)) {
           consumer.accept(
               new DataNode(
                   tree,

@@ -29,9 +29,20 @@ public record Footprint(Set<Reach> reaches, SchemaNode apex, boolean bounded) {
   /// @param deep whether all below the target counts too
   public record Reach(SchemaNode target, SchemaNode apex, boolean deep) {}
 
+  /// The conditions under which a node is there: an expression that meets a default, or a container
+  /// without presence, looks at what they look at.
+  @FunctionalInterface
+  public interface Conditions {
+    List<Condition> of(SchemaNode node);
+  }
+
+  /// @param ofParent whether the context node is the parent data node
+  public record Condition(Expression expression, boolean ofParent) {}
+
   /// @param context the schema node of the context node
-  public static Footprint of(Expression expression, SchemaNode context, LeafReferences references) {
-    Walk walk = new Walk(references, context);
+  public static Footprint of(
+      Expression expression, SchemaNode context, LeafReferences references, Conditions conditions) {
+    Walk walk = new Walk(references, conditions, context);
     walk.look(expression, new Spot(context, context), true);
     return new Footprint(Set.copyOf(walk.reaches), walk.apex(context), walk.bounded);
   }
@@ -49,13 +60,16 @@ public record Footprint(Set<Reach> reaches, SchemaNode apex, boolean bounded) {
 
   private static final class Walk {
     final LeafReferences references;
-    final Spot current;
+    final Conditions conditions;
+    final Set<Spot> conditioned = new LinkedHashSet<>();
+    Spot current;
     final Set<Reach> reaches = new LinkedHashSet<>();
     final Set<SchemaNode> apexes = new LinkedHashSet<>();
     boolean bounded = true;
 
-    Walk(LeafReferences references, SchemaNode context) {
+    Walk(LeafReferences references, Conditions conditions, SchemaNode context) {
       this.references = references;
+      this.conditions = conditions;
       this.current = new Spot(context, context);
     }
 
@@ -135,7 +149,7 @@ public record Footprint(Set<Reach> reaches, SchemaNode apex, boolean bounded) {
     }
 
     private Set<Spot> deref(Spot leaf) {
-      if (leaf.node.kind() != NodeKind.LEAF && leaf.node.kind() != NodeKind.LEAF_LIST) {
+      if (!isLeaf(leaf.node)) {
         return Set.of();
       }
       if (leaf.node.declaredType() instanceof InstanceIdentifierTypeDefinition) {
@@ -169,12 +183,34 @@ public record Footprint(Set<Reach> reaches, SchemaNode apex, boolean bounded) {
           step(spot, step, next);
         }
         for (Spot spot : next) {
+          condition(spot);
           step.predicates().forEach(predicate -> look(predicate, spot, true));
         }
         spots = next;
       }
       spots.forEach(spot -> reach(spot, text));
       return spots;
+    }
+
+    // Where it is there without being configured, its conditions tell whether it is.
+    private void condition(Spot spot) {
+      boolean implied =
+          spot.node.kind() == NodeKind.CONTAINER
+              ? !spot.node.isPresence()
+              : isLeaf(spot.node) && !spot.node.defaults().isEmpty();
+      if (!implied || !conditioned.add(spot)) {
+        return;
+      }
+      Spot outer = current;
+      for (Condition condition : conditions.of(spot.node)) {
+        current = condition.ofParent ? spot.up() : spot;
+        look(condition.expression, current, true);
+      }
+      current = outer;
+    }
+
+    private static boolean isLeaf(SchemaNode node) {
+      return node.kind() == NodeKind.LEAF || node.kind() == NodeKind.LEAF_LIST;
     }
 
     private void reach(Spot spot, boolean text) {

@@ -19,12 +19,16 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from vireolab import configs
-from vireolab.lab import Lab, LabError
+from vireolab.lab import Lab, LabError, await_true
 from vireolab.router import Vireo
 from vireolab.sockets import java
 from vireolab.topology import two_hosts
 
 ROUTES = 100_000
+STANDARD = (
+    f'<logical-network-elements xmlns="{configs.LNE}"><logical-network-element><name>blue</name>'
+    '<profile xmlns="urn:vireo:yang:vireo-virtual-router">standard</profile>'
+    "</logical-network-element></logical-network-elements>")
 LIVE_COMMITS = 15
 
 
@@ -57,8 +61,11 @@ def live():
         try:
             vireo.start()
             with vireo.netconf() as netconf:
+                # 100,000 routes are beyond the small profile's heap of 32 MB.
+                netconf.edit(STANDARD)
                 netconf.edit(configs.two_hosts())
                 netconf.commit()
+                await_true(lambda: vireo.router_pid("blue", netconf) is not None, 30, "blue runs")
                 netconf.edit(description(0, "first"))
                 netconf.commit()
                 empty = [commit_one(netconf, 0, f"e{i}") for i in range(LIVE_COMMITS)]

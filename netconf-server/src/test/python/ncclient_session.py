@@ -35,11 +35,15 @@ def main(host, port):
         assert "softwareLoopback" in running, running
         assert "lo0" in m.get(filter=("subtree", ROUTER)).data_xml
         assert "module vireo-tools" in m.get_schema("vireo-tools").data
+        m.edit_config(target="running", config=CONFIG)
+        m.edit_config(target="candidate", config=CONFIG)
+        m.commit(confirmed=True, timeout="60", persist="token")
         try:
-            m.edit_config(target="running", config=CONFIG)
-            raise AssertionError("running took an edit")
+            m.commit(persist_id="wrong")
+            raise AssertionError("a wrong token confirmed")
         except RPCError as refusal:
-            assert refusal.tag == "operation-not-supported", refusal
+            assert refusal.tag == "invalid-value", refusal
+        m.cancel_commit(persist_id="token")
         m.copy_config(source="running", target="candidate")
         m.discard_changes()
         reply = m.dispatch(to_ele(

@@ -230,10 +230,43 @@ class ManagementEngineTest {
   }
 
   @Test
-  void edit_running_isNotSupported() {
+  void edit_running_isInForceAtOnceAndLeavesTheCandidate() throws Exception {
+    commitBlue();
+    get(edit(router(BLUE, interfaceXml("eth1", ETHERNET))));
+    routers.events.clear();
+    get(session.edit(Datastore.RUNNING, List.of(router(BLUE, interfaceXml("eth2", ETHERNET)))));
+    assertEquals(List.of("prepare 2 [virtual router blue]", "apply 2"), routers.events);
+    assertTrue(TestTrees.find(blue(engine.running()), interfacePath("eth2")).isPresent());
+    ContainerNode candidate = blue(read(Datastore.CANDIDATE));
+    assertTrue(TestTrees.find(candidate, interfacePath("eth1")).isPresent());
+    assertTrue(TestTrees.find(candidate, interfacePath("eth2")).isEmpty());
+    // What the candidate lacks, its commit takes away again: it knows where running changed.
+    get(session.commit(null));
+    assertTrue(TestTrees.find(blue(engine.running()), interfacePath("eth1")).isPresent());
+    assertTrue(TestTrees.find(blue(engine.running()), interfacePath("eth2")).isEmpty());
+  }
+
+  @Test
+  void edit_runningWronglyOrOperational_changesNothing() throws Exception {
+    commitBlue();
+    Trees before = engine.running();
+    assertEquals(
+        ErrorTag.DATA_MISSING,
+        refusal(session.edit(Datastore.RUNNING, List.of(router(BLUE, interfaceXml("x", "")))))
+            .tag());
     assertEquals(
         ErrorTag.OPERATION_NOT_SUPPORTED,
-        refusal(session.edit(Datastore.RUNNING, List.of())).tag());
+        refusal(
+                session.edit(
+                    Datastore.OPERATIONAL, List.of(router(BLUE, interfaceXml("x", ETHERNET)))))
+            .tag());
+    ManagementSession other = engine.open(ANN, () -> {});
+    get(other.lock(Datastore.RUNNING));
+    assertEquals(
+        ErrorTag.IN_USE,
+        refusal(session.edit(Datastore.RUNNING, List.of(router(BLUE, interfaceXml("x", ETHERNET)))))
+            .tag());
+    assertEquals(before, engine.running());
   }
 
   @Test

@@ -15,8 +15,8 @@
 /// Appendix A, with a path a client can use and words for a person; never a stack trace. Bounds:
 /// octets of a message, depth, attributes and names of its XML; entities and DTDs are refused.
 ///
-/// Left out for now: writable-running, startup, confirmed-commit, url, xpath, with-defaults,
-/// notifications, NMDA operations, sessions on one virtual router.
+/// Left out for now: startup, url, xpath, with-defaults, notifications, NMDA operations, sessions
+/// on one virtual router.
 @NullMarked
 package io.vireo.netconf;
 

@@ -97,6 +97,8 @@ class NetconfServerTest {
               "<capability>urn:ietf:params:netconf:base:1.0</capability>",
               "<capability>urn:ietf:params:netconf:base:1.1</capability>",
               "capability:candidate:1.0<",
+              "capability:writable-running:1.0<",
+              "capability:confirmed-commit:1.1<",
               "capability:validate:1.1<",
               "capability:yang-library:1.1?revision=2019-01-04&amp;content-id=",
               "<session-id>")) {
@@ -257,6 +259,68 @@ class NetconfServerTest {
   }
 
   @Test
+  void edit_running_isInForceAtOnce() throws Exception {
+    try (TestClient client = client()) {
+      String edit = edit(router("blue", "direct")).replace("candidate", "running");
+      assertTrue(client.call(edit).contains("<ok/>"));
+      String reply = client.call("<get-config><source><running/></source></get-config>");
+      assertTrue(reply.contains("<description>direct</description>"), reply);
+      assertTrue(routers.prepared() > 0);
+      // RFC 6241 §7.2: what is not valid leaves running as it was.
+      String wrong = edit(router("green", "x")).replace("candidate", "running");
+      String nothing = wrong.replaceAll("<type.*?</type>", "");
+      assertEquals("data-missing", tag(client.call(nothing)));
+      assertFalse(
+          client.call("<get-config><source><running/></source></get-config>").contains("green"));
+    }
+  }
+
+  @Test
+  void confirmedCommit_sessionClosed_goesBack() throws Exception {
+    String running = "<get-config><source><running/></source></get-config>";
+    try (TestClient client = client();
+        TestClient other = client()) {
+      assertTrue(client.call(edit(router("blue", "first"))).contains("<ok/>"));
+      assertTrue(
+          client
+              .call("<commit><confirmed/><confirm-timeout>600</confirm-timeout></commit>")
+              .contains("<ok/>"));
+      assertTrue(other.call(running).contains("blue"));
+      assertEquals("in-use", tag(other.call("<commit/>")));
+      client.call("<close-session/>");
+      long untilNs = System.nanoTime() + java.util.concurrent.TimeUnit.SECONDS.toNanos(10);
+      String reply = other.call(running);
+      while (reply.contains("blue") && System.nanoTime() < untilNs) {
+        reply = other.call(running);
+      }
+      assertFalse(reply.contains("blue"), reply);
+    }
+  }
+
+  @Test
+  void confirmedCommit_persist_isConfirmedOrCancelledByItsToken() throws Exception {
+    String running = "<get-config><source><running/></source></get-config>";
+    try (TestClient client = client();
+        TestClient other = client()) {
+      client.call(edit(router("blue", "first")));
+      assertTrue(
+          client.call("<commit><confirmed/><persist>token</persist></commit>").contains("<ok/>"));
+      client.call("<close-session/>");
+      assertEquals(
+          "invalid-value", tag(other.call("<commit><persist-id>wrong</persist-id></commit>")));
+      assertTrue(other.call("<commit><persist-id>token</persist-id></commit>").contains("<ok/>"));
+      assertTrue(other.call(running).contains("blue"));
+      other.call(edit(router("blue", "second")));
+      other.call("<commit><confirmed/><persist>again</persist></commit>");
+      assertTrue(
+          other
+              .call("<cancel-commit><persist-id>again</persist-id></cancel-commit>")
+              .contains("<ok/>"));
+      assertTrue(other.call(running).contains("<description>first</description>"));
+    }
+  }
+
+  @Test
   void monitoring_read_listsSessionsSchemasAndLocks() throws Exception {
     try (TestClient client = client()) {
       client.call("<lock><target><running/></target></lock>");
@@ -301,11 +365,14 @@ class NetconfServerTest {
           """
           unknown-namespace       | <no-such xmlns='urn:no'/>
           operation-not-supported | <no-such/>
-          operation-not-supported | <cancel-commit/>
-          operation-not-supported | <commit><confirmed/></commit>
+          operation-failed        | <cancel-commit/>
+          invalid-value           | <cancel-commit><persist-id>none</persist-id></cancel-commit>
+          invalid-value           | <commit><persist-id>none</persist-id></commit>
+          invalid-value           | <commit><confirmed/><persist/></commit>
+          invalid-value           | <commit><confirmed/><confirm-timeout>0</confirm-timeout></commit>
+          missing-element         | <commit><confirm-timeout>60</confirm-timeout></commit>
           operation-not-supported | <delete-config><target><running/></target></delete-config>
           operation-not-supported | <get-config><source><startup/></source></get-config>
-          operation-not-supported | <edit-config><target><running/></target><config/></edit-config>
           missing-element         | <get-config/>
           missing-element         | <edit-config><target><candidate/></target></edit-config>
           bad-element             | <get-config><source><nothing/></source></get-config>

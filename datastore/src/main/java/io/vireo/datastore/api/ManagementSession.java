@@ -27,13 +27,15 @@ public interface ManagementSession extends AutoCloseable {
   CompletableFuture<List<String>> read(
       Datastore datastore, Selection selection, Consumer<Trees> consumer);
 
-  /// Applies edits in order to the candidate (or another writable datastore): all or nothing. An
-  /// edit does not make the list entries and presence containers above its path: where they are
-  /// missing the error is data-missing (RFC 6241 §7.2, default-operation none); a merge higher up
-  /// makes them. A virtual router's tree is there once its logical network element is.
+  /// Applies edits in order to the candidate or to running itself, where they are validated,
+  /// prepared on the routers, written and in force before the future completes (RFC 6241 §8.2); the
+  /// candidate keeps what it has. All or nothing. An edit does not make the list entries and
+  /// presence containers above its path: where they are missing the error is data-missing (RFC 6241
+  /// §7.2, default-operation none); a merge higher up makes them. A virtual router's tree is there
+  /// once its logical network element is.
   CompletableFuture<Void> edit(Datastore target, List<TreeEdit> edits);
 
-  /// Puts whole trees in the place of the candidate's: copy-config, load override.
+  /// Puts whole trees in the place of the candidate's or of running's: copy-config, load override.
   CompletableFuture<Void> replace(Datastore target, Trees trees);
 
   /// Checks the candidate (or running) as a commit would, without asking the virtual routers.

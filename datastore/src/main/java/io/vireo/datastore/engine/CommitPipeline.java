@@ -90,23 +90,31 @@ public final class CommitPipeline {
     return commit(session, comment, checked, pending, transaction -> State.of(transaction, after));
   }
 
-  /// Takes running back to what it was; the candidate keeps what it has. No confirmed commit waits
-  /// afterwards.
+  /// Changes running past the candidate, which keeps what it has.
   ///
-  /// @param past running as it was, as an edit of what it is
-  CommitResult revert(SessionInfo session, String comment, Candidate past)
+  /// @param changed running as it is to be, as an edit of what it is
+  /// @param waiting the confirmed commit that waits so far
+  /// @param pending the one that waits afterwards; null: none
+  CommitResult change(
+      SessionInfo session,
+      @Nullable String comment,
+      Candidate changed,
+      @Nullable PendingCommit waiting,
+      @Nullable PendingCommit pending)
       throws ManagementException {
     State before = stage.now();
-    Validation.Result checked = check(before, past);
+    Validation.Result checked = check(before, changed);
     if (checked.changes().isEmpty()) {
-      store(() -> database.keepPending(null));
+      if (!Objects.equals(waiting, pending)) {
+        store(() -> database.keepPending(pending));
+      }
       return new CommitResult(before.transaction(), false, List.of());
     }
     return commit(
         session,
         comment,
         checked,
-        null,
+        pending,
         transaction -> stage.now().withRunning(transaction, checked.candidate()));
   }
 

@@ -9,6 +9,7 @@ import io.vireo.datastore.api.ManagementError.ErrorType;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.SessionInfo;
 import io.vireo.datastore.store.PendingCommit;
+import io.vireo.datastore.tree.Candidate;
 import io.vireo.schema.edit.TreeId;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,14 +78,22 @@ public final class Confirmation implements AutoCloseable {
     return result;
   }
 
+  /// Changes running itself; a confirmed commit of the same session goes on waiting.
+  ///
+  /// @param changed running as it is to be, as an edit of what it is
+  CommitResult change(SessionInfo by, Candidate changed) throws ManagementException {
+    requireMayConfirm(by, null);
+    return commits.change(by, null, changed, pending, pending);
+  }
+
   /// RFC 6241 §8.4.4.1.
   void cancel(SessionInfo by, @Nullable String persistId) throws ManagementException {
+    requireMayConfirm(by, persistId);
     if (pending == null) {
       throw new ManagementException(
           ManagementError.protocol(
               ErrorTag.OPERATION_FAILED, "no confirmed commit is pending: nothing to cancel"));
     }
-    requireMayConfirm(by, persistId);
     rollBack(by, "cancelled");
   }
 
@@ -165,8 +174,12 @@ public final class Confirmation implements AutoCloseable {
   private void rollBack(SessionInfo by, String why) throws ManagementException {
     PendingCommit waits = Objects.requireNonNull(pending);
     State now = stage.now();
-    commits.revert(
-        by, "back to commit " + waits.base() + ": " + why, history.at(now, waits.base()));
+    commits.change(
+        by,
+        "back to commit " + waits.base() + ": " + why,
+        history.at(now, waits.base()),
+        waits,
+        null);
     pending = null;
     session = 0;
     schedule(null);

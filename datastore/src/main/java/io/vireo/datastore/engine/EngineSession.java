@@ -152,20 +152,29 @@ final class EngineSession implements ManagementSession {
   }
 
   private CompletableFuture<Void> change(Datastore target, Change change) {
-    return submit(() -> {
-      if (target != Datastore.CANDIDATE) {
-        throw new ManagementException(
-            ManagementError.protocol(
-                ErrorTag.OPERATION_NOT_SUPPORTED,
-                target.yangName() + " can't be edited; edit the candidate and commit it"));
-      }
-      return write(() -> {
-        engine.locks().requireFree(Datastore.CANDIDATE, id());
-        State now = engine.stage().now();
-        engine.stage().publish(now.withCandidate(change.apply(now.candidate())));
-        return null;
-      });
-    });
+    return submit(() ->
+        switch (target) {
+          case CANDIDATE ->
+              write(() -> {
+                engine.locks().requireFree(Datastore.CANDIDATE, id());
+                State now = engine.stage().now();
+                engine.stage().publish(now.withCandidate(change.apply(now.candidate())));
+                return null;
+              });
+          // RFC 6241 §8.2: in force at once, or not at all.
+          case RUNNING ->
+              write(() -> {
+                engine.locks().requireFree(Datastore.RUNNING, id());
+                Candidate running = Candidate.of(engine.stage().now().running());
+                engine.commits().change(info, change.apply(running));
+                return null;
+              });
+          case OPERATIONAL ->
+              throw new ManagementException(
+                  ManagementError.protocol(
+                      ErrorTag.OPERATION_NOT_SUPPORTED,
+                      "operational is no configuration; edit the candidate or running"));
+        });
   }
 
   @Override

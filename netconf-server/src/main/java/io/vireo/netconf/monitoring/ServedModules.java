@@ -169,7 +169,9 @@ public final class ServedModules {
             List.of(
                 "urn:ietf:params:netconf:base:1.0",
                 "urn:ietf:params:netconf:base:1.1",
+                "urn:ietf:params:netconf:capability:writable-running:1.0",
                 "urn:ietf:params:netconf:capability:candidate:1.0",
+                "urn:ietf:params:netconf:capability:confirmed-commit:1.1",
                 "urn:ietf:params:netconf:capability:rollback-on-error:1.0",
                 "urn:ietf:params:netconf:capability:validate:1.1"));
     if (contentId != null) {

@@ -50,19 +50,19 @@ final class EditOperations {
         case "test-option" -> requireTestThenSet(params.text());
         case "error-option" -> requireAllOrNothing(params.text());
         case "config" -> {
-          requireCandidate(target, "edit-config");
+          requireTarget(target, "edit-config");
           edits = data.readEdits(xml, operation);
         }
         default -> throw RpcErrors.notSupported("<url> is not served: send the data in <config>");
       }
     }
-    requireCandidate(target, "edit-config");
+    Datastore into = requireTarget(target, "edit-config");
     if (edits == null) {
       throw RpcErrors.missingElement("config", "edit-config");
     }
     List<TreeEdit> all = edits;
     return reply -> {
-      Waiting.on(session.edit(Datastore.CANDIDATE, all));
+      Waiting.on(session.edit(into, all));
       reply.ok();
     };
   }
@@ -103,15 +103,12 @@ final class EditOperations {
     }
   }
 
-  private static void requireCandidate(@Nullable Datastore target, String operation)
+  private static Datastore requireTarget(@Nullable Datastore target, String operation)
       throws ManagementException {
     if (target == null) {
       throw RpcErrors.missingElement("target", operation);
     }
-    if (target != Datastore.CANDIDATE) {
-      throw RpcErrors.notSupported(
-          "running is not writable directly: " + operation + " the candidate and <commit>");
-    }
+    return target;
   }
 
   Action copyConfig(XMLStreamReader xml) throws XMLStreamException, ManagementException {
@@ -133,32 +130,32 @@ final class EditOperations {
       }
       Datastores.end(xml, "source");
     }
-    requireCandidate(target, "copy-config");
+    Datastore into = requireTarget(target, "copy-config");
     if (inline != null) {
-      return replace(inline);
+      return replace(into, inline);
     }
     if (source == null) {
       throw RpcErrors.missingElement("source", "copy-config");
     }
     if (source == target) {
       // RFC 6241 §7.3
-      throw RpcErrors.invalidValue("source and target are the same datastore, candidate");
+      throw RpcErrors.invalidValue("source and target are the same datastore, " + into.yangName());
     }
-    return copy(source);
+    return copy(into, source);
   }
 
-  private Action replace(Trees trees) {
+  private Action replace(Datastore into, Trees trees) {
     return reply -> {
-      Waiting.on(session.replace(Datastore.CANDIDATE, trees));
+      Waiting.on(session.replace(into, trees));
       reply.ok();
     };
   }
 
-  private Action copy(Datastore source) {
+  private Action copy(Datastore into, Datastore source) {
     return reply -> {
       List<Trees> pages = new ArrayList<>();
       List<String> warnings = Waiting.on(session.read(source, Selection.ALL, pages::add));
-      Waiting.on(session.replace(Datastore.CANDIDATE, TreePages.merge(pages)));
+      Waiting.on(session.replace(into, TreePages.merge(pages)));
       reply.remarks(warnings);
       reply.ok();
     };

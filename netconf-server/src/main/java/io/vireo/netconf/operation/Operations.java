@@ -36,6 +36,7 @@ public final class Operations {
             Map.entry("copy-config", edits::copyConfig),
             Map.entry("delete-config", edits::deleteConfig),
             Map.entry("commit", transactions::commit),
+            Map.entry("cancel-commit", transactions::cancelCommit),
             Map.entry("discard-changes", transactions::discardChanges),
             Map.entry("validate", transactions::validate),
             Map.entry("lock", transactions::lock),

@@ -1,5 +1,6 @@
 package io.vireo.netconf.operation;
 
+import io.vireo.datastore.api.CommitOptions;
 import io.vireo.datastore.api.CommitResult;
 import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.ManagementException;
@@ -13,12 +14,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/// `commit`, `discard-changes` (RFC 6241 §8.3.4), `validate` (§8.6.4), `lock` and `unlock` (§7.5,
-/// §7.6).
+/// `commit` (RFC 6241 §8.3.4, §8.4.5), `cancel-commit` (§8.4.4), `discard-changes` (§8.3.4),
+/// `validate` (§8.6.4), `lock` and `unlock` (§7.5, §7.6).
 final class TransactionOperations {
-  private static final Set<String> CONFIRMED =
-      Set.of("confirmed", "confirm-timeout", "persist", "persist-id");
-
   private final ManagementSession session;
 
   TransactionOperations(ManagementSession session) {
@@ -26,14 +24,23 @@ final class TransactionOperations {
   }
 
   Action commit(XMLStreamReader xml) throws XMLStreamException, ManagementException {
-    Params params = new Params(xml, CONFIRMED);
-    if (params.next()) {
-      throw RpcErrors.notSupported(
-          "<" + params.name() + "> is not served: there are no confirmed commits, <commit/> alone");
-    }
+    CommitOptions options = CommitParameters.read(xml);
     return reply -> {
-      CommitResult result = Waiting.on(session.commit(null));
+      CommitResult result = Waiting.on(session.commitWith(options));
       reply.remarks(result.warnings());
+      reply.ok();
+    };
+  }
+
+  Action cancelCommit(XMLStreamReader xml) throws XMLStreamException, ManagementException {
+    Params params = new Params(xml, Set.of("persist-id"));
+    @Nullable String persistId = null;
+    while (params.next()) {
+      persistId = params.text();
+    }
+    String token = persistId;
+    return reply -> {
+      Waiting.on(session.cancelCommit(token).thenApply(nothing -> Boolean.TRUE));
       reply.ok();
     };
   }

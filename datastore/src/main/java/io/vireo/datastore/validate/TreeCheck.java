@@ -10,7 +10,6 @@ import io.vireo.datastore.xpath.DataNode;
 import io.vireo.datastore.xpath.Evaluator;
 import io.vireo.datastore.xpath.XPathFault;
 import io.vireo.schema.edit.TreeId;
-import io.vireo.schema.node.NodeKind;
 import io.vireo.schema.node.SchemaNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,12 +45,14 @@ final class TreeCheck {
   private final List<Change> changes;
   private final Truths truths;
   private final LeafrefCheck leafrefs;
+  private final DemandCheck demands;
   // Places that came with this change, where a condition that does not hold is the change's fault.
   private final Set<YangInstanceIdentifier> came = new HashSet<>();
   // Constraints to be looked at below certain nodes.
   private final Map<Constraint, Set<DataNode>> agenda = new LinkedHashMap<>();
   private final Map<Constraint, Set<DataNode>> done = new HashMap<>();
-  private final Set<DataNode> looked = new HashSet<>();
+  // Lists that were counted.
+  private final Set<DataNode> counted = new HashSet<>();
   private final Set<SchemaNode> asked = new HashSet<>();
   private final Set<List<Object>> uniquesLooked = new HashSet<>();
   private final List<YangInstanceIdentifier> withered = new ArrayList<>();
@@ -78,6 +79,7 @@ final class TreeCheck {
         before == null ? null : new AccessibleTree(book.tree(), before, this::isDefaultInUse);
     this.changes = changes;
     this.leafrefs = new LeafrefCheck(evaluator, findings);
+    this.demands = new DemandCheck(book, findings, truths, this::look);
   }
 
   // RFC 7950 §7.6.1. Where conditions look at each other's defaults, the one asked first is in use.
@@ -133,7 +135,7 @@ final class TreeCheck {
   // ---------------------------------------------------------------- who looks at what changed
 
   private void note(Change change) {
-    List<SchemaNode> way = wayTo(change.path());
+    List<SchemaNode> way = Places.wayTo(book.tree().root(), change.path());
     SchemaNode at = way.getLast();
     noteDependents(change, way, at);
     if (change.before() instanceof DataContainerNode
@@ -167,7 +169,7 @@ final class TreeCheck {
         plan(change, way, dependent);
       } else if (before != null && change.before() != null && way.contains(dependent.apex())) {
         // What comes can't break a reference.
-        DataNode apexBefore = nodeOf(before, change.path(), dependent.apex());
+        DataNode apexBefore = Places.nodeOf(before, change.path(), dependent.apex());
         if (apexBefore != null) {
           leafrefs.gone(dependent, apexBefore, change, target);
         }
@@ -179,7 +181,7 @@ final class TreeCheck {
   // An apex that came or went with the change has no constrained nodes outside of it.
   private void plan(Change change, List<SchemaNode> way, Dependent dependent) {
     if (way.contains(dependent.apex())) {
-      DataNode apex = nodeOf(tree, change.path(), dependent.apex());
+      DataNode apex = Places.nodeOf(tree, change.path(), dependent.apex());
       if (apex != null) {
         plan(dependent.constraint(), apex);
       }
@@ -188,66 +190,6 @@ final class TreeCheck {
 
   private void plan(Constraint constraint, DataNode apex) {
     agenda.computeIfAbsent(constraint, each -> new LinkedHashSet<>()).add(apex);
-  }
-
-  /// The data nodes' schemas on a path, from the root on.
-  private List<SchemaNode> wayTo(YangInstanceIdentifier path) {
-    List<SchemaNode> way = new ArrayList<>();
-    SchemaNode at = tree.root().schema();
-    way.add(at);
-    for (PathArgument step : path.getPathArguments()) {
-      SchemaNode child = at.lookup(step.getNodeType());
-      if (child != null
-          && !(step.getNodeType().equals(at.name()) && !(step instanceof NodeIdentifier))) {
-        at = child;
-        way.add(at);
-      }
-    }
-    return way;
-  }
-
-  // The instance of a schema node on the way to a path; null where it is not there.
-  private static @Nullable DataNode nodeOf(
-      AccessibleTree tree, YangInstanceIdentifier path, SchemaNode wanted) {
-    if (wanted.parent() == null) {
-      return tree.root();
-    }
-    DataNode found = null;
-    DataNode at = tree.root();
-    NormalizedNode data = at.data();
-    for (PathArgument step : path.getPathArguments()) {
-      data = NodeLookup.child(data, step);
-      if (data == null) {
-        // A container without presence is there even so.
-        return found == null ? impliedBelow(at, wanted) : found;
-      }
-      SchemaNode child =
-          step.getNodeType().equals(at.schema().name()) && !(step instanceof NodeIdentifier)
-              ? at.schema()
-              : at.schema().lookup(step.getNodeType());
-      if (child != null && !(child.hasEntries() && step instanceof NodeIdentifier)) {
-        at = tree.step(at, child, step, data);
-        if (child.equals(wanted)) {
-          found = at;
-        }
-      }
-    }
-    return found;
-  }
-
-  private static @Nullable DataNode impliedBelow(DataNode from, SchemaNode wanted) {
-    List<SchemaNode> way = new ArrayList<>();
-    for (SchemaNode at = wanted; at != null && !at.equals(from.schema()); at = at.parent()) {
-      way.addFirst(at);
-    }
-    DataNode at = from;
-    for (SchemaNode step : way) {
-      if (at == null || step.kind() != NodeKind.CONTAINER) {
-        return null;
-      }
-      at = at.only(step);
-    }
-    return at;
   }
 
   // ---------------------------------------------------------------- looking at what is there
@@ -265,10 +207,7 @@ final class TreeCheck {
         return;
       }
       data = next;
-      SchemaNode child =
-          step.getNodeType().equals(at.schema().name()) && !(step instanceof NodeIdentifier)
-              ? at.schema()
-              : at.schema().lookup(step.getNodeType());
+      SchemaNode child = Places.schemaOf(at.schema(), step);
       if (child == null) {
         continue;
       }
@@ -322,8 +261,8 @@ final class TreeCheck {
   // A node that is above a change: its constraints that look down are found as dependents.
   private void lookAtSelf(DataNode node) {
     NodeRules rules = book.of(node.schema());
-    if (rules != null && !rules.demands().isEmpty() && looked.add(node)) {
-      demands(node, rules);
+    if (rules != null) {
+      demands.once(node, rules);
     }
   }
 
@@ -338,9 +277,7 @@ final class TreeCheck {
     if (rules.instance()) {
       lookAtInstance(node);
     }
-    if (!rules.demands().isEmpty()) {
-      demands(node, rules);
-    }
+    demands.check(node, rules);
   }
 
   private void lookAtReferences(DataNode node, NodeRules rules) {
@@ -420,63 +357,14 @@ final class TreeCheck {
           parent,
           node -> {
             NodeRules rules = book.of(node.schema());
-            if (rules != null && !rules.demands().isEmpty() && looked.add(node)) {
-              demands(node, rules);
+            if (rules != null) {
+              demands.once(node, rules);
             }
           });
     }
   }
 
-  // ---------------------------------------------------------------- what must be there
-
-  private void demands(DataNode node, NodeRules rules) {
-    for (Demand demand : rules.demands()) {
-      if (!Instances.isCaseChosen(demand.choices(), node)) {
-        continue;
-      }
-      switch (demand) {
-        case Demand.Child(var child, var choices, var whens) -> {
-          if (Instances.isAbsent(child, node) && wanted(child, whens, node)) {
-            findings.missing(node, child);
-          }
-        }
-        case Demand.Choice(var choice, var choices, var whens) -> {
-          if (!Instances.isAnyChosen(choices, choice, node)
-              && whens.stream().allMatch(when -> truths.holds(when, node))) {
-            findings.missingChoice(node, choice.choiceSchema());
-          }
-        }
-        case Demand.Entries(var child, int least, var choices, var whens) -> {
-          if (Instances.isAbsent(child, node) && wanted(child, whens, node)) {
-            findings.tooFew(node, child, 0, least);
-          }
-        }
-        case Demand.Implied(var child, var choices, var whens) -> {
-          if (Instances.isAbsent(child, node) && wanted(child, whens, node)) {
-            NodeRules below = book.of(child);
-            DataNode implied = node.only(child);
-            if (implied != null && below != null) {
-              below.musts().forEach(must -> look(must, implied));
-              if (looked.add(implied)) {
-                demands(implied, below);
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-
-  // RFC 7950 §7.21.5: a node that is not there stands in its place for a moment.
-  private boolean wanted(SchemaNode child, List<Constraint.When> whens, DataNode parent) {
-    for (Constraint.When when : whens) {
-      DataNode context = when.ofParent() ? parent : Instances.dummy(parent, child);
-      if (!truths.holds(when, context)) {
-        return false;
-      }
-    }
-    return true;
-  }
+  // ---------------------------------------------------------------- lists as a whole
 
   /// @param change what changed in it; null: all of it
   private void lookAtList(
@@ -485,8 +373,8 @@ final class TreeCheck {
     if (rules == null || !list.hasEntries()) {
       return;
     }
-    boolean counted = rules.least() > 0 || rules.most() != null;
-    if (counted && looked.add(Instances.listMarker(parent, list))) {
+    boolean bounded = rules.least() > 0 || rules.most() != null;
+    if (bounded && counted.add(Instances.listMarker(parent, list))) {
       int count = Instances.size(data);
       if (count < rules.least()) {
         findings.tooFew(parent, list, count, rules.least());
@@ -496,7 +384,8 @@ final class TreeCheck {
       }
     }
     if (data instanceof MapNode map) {
-      List<SchemaNode> way = change == null ? List.of() : wayTo(change.path());
+      List<SchemaNode> way =
+          change == null ? List.of() : Places.wayTo(book.tree().root(), change.path());
       for (List<Descendant> unique : rules.uniques()) {
         if ((change == null || UniqueCheck.isConcerned(list, unique, way, change))
             && uniquesLooked.add(List.of(Instances.listMarker(parent, list), unique))) {

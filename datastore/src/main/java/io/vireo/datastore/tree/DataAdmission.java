@@ -97,8 +97,12 @@ final class DataAdmission {
   private NormalizedNode entries(DataSchemaContext at, MapNode map) throws ManagementException {
     List<MapEntryNode> entries = new ArrayList<>(map.size());
     boolean same = true;
+    // All entries are of one schema.
+    DataSchemaContext entryAt = null;
     for (MapEntryNode entry : map.body()) {
-      DataSchemaContext entryAt = require(at, entry);
+      if (entryAt == null) {
+        entryAt = require(at, entry);
+      }
       steps.add(entry.name());
       MapEntryNode admitted = (MapEntryNode) admit(entryAt, entry);
       steps.removeLast();

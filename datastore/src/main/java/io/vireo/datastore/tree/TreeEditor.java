@@ -24,6 +24,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNodes;
 import org.opendaylight.yangtools.yang.data.util.DataSchemaContext;
 import org.opendaylight.yangtools.yang.model.api.ContainerSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.DataSchemaNode;
+import org.opendaylight.yangtools.yang.model.api.LeafListSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.ListSchemaNode;
 
 /// The edits of one tree within one request: [#apply] for each, then [#finish]. Each edit makes the
@@ -144,7 +145,17 @@ public final class TreeEditor {
 
   private void set(Resolved resolved, @Nullable NormalizedNode node) {
     touched.add(resolved.path());
+    YangInstanceIdentifier list = resolved.path().getParent();
+    if (node == null && list != null && isUserOrdered(schemaAt(resolved).dataSchemaNode())) {
+      // One that comes again stands elsewhere.
+      touched.add(list);
+    }
     store(resolved, node);
+  }
+
+  private static boolean isUserOrdered(DataSchemaNode node) {
+    return node instanceof ListSchemaNode list && list.isUserOrdered()
+        || node instanceof LeafListSchemaNode set && set.isUserOrdered();
   }
 
   private void store(Resolved resolved, @Nullable NormalizedNode node) {
@@ -248,7 +259,7 @@ public final class TreeEditor {
     if (steps.size() >= 2
         && steps.get(steps.size() - 2) instanceof NodeIdentifierWithPredicates entry
         && entry.keySet().contains(steps.getLast().getNodeType())
-        && !Objects.equals(entry.getValue(steps.getLast().getNodeType()), node.body())) {
+        && !Objects.deepEquals(entry.getValue(steps.getLast().getNodeType()), node.body())) {
       throw refused(
           resolved.path(),
           ErrorTag.BAD_ELEMENT,

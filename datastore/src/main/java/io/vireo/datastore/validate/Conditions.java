@@ -89,6 +89,8 @@ final class Conditions {
       for (AugmentationSchemaNode augment : target.getAvailableAugmentations()) {
         if (holds(augment, child)) {
           own(augment, true);
+          // A uses statement stays where it is written.
+          uses(augment, child);
         }
       }
     }

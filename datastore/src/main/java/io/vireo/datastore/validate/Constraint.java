@@ -63,12 +63,14 @@ sealed interface Constraint {
   ///
   /// @param others a union's members that are no references: a value that one of them takes need
   ///   not lead anywhere (RFC 7950 §9.12)
+  /// @param goal where a path of names alone ends; null: it has predicates
   /// @param keyed the list whose only key the path leads to by names alone, so that an entry can be
   ///   looked up; null: there is no such list
   record Refers(
       SchemaNode node,
       Reference reference,
       List<TypedText> others,
+      @Nullable SchemaNode goal,
       @Nullable SchemaNode keyed,
       Footprint footprint)
       implements Constraint {

@@ -25,6 +25,7 @@ final class Findings {
   private final TreeSchema schema;
   private final TreeId tree;
   private final Map<String, ManagementError> found = new LinkedHashMap<>();
+  private final List<ManagementError> conditions = new ArrayList<>();
 
   Findings(TreeSchema schema, TreeId tree) {
     this.schema = schema;
@@ -40,6 +41,11 @@ final class Findings {
     return List.copyOf(all.subList(0, Math.min(limit, all.size())));
   }
 
+  /// Those about nodes that came where their conditions do not hold.
+  List<ManagementError> conditions() {
+    return List.copyOf(conditions);
+  }
+
   // RFC 7950 §15.4, §7.5.4.
   void must(DataNode node, Constraint.Must must) {
     add(
@@ -53,11 +59,18 @@ final class Findings {
 
   // RFC 7950 §8.3.1.
   void when(DataNode node, Constraint.When when) {
-    add(
-        node.path(),
-        ErrorTag.UNKNOWN_ELEMENT,
-        null,
-        at(node) + " has no place here: it is only there when '" + when.text() + "'");
+    ManagementError error =
+        new ManagementError(
+            ErrorType.APPLICATION,
+            ErrorTag.UNKNOWN_ELEMENT,
+            null,
+            tree,
+            node.path(),
+            at(node) + " has no place here: it is only there when '" + when.text() + "'",
+            Map.of());
+    if (found.putIfAbsent("when " + node.path() + when.text(), error) == null) {
+      conditions.add(error);
+    }
   }
 
   // RFC 7950 §15.5.

@@ -5,6 +5,7 @@ import io.vireo.datastore.validate.RuleBook.Dependent;
 import io.vireo.datastore.xpath.DataNode;
 import io.vireo.datastore.xpath.Evaluator;
 import io.vireo.datastore.xpath.LeafReferences;
+import io.vireo.datastore.xpath.Values;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.type.CanonicalText;
 import io.vireo.schema.type.InvalidValueException;
@@ -32,6 +33,7 @@ final class LeafrefCheck {
   private final Map<Constraint.Refers, Map<DataNode, Set<Object>>> targets = new HashMap<>();
   private final Map<Constraint.Refers, Map<DataNode, Optional<DataNode>>> parents = new HashMap<>();
   private final Map<Constraint.Refers, Set<Object>> gone = new HashMap<>();
+  private final Set<Constraint.Refers> all = new HashSet<>();
 
   LeafrefCheck(Evaluator evaluator, Findings findings) {
     this.evaluator = evaluator;
@@ -53,7 +55,7 @@ final class LeafrefCheck {
         target,
         leaf -> {
           if (leaf.isLeaf()) {
-            values.add(leaf.value());
+            values.add(Values.comparable(leaf.value()));
           }
         });
   }
@@ -61,7 +63,15 @@ final class LeafrefCheck {
   /// Whether a reference may have lost its target with what went.
   boolean mayBeBroken(Constraint.Refers refers, DataNode leaf) {
     Set<Object> values = gone.get(refers);
-    return values == null || (leaf.isLeaf() && values.contains(leaf.value()));
+    return all.contains(refers)
+        || values == null
+        || (leaf.isLeaf() && values.contains(Values.comparable(leaf.value())));
+  }
+
+  /// Notes that any of a constraint's references may have lost its target: something changed that
+  /// decides which targets there are.
+  void all(Constraint.Refers refers) {
+    all.add(refers);
   }
 
   /// Checks a leaf: one of its type's references must lead somewhere.
@@ -81,7 +91,8 @@ final class LeafrefCheck {
       return true;
     }
     try {
-      return value.equals(
+      return Values.equal(
+          value,
           type.read(
               CanonicalText.of(value, QName::getLocalName, YangInstanceIdentifier::toString),
               TextForm.PLAIN));
@@ -95,7 +106,7 @@ final class LeafrefCheck {
     DataNode shared = apex.equals(leaf.schema()) ? null : leaf.ancestor(apex);
     if (shared == null) {
       return LeafReferences.targets(evaluator, leaf, refers.reference()).stream()
-          .anyMatch(target -> target.isLeaf() && target.value().equals(leaf.value()));
+          .anyMatch(target -> target.isLeaf() && Values.equal(target.value(), leaf.value()));
     }
     SchemaNode list = refers.keyed();
     if (list != null) {
@@ -117,12 +128,12 @@ final class LeafrefCheck {
               Set<Object> values = new HashSet<>();
               for (DataNode target : LeafReferences.targets(evaluator, leaf, refers.reference())) {
                 if (target.isLeaf()) {
-                  values.add(target.value());
+                  values.add(Values.comparable(target.value()));
                 }
               }
               return values;
             })
-        .contains(leaf.value());
+        .contains(Values.comparable(leaf.value()));
   }
 
   // The containers between are the only ones of their kind.

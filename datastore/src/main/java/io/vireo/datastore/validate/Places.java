@@ -74,10 +74,9 @@ final class Places {
     return at;
   }
 
-  /// The data node that a step leads to: of a list's entry the list; null for a choice.
+  /// The data node that a step leads to from the data node above it: of an entry its list's or
+  /// leaf-list's; null for a choice.
   static @Nullable SchemaNode schemaOf(SchemaNode at, PathArgument step) {
-    return step.getNodeType().equals(at.name()) && !(step instanceof NodeIdentifier)
-        ? at
-        : at.lookup(step.getNodeType());
+    return at.lookup(step.getNodeType());
   }
 }

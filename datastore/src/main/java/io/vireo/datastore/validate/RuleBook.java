@@ -168,6 +168,7 @@ final class RuleBook {
                 node,
                 reference,
                 List.copyOf(others),
+                goal(node, reference.path()),
                 keyedTarget(node, reference.path()),
                 Footprint.of(reference.path(), node, references, Conditions::expressions)))
         .toList();
@@ -181,6 +182,27 @@ final class RuleBook {
     } else if (!(type instanceof LeafrefTypeDefinition)) {
       others.add(TypedText.of(type, leaf::resolve));
     }
+  }
+
+  private static @Nullable SchemaNode goal(SchemaNode from, Expression path) {
+    if (!(path instanceof Expression.Path(var start, boolean absolute, var steps))
+        || start != null) {
+      return null;
+    }
+    SchemaNode at = absolute ? from.tree().root() : from;
+    for (Expression.Step step : steps) {
+      if (at == null || !step.predicates().isEmpty()) {
+        return null;
+      }
+      at =
+          switch (step.axis()) {
+            case PARENT -> at.parent();
+            case CHILD ->
+                step.test() instanceof Expression.Test.Named(var name) ? at.lookup(name) : null;
+            default -> null;
+          };
+    }
+    return at;
   }
 
   // A path of names only that ends at the only key of a list, with no other list on its way down.

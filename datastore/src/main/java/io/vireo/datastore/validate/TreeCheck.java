@@ -8,6 +8,7 @@ import io.vireo.datastore.validate.RuleBook.Dependent;
 import io.vireo.datastore.xpath.AccessibleTree;
 import io.vireo.datastore.xpath.DataNode;
 import io.vireo.datastore.xpath.Evaluator;
+import io.vireo.datastore.xpath.Values;
 import io.vireo.datastore.xpath.XPathFault;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaNode;
@@ -46,8 +47,6 @@ final class TreeCheck {
   private final Truths truths;
   private final LeafrefCheck leafrefs;
   private final DemandCheck demands;
-  // Places that came with this change, where a condition that does not hold is the change's fault.
-  private final Set<YangInstanceIdentifier> came = new HashSet<>();
   // Constraints to be looked at below certain nodes.
   private final Map<Constraint, Set<DataNode>> agenda = new LinkedHashMap<>();
   private final Map<Constraint, Set<DataNode>> done = new HashMap<>();
@@ -103,11 +102,6 @@ final class TreeCheck {
   Outcome run() {
     try {
       for (Change change : changes) {
-        if (change.after() != null) {
-          came.add(change.path());
-        }
-      }
-      for (Change change : changes) {
         if (findings.count() > ERRORS) {
           break;
         }
@@ -129,7 +123,9 @@ final class TreeCheck {
     } catch (XPathFault fault) {
       findings.unevaluable(fault);
     }
-    return new Outcome(findings.first(ERRORS), withered);
+    // Nodes that go break no rule: what else is wrong shows when they are gone (RFC 7950 §8.2).
+    return new Outcome(
+        withered.isEmpty() ? findings.first(ERRORS) : findings.conditions(), withered);
   }
 
   // ---------------------------------------------------------------- who looks at what changed
@@ -165,10 +161,14 @@ final class TreeCheck {
 
   private void noteDependents(Change change, List<SchemaNode> way, SchemaNode target) {
     for (Dependent dependent : book.dependentsOf(target)) {
-      if (!(dependent.constraint() instanceof Constraint.Refers)) {
+      if (!(dependent.constraint() instanceof Constraint.Refers refers)) {
+        plan(change, way, dependent);
+      } else if (!target.equals(refers.goal()) || !target.defaults().isEmpty()) {
+        // It decides which targets there are.
+        leafrefs.all(refers);
         plan(change, way, dependent);
       } else if (before != null && change.before() != null && way.contains(dependent.apex())) {
-        // What comes can't break a reference.
+        // A target that comes can't break a reference, one that goes only those of its value.
         DataNode apexBefore = Places.nodeOf(before, change.path(), dependent.apex());
         if (apexBefore != null) {
           leafrefs.gone(dependent, apexBefore, change, target);
@@ -334,18 +334,12 @@ final class TreeCheck {
     return when.ofParent() && parent != null ? parent : node;
   }
 
-  // It came, or something above it did.
+  // It was not there before, or with another value.
   private boolean isNew(DataNode node) {
-    if (before == null) {
-      return true;
-    }
-    YangInstanceIdentifier path = node.path();
-    for (int depth = path.getPathArguments().size(); depth >= 0; depth--) {
-      if (came.contains(path.getAncestor(depth))) {
-        return true;
-      }
-    }
-    return false;
+    DataNode was = before == null ? null : before.find(node.path());
+    return was == null
+        || was.isImplied()
+        || (node.isLeaf() && !Values.equal(node.value(), was.value()));
   }
 
   // A condition that has come to hold makes what it stands at mandatory again.
@@ -399,7 +393,8 @@ final class TreeCheck {
 
   // RFC 7950 §9.13. Anything that went may have been named.
   private void lookAtInstanceIdentifiers() {
-    if (before == null || changes.stream().allMatch(change -> change.before() == null)) {
+    if (before == null) {
+      // All of them came.
       return;
     }
     for (SchemaNode leaf : book.instanceIdentifiers()) {

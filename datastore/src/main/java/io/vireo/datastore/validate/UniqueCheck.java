@@ -2,6 +2,7 @@ package io.vireo.datastore.validate;
 
 import io.vireo.datastore.tree.Change;
 import io.vireo.datastore.xpath.DataNode;
+import io.vireo.datastore.xpath.Values;
 import io.vireo.schema.node.SchemaNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +50,16 @@ final class UniqueCheck {
     if (last.equals(list) || !way.contains(list)) {
       return change.after() != null;
     }
-    return leafs.stream().anyMatch(leaf -> way(list, leaf).contains(last));
+    return leafs.stream()
+        .map(leaf -> way(list, leaf))
+        .anyMatch(steps -> steps.contains(last) || dependsOnOthers(steps));
+  }
+
+  // Whether a leaf's default may come into use, or go out of it, with another node of the entry.
+  private static boolean dependsOnOthers(List<SchemaNode> way) {
+    return !way.getLast().defaults().isEmpty()
+        && way.stream()
+            .anyMatch(step -> !step.choices().isEmpty() || !Conditions.expressions(step).isEmpty());
   }
 
   private static List<SchemaNode> way(SchemaNode list, Descendant leaf) {
@@ -76,7 +86,7 @@ final class UniqueCheck {
       if (at == null || !at.isLeaf()) {
         return null;
       }
-      values.add(at.value());
+      values.add(Values.comparable(at.value()));
     }
     return values;
   }

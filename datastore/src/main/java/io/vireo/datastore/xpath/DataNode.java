@@ -204,6 +204,10 @@ public final class DataNode {
 
   // RFC 7950 §6.4.1: containers without presence exist, and defaults that are in use (§7.6.1).
   private void implied(SchemaNode child, DataContainerNode holder, Consumer<DataNode> consumer) {
+    if (!child.isConfig()) {
+      // State has no defaults in a configuration.
+      return;
+    }
     switch (child.kind()) {
       case CONTAINER -> {
         if (!child.isPresence()
@@ -270,6 +274,7 @@ public final class DataNode {
     return this == other
         || (other instanceof DataNode node
             && hash == node.hash
+            && tree.equals(node.tree)
             && schema.equals(node.schema)
             && name.equals(node.name)
             && Objects.equals(parent, node.parent));

@@ -15,11 +15,13 @@ import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdent
 
 /// Evaluates expressions, and counts what that takes. One thread.
 public final class Evaluator {
+  // Of one expression at one node.
   private static final long VISITS = 50_000_000;
 
   private final LeafReferences references;
   private long evaluations;
   private long visits;
+  private long limit = VISITS;
 
   /// @param references where leafrefs lead, for deref()
   public Evaluator(LeafReferences references) {
@@ -39,6 +41,7 @@ public final class Evaluator {
   /// What an expression comes to at a node.
   public Value evaluate(Expression expression, DataNode node) {
     evaluations++;
+    limit = visits + VISITS;
     return evaluate(expression, Scope.of(node));
   }
 
@@ -140,14 +143,18 @@ public final class Evaluator {
     List<DataNode> found = new ArrayList<>();
     axis(from, step, scope, found);
     visits += found.size() + 1;
-    if (visits > VISITS) {
+    if (visits > limit) {
       throw new XPathFault("the expression visits more than " + VISITS + " nodes");
     }
     List<DataNode> kept = found;
     for (Expression predicate : step.predicates()) {
       kept = filtered(kept, predicate, scope);
     }
-    return kept;
+    // XPath 1.0 §2.4: positions count backwards on these axes, nodes stand in document order.
+    return switch (step.axis()) {
+      case ANCESTOR, ANCESTOR_OR_SELF, PRECEDING_SIBLING -> kept.reversed();
+      default -> kept;
+    };
   }
 
   private List<DataNode> filtered(List<DataNode> nodes, Expression predicate, Scope scope) {
@@ -235,6 +242,14 @@ public final class Evaluator {
     List<DataNode> all = new ArrayList<>();
     parent.children(all::add);
     int at = all.indexOf(from);
+    if (at < 0) {
+      // RFC 7950 §7.21.5: one that is not there stands in its place, which the schema's order
+      // gives.
+      List<SchemaNode> order = parent.schema().children();
+      int own = order.indexOf(from.schema());
+      all.add((int) all.stream().filter(node -> order.indexOf(node.schema()) < own).count(), from);
+      at = all.indexOf(from);
+    }
     if (axis == Axis.FOLLOWING_SIBLING) {
       all.subList(at + 1, all.size()).forEach(take);
     } else {

@@ -236,6 +236,10 @@ public record ExpressionCompiler(
   private static List<Pin> pins(List<Expression> predicates) {
     List<Pin> pins = new ArrayList<>();
     for (Expression predicate : predicates) {
+      if (isPositional(predicate)) {
+        // Positions count what is there before a look-up would narrow it.
+        break;
+      }
       for (Expression part :
           predicate instanceof Expression.And(var parts) ? parts : List.of(predicate)) {
         if (part instanceof Expression.Comparison(Relation relation, var left, var right)
@@ -246,6 +250,48 @@ public record ExpressionCompiler(
       }
     }
     return List.copyOf(pins);
+  }
+
+  // Whether a predicate is a number, or may ask for positions.
+  private static boolean isPositional(Expression predicate) {
+    return switch (predicate) {
+      case Expression.Number number -> true;
+      case Expression.Arithmetic arithmetic -> true;
+      case Expression.Negation negation -> true;
+      case Expression.Literal literal -> false;
+      case Expression.Truth truth -> false;
+      case Expression.And(var parts) -> parts.stream().anyMatch(ExpressionCompiler::asksPosition);
+      case Expression.Or(var parts) -> parts.stream().anyMatch(ExpressionCompiler::asksPosition);
+      case Expression.Comparison comparison -> asksPosition(comparison);
+      case Expression.Union union -> false;
+      case Expression.Path path -> false;
+      case Expression.Filter filter -> false;
+      case Expression.Call call -> true;
+    };
+  }
+
+  // In a predicate's own parts; paths have positions of their own.
+  private static boolean asksPosition(Expression part) {
+    return switch (part) {
+      case Expression.Call(var function, var arguments) ->
+          function == YangFunction.POSITION
+              || function == YangFunction.LAST
+              || arguments.stream().anyMatch(ExpressionCompiler::asksPosition);
+      case Expression.And(var parts) -> parts.stream().anyMatch(ExpressionCompiler::asksPosition);
+      case Expression.Or(var parts) -> parts.stream().anyMatch(ExpressionCompiler::asksPosition);
+      case Expression.Union(var parts) -> parts.stream().anyMatch(ExpressionCompiler::asksPosition);
+      case Expression.Comparison(var relation, var left, var right) ->
+          asksPosition(left) || asksPosition(right);
+      case Expression.Arithmetic(var sign, var left, var right) ->
+          asksPosition(left) || asksPosition(right);
+      case Expression.Negation(var operand) -> asksPosition(operand);
+      case Expression.Filter(var operand, var predicates) -> asksPosition(operand);
+      case Expression.Path(var start, boolean absolute, var steps) ->
+          start != null && asksPosition(start);
+      case Expression.Literal literal -> false;
+      case Expression.Number number -> false;
+      case Expression.Truth truth -> false;
+    };
   }
 
   private static void addPin(List<Pin> pins, Expression key, Expression value) {

@@ -157,9 +157,13 @@ public record Footprint(Set<Reach> reaches, SchemaNode apex, boolean bounded) {
         return Set.of();
       }
       Set<Spot> led = new LinkedHashSet<>();
+      // RFC 7950 §9.9.2: current() in the path is the leaf.
+      Spot outer = current;
+      current = leaf;
       for (LeafReferences.Reference reference : references.of(leaf.node)) {
         led.addAll(look(reference.path(), leaf, true));
       }
+      current = outer;
       return led;
     }
 
@@ -201,12 +205,33 @@ public record Footprint(Set<Reach> reaches, SchemaNode apex, boolean bounded) {
       if (!implied || !conditioned.add(spot)) {
         return;
       }
+      cases(spot);
       Spot outer = current;
       for (Condition condition : conditions.of(spot.node)) {
         current = condition.ofParent ? spot.up() : spot;
         look(condition.expression, current, true);
       }
       current = outer;
+    }
+
+    // RFC 7950 §7.6.1: in use or not by what else is there of the choices around it.
+    private void cases(Spot spot) {
+      SchemaNode parent = spot.node.parent();
+      if (parent == null || spot.node.choices().isEmpty()) {
+        return;
+      }
+      Spot apex = spot.node.equals(spot.apex) ? spot.up() : spot;
+      apexes.add(apex.apex);
+      for (SchemaNode sibling : parent.children()) {
+        boolean shares =
+            sibling.choices().stream()
+                .anyMatch(step ->
+                    spot.node.choices().stream()
+                        .anyMatch(own -> own.choice().equals(step.choice())));
+        if (shares) {
+          reaches.add(new Reach(sibling, apex.apex, true));
+        }
+      }
     }
 
     private static boolean isLeaf(SchemaNode node) {

@@ -56,7 +56,7 @@ public final class LeafReferences {
     List<DataNode> found = new ArrayList<>();
     for (Reference reference : of(leaf.schema())) {
       for (DataNode target : targets(evaluator, leaf, reference)) {
-        if (target.isLeaf() && leaf.value().equals(target.value())) {
+        if (target.isLeaf() && Values.equal(leaf.value(), target.value())) {
           found.add(target);
         }
       }

@@ -68,7 +68,10 @@ final class Pins {
       }
       names = longer;
     }
-    return names.stream().map(name -> NodeIdentifierWithPredicates.of(list.name(), name)).toList();
+    return names.stream()
+        .map(name -> NodeIdentifierWithPredicates.of(list.name(), name))
+        .distinct()
+        .toList();
   }
 
   private static @Nullable Pin pinOf(QName key, List<Pin> pins) {

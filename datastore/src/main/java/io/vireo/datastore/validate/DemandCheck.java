@@ -13,19 +13,16 @@ final class DemandCheck {
   private final RuleBook book;
   private final Findings findings;
   private final Truths truths;
-  private final BiConsumer<Constraint.Must, DataNode> musts;
+  private final BiConsumer<DataNode, NodeRules> own;
   private final Set<DataNode> looked = new HashSet<>();
 
-  /// @param musts looks at a must of a node that is implied
+  /// @param own looks at what is demanded of an implied node itself
   DemandCheck(
-      RuleBook book,
-      Findings findings,
-      Truths truths,
-      BiConsumer<Constraint.Must, DataNode> musts) {
+      RuleBook book, Findings findings, Truths truths, BiConsumer<DataNode, NodeRules> own) {
     this.book = book;
     this.findings = findings;
     this.truths = truths;
-    this.musts = musts;
+    this.own = own;
   }
 
   /// Looks at a node that is come past more than once.
@@ -38,7 +35,11 @@ final class DemandCheck {
   /// Looks at a node, whether it was looked at before or not.
   void check(DataNode node, NodeRules rules) {
     for (Demand demand : rules.demands()) {
-      if (!Instances.isCaseChosen(demand.choices(), node)) {
+      boolean concerned =
+          demand instanceof Demand.Implied
+              ? Instances.isCaseInUse(demand.choices(), node)
+              : Instances.isCaseChosen(demand.choices(), node);
+      if (!concerned) {
         continue;
       }
       switch (demand) {
@@ -61,10 +62,13 @@ final class DemandCheck {
         case Demand.Implied(var child, var choices, var whens) -> {
           if (Instances.isAbsent(child, node) && wanted(child, whens, node)) {
             NodeRules below = book.of(child);
-            DataNode implied = node.only(child);
-            if (implied != null && below != null) {
-              below.musts().forEach(must -> musts.accept(must, implied));
-              once(implied, below);
+            if (below != null) {
+              node.children(
+                  child,
+                  implied -> {
+                    own.accept(implied, below);
+                    once(implied, below);
+                  });
             }
           }
         }

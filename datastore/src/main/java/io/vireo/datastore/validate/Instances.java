@@ -64,6 +64,23 @@ final class Instances {
     return chosen(steps, parent) != null;
   }
 
+  /// Whether a node in these cases may be there without being configured (RFC 7950 §7.6.1): each is
+  /// the one chosen, or the default one where none is.
+  static boolean isCaseInUse(List<ChoiceStep> steps, DataNode parent) {
+    DataContainerNode at = parent.data() instanceof DataContainerNode holder ? holder : null;
+    for (ChoiceStep step : steps) {
+      DataContainerNode choice =
+          at != null && at.childByArg(NodeIdentifier.create(step.choice())) instanceof ChoiceNode c
+              ? c
+              : null;
+      if (choice == null ? !step.isDefaultCase() : !step.isChosen(choice)) {
+        return false;
+      }
+      at = choice;
+    }
+    return true;
+  }
+
   /// Whether a choice in the cases of `outer` has any case chosen.
   static boolean isAnyChosen(List<ChoiceStep> outer, ChoiceStep choice, DataNode parent) {
     DataContainerNode at = chosen(outer, parent);

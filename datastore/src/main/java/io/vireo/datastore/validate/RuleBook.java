@@ -293,13 +293,15 @@ final class RuleBook {
             && aware.isMandatory()
             && !child.isKey()) {
           demands.add(new Demand.Child(child, child.choices(), below.whens()));
-        } else if (!below.musts().isEmpty() && !child.defaults().isEmpty()) {
-          demands.add(new Demand.Implied(child, child.choices(), below.whens()));
+        } else {
+          demandOfDefault(child, below, demands);
         }
       }
       case LIST, LEAF_LIST -> {
         if (below.least() > 0) {
           demands.add(new Demand.Entries(child, below.least(), child.choices(), below.whens()));
+        } else if (child.kind() == NodeKind.LEAF_LIST) {
+          demandOfDefault(child, below, demands);
         }
       }
       case CONTAINER -> {
@@ -309,6 +311,14 @@ final class RuleBook {
         }
       }
       case ROOT -> {}
+    }
+  }
+
+  // RFC 7950 §7.5.3: rules hold for defaults in use, too.
+  private static void demandOfDefault(SchemaNode leaf, NodeRules rules, List<Demand> demands) {
+    boolean ruled = !rules.musts().isEmpty() || !rules.references().isEmpty() || rules.instance();
+    if (ruled && !leaf.defaults().isEmpty()) {
+      demands.add(new Demand.Implied(leaf, leaf.choices(), rules.whens()));
     }
   }
 

@@ -78,7 +78,7 @@ final class TreeCheck {
         before == null ? null : new AccessibleTree(book.tree(), before, this::isDefaultInUse);
     this.changes = changes;
     this.leafrefs = new LeafrefCheck(evaluator, findings);
-    this.demands = new DemandCheck(book, findings, truths, this::look);
+    this.demands = new DemandCheck(book, findings, truths, this::lookAtOwn);
   }
 
   // RFC 7950 §7.6.1. Where conditions look at each other's defaults, the one asked first is in use.
@@ -270,6 +270,11 @@ final class TreeCheck {
     if (!holds(node, rules)) {
       return;
     }
+    lookAtOwn(node, rules);
+    demands.check(node, rules);
+  }
+
+  private void lookAtOwn(DataNode node, NodeRules rules) {
     for (Constraint.Must must : rules.musts()) {
       look(must, node);
     }
@@ -277,7 +282,6 @@ final class TreeCheck {
     if (rules.instance()) {
       lookAtInstance(node);
     }
-    demands.check(node, rules);
   }
 
   private void lookAtReferences(DataNode node, NodeRules rules) {

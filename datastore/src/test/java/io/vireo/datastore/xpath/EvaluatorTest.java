@@ -130,6 +130,13 @@ class EvaluatorTest {
         "rule[group = 'h' and number = '1']/group ~ h",
         "count(rule[1]/following-sibling::rule) ~ 2",
         "rule[3]/preceding-sibling::*[1]/number ~ 1",
+        // Positions come before what a look-up would narrow.
+        "count(port[1][name = 'p9' or name = 'p2'][name = 'p2']) + count(port[1][name = 'p1']) ~ 1",
+        "count(port[position() = 9 and name = 'p2']) ~ 0",
+        "count(port[name = ../port/peer]) ~ 2",
+        // Document order, whatever the axis.
+        "(rule[3]/preceding-sibling::rule)[1]/number ~ 2",
+        "name(port[1]/name/ancestor::*) ~ tr:device",
         "/device/mode ~ fast",
         "tr:device ~ ``",
         "port/name = 'p3' ~ true",

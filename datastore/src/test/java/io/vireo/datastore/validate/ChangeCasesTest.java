@@ -75,8 +75,8 @@ class ChangeCasesTest {
           fallback | <limit>1</limit><z>1</z> | <-z/> | operation-failed
           counted | <a>1</a> | <b>1</b> | valid
           sibling | <b>1</b><a>1</a> | <-b/> | data-missing
-          nested | <tag><id>1</id></tag> | <tag><id>1</id><tag>y</tag></tag> | valid
-          nested | <tag><id>1</id></tag> | <tag><id>1</id><tag>x</tag></tag> | operation-failed
+          nested | <tag><id>1</id><tag>z</tag></tag> | <tag><id>1</id><tag>y</tag></tag> | valid
+          nested | <tag><id>1</id><tag>z</tag></tag> | <tag><id>1</id><tag>x</tag></tag> | operation-failed
           """)
   void check_change_isJudgedAsTheWholeIs(
       String container, String before, String change, String expected) throws Exception {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vireo.datastore.EngineOptions;
 import io.vireo.datastore.ManagementEngine;
 import io.vireo.datastore.api.Invocation;
 import io.vireo.datastore.api.RouterBinding;
@@ -129,7 +130,8 @@ class EngineOverSshTest {
             directory,
             SchemaTree.of(Contexts.DEVICE),
             SchemaTree.of(Contexts.ROUTER),
-            new Routers());
+            new Routers(),
+            EngineOptions.recovery("admin"));
     endpoint =
         SshEndpoint.open(
             SshSettings.inDirectory(directory),

@@ -257,6 +257,11 @@ final class InMemoryManagement implements Management {
     }
 
     @Override
+    public CompletableFuture<Void> authorize(TreeId tree, QName operation) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
     public CompletableFuture<Void> kill(int sessionId) {
       return refused();
     }

@@ -20,7 +20,16 @@ import org.junit.jupiter.api.Test;
 class NoModelNamesTest {
   private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Set<String> WORDS_OF_THE_CLI =
-      Set.of("name", "state", "running", "candidate", "session", "sessions", "size", "value");
+      Set.of(
+          "name",
+          "state",
+          "running",
+          "candidate",
+          "session",
+          "sessions",
+          "size",
+          "value",
+          "comment");
 
   @Test
   void texts_ofTheCode_nameNoModelAndNoNode() throws IOException {

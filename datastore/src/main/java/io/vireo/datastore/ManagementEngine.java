@@ -1,5 +1,7 @@
 package io.vireo.datastore;
 
+import io.vireo.datastore.access.AccessControl;
+import io.vireo.datastore.access.AccessState;
 import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.LockInfo;
 import io.vireo.datastore.api.Management;
@@ -33,6 +35,7 @@ import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.datastore.validate.Validation;
 import io.vireo.schema.DeviceSchema;
 import io.vireo.schema.cbor.TreeCborException;
+import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -59,13 +62,14 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
       SchemaTree router,
       ConfigDatabase database,
       Loaded loaded,
-      RouterBinding binding) {
+      RouterBinding binding,
+      EngineOptions options) {
     Clock clock = Clock.systemUTC();
     this.schema = new DeviceSchema(device.context(), router.context());
     this.database = database;
     this.stage = new Stage(loaded.state());
     this.bootWarnings = loaded.warnings();
-    this.users = new RunningUsers(stage);
+    this.users = new RunningUsers(stage, device);
     TreeSchemas schemas = TreeSchemas.of(device, router);
     Validation validation = new Validation(schemas);
     this.states =
@@ -74,6 +78,12 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
             binding,
             new YangLibrary(device.context(), true),
             new YangLibrary(router.context(), false));
+    AccessControl access =
+        new AccessControl(schemas, () -> stage.now().running(), options.recoveryUsers());
+    SchemaNode nacm = device.find(AccessState.NAMESPACE, "nacm");
+    if (nacm != null) {
+      states.register(new AccessState(nacm, access));
+    }
     this.snapshots = new Snapshots(stage, database, new TreeCodec(device), new TreeCodec(router));
     CommitPipeline commits =
         new CommitPipeline(stage, validation, database, schemas, snapshots, binding, clock);
@@ -90,6 +100,7 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
             history,
             states,
             binding,
+            access,
             clock);
   }
 
@@ -102,12 +113,16 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
   /// @param binding the virtual routers; not called before a session calls for it
   /// @throws StorageException the database can't be used; the message says why and what to do
   public static ManagementEngine open(
-      Path databaseDirectory, SchemaTree device, SchemaTree router, RouterBinding binding)
+      Path databaseDirectory,
+      SchemaTree device,
+      SchemaTree router,
+      RouterBinding binding,
+      EngineOptions options)
       throws StorageException {
     ConfigDatabase database = ConfigDatabase.open(databaseDirectory);
     try {
       Loaded loaded = load(database, new TreeCodec(device), new TreeCodec(router));
-      return new ManagementEngine(device, router, database, loaded, binding);
+      return new ManagementEngine(device, router, database, loaded, binding, options);
     } catch (StorageException | RuntimeException e) {
       database.close();
       throw e;

@@ -23,7 +23,11 @@ final class CommitLoop {
   public static void main(String[] arguments) throws Exception {
     ManagementEngine engine =
         ManagementEngine.open(
-            Path.of(arguments[0]), TestTrees.DEVICE_TREE, TestTrees.ROUTER_TREE, new FakeRouters());
+            Path.of(arguments[0]),
+            TestTrees.DEVICE_TREE,
+            TestTrees.ROUTER_TREE,
+            new FakeRouters(),
+            EngineOptions.PLAIN);
     say("at " + engine.transaction());
     ManagementSession session =
         engine.open(new Caller("loop", Caller.Door.SYSTEM, "local"), () -> {});

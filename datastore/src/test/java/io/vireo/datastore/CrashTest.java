@@ -22,7 +22,7 @@ class CrashTest {
   private static final int KILLS = Integer.getInteger("vireo.kills", 6);
   private static final int COMMITS = 200;
   private static final QName CONTACT =
-      QName.create("urn:vireo:yang:vireo-system", "2026-11-23", "contact");
+      QName.create("urn:vireo:yang:vireo-system", "2026-11-26", "contact");
 
   @TempDir Path directory;
 
@@ -34,7 +34,11 @@ class CrashTest {
       long acknowledged = runAndKill(random.nextInt(COMMITS), random.nextInt(3_000_000));
       try (ManagementEngine engine =
           ManagementEngine.open(
-              directory, TestTrees.DEVICE_TREE, TestTrees.ROUTER_TREE, new FakeRouters())) {
+              directory,
+              TestTrees.DEVICE_TREE,
+              TestTrees.ROUTER_TREE,
+              new FakeRouters(),
+              EngineOptions.PLAIN)) {
         long found = engine.transaction();
         String context = "-Dvireo.seed=" + seed + ", kill " + kill;
         assertTrue(

@@ -59,7 +59,11 @@ class FullDiskTest {
 
   private ManagementEngine open() throws Exception {
     return ManagementEngine.open(
-        disk.resolve("data"), TestTrees.DEVICE_TREE, TestTrees.ROUTER_TREE, new FakeRouters());
+        disk.resolve("data"),
+        TestTrees.DEVICE_TREE,
+        TestTrees.ROUTER_TREE,
+        new FakeRouters(),
+        EngineOptions.PLAIN);
   }
 
   @Test

@@ -42,7 +42,7 @@ class HistoryTest {
   private static final Caller ANN = new Caller("ann", Caller.Door.NETCONF, "192.0.2.1:4000");
   private static final YangInstanceIdentifier ROOT = YangInstanceIdentifier.of();
   private static final QName SYSTEM =
-      QName.create("urn:vireo:yang:vireo-system", "2026-11-23", "system");
+      QName.create("urn:vireo:yang:vireo-system", "2026-11-26", "system");
   private static final YangInstanceIdentifier CONTACT =
       YangInstanceIdentifier.of(SYSTEM, QName.create(SYSTEM, "contact"));
 
@@ -54,7 +54,11 @@ class HistoryTest {
   void open() throws Exception {
     engine =
         ManagementEngine.open(
-            directory, TestTrees.DEVICE_TREE, TestTrees.ROUTER_TREE, new FakeRouters());
+            directory,
+            TestTrees.DEVICE_TREE,
+            TestTrees.ROUTER_TREE,
+            new FakeRouters(),
+            EngineOptions.recovery("ann"));
     session = engine.open(ANN, () -> {});
   }
 

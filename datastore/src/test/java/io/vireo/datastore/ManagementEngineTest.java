@@ -61,7 +61,12 @@ class ManagementEngineTest {
   @BeforeEach
   void open() throws Exception {
     engine =
-        ManagementEngine.open(directory, TestTrees.DEVICE_TREE, TestTrees.ROUTER_TREE, routers);
+        ManagementEngine.open(
+            directory,
+            TestTrees.DEVICE_TREE,
+            TestTrees.ROUTER_TREE,
+            routers,
+            EngineOptions.recovery("ann"));
     session = engine.open(ANN, kills::incrementAndGet);
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.vireo.datastore.EngineOptions;
 import io.vireo.datastore.ManagementEngine;
 import io.vireo.datastore.api.UserDirectory;
 import io.vireo.ssh.SshEndpoint;
@@ -39,7 +40,8 @@ class InteropTest {
                 directory.resolve("db"),
                 NetconfServerTest.DEVICE,
                 NetconfServerTest.ROUTER,
-                new YieldingRouters());
+                new YieldingRouters(),
+                EngineOptions.recovery("admin"));
         SshEndpoint endpoint =
             SshEndpoint.open(
                 SshSettings.inDirectory(directory),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vireo.datastore.EngineOptions;
 import io.vireo.datastore.ManagementEngine;
 import io.vireo.schema.SchemaContexts;
 import io.vireo.schema.node.SchemaTree;
@@ -53,7 +54,9 @@ class NetconfServerTest {
 
   @BeforeEach
   void open() throws Exception {
-    engine = ManagementEngine.open(directory.resolve("db"), DEVICE, ROUTER, routers);
+    engine =
+        ManagementEngine.open(
+            directory.resolve("db"), DEVICE, ROUTER, routers, EngineOptions.recovery("admin"));
     endpoint =
         SshEndpoint.open(
             SshSettings.inDirectory(directory),

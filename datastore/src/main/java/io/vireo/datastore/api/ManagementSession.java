@@ -81,6 +81,10 @@ public interface ManagementSession extends AutoCloseable {
   /// Ends another session: its locks are released, its `onKill` is run (RFC 6241 §7.9).
   CompletableFuture<Void> kill(int sessionId);
 
+  /// Refuses, with access-denied, an operation that a door carries out by itself and the user may
+  /// not invoke; all others are looked at where they are called.
+  CompletableFuture<Void> authorize(TreeId tree, QName operation);
+
   /// Invokes an RPC of a tree's schema. Outputs arrive in order, each a container of the RPC's
   /// output; a door that can only show one merges them.
   ///

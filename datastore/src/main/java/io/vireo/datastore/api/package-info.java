@@ -4,7 +4,8 @@
 /// device's and one per virtual router ([io.vireo.schema.edit.TreeId]); a door that shows one whole
 /// document stitches them itself with the schema room's writers. All calls return at once with a
 /// future; a refusal completes it with a [ManagementException], whose errors carry RFC 6241's tags.
-/// Results may arrive on any thread. NACM and audit belong behind this API, never in a door.
+/// Results may arrive on any thread. Access control (RFC 8341) is enforced behind this API, once
+/// for all doors.
 ///
 /// [RouterBinding] is the opposite side: what the datastore needs of whoever runs the virtual
 /// routers, so that a commit reaches them and their state can be read.

@@ -1,5 +1,6 @@
 package io.vireo.datastore.engine;
 
+import io.vireo.datastore.access.AccessControl;
 import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.LockInfo;
 import io.vireo.datastore.api.ManagementSession;
@@ -21,6 +22,7 @@ public record Engine(
     History history,
     StateReader states,
     RouterBinding binding,
+    AccessControl access,
     Clock clock) {
   /// Opens a session.
   ///

@@ -1,5 +1,6 @@
 package io.vireo.datastore.engine;
 
+import io.vireo.datastore.access.Protocol;
 import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.CommitInfo;
 import io.vireo.datastore.api.CommitOptions;
@@ -120,30 +121,51 @@ final class EngineSession implements ManagementSession {
   public CompletableFuture<List<String>> read(
       Datastore datastore, Selection selection, Consumer<Trees> consumer) {
     return submit(() -> {
+      require(datastore == Datastore.OPERATIONAL ? Protocol.GET : Protocol.GET_CONFIG);
       State now = engine.stage().now();
+      Consumer<Trees> readable =
+          trees -> consumer.accept(engine.access().readable(caller(), trees));
       return switch (datastore) {
         case RUNNING -> {
-          consumer.accept(Selected.of(now.running(), selection));
+          readable.accept(Selected.of(now.running(), selection));
           yield List.of();
         }
         case CANDIDATE -> {
-          consumer.accept(Selected.of(now.candidate().trees(), selection));
+          readable.accept(Selected.of(now.candidate().trees(), selection));
           yield List.of();
         }
-        case OPERATIONAL -> engine.states().read(now.running(), selection, consumer);
+        case OPERATIONAL -> engine.states().read(now.running(), selection, readable);
       };
+    });
+  }
+
+  private void require(Protocol operation) throws ManagementException {
+    engine.access().requireOperation(caller(), operation);
+  }
+
+  @Override
+  public CompletableFuture<Void> authorize(TreeId tree, QName operation) {
+    return submit(() -> {
+      engine.access().requireOperation(caller(), tree, operation);
+      return null;
     });
   }
 
   @Override
   public CompletableFuture<Void> edit(Datastore target, List<TreeEdit> edits) {
     List<TreeEdit> all = List.copyOf(edits);
-    return change(target, candidate -> CandidateEditor.edit(engine.schemas(), candidate, all));
+    return change(
+        Protocol.EDIT_CONFIG,
+        target,
+        candidate -> CandidateEditor.edit(engine.schemas(), candidate, all));
   }
 
   @Override
   public CompletableFuture<Void> replace(Datastore target, Trees trees) {
-    return change(target, candidate -> CandidateEditor.replace(engine.schemas(), candidate, trees));
+    return change(
+        Protocol.COPY_CONFIG,
+        target,
+        candidate -> CandidateEditor.replace(engine.schemas(), candidate, trees));
   }
 
   /// An edit of the candidate.
@@ -151,35 +173,47 @@ final class EngineSession implements ManagementSession {
     Candidate apply(Candidate before) throws ManagementException;
   }
 
-  private CompletableFuture<Void> change(Datastore target, Change change) {
-    return submit(() ->
-        switch (target) {
-          case CANDIDATE ->
-              write(() -> {
-                engine.locks().requireFree(Datastore.CANDIDATE, id());
-                State now = engine.stage().now();
-                engine.stage().publish(now.withCandidate(change.apply(now.candidate())));
-                return null;
-              });
-          // RFC 6241 §8.2: in force at once, or not at all.
-          case RUNNING ->
-              write(() -> {
-                engine.locks().requireFree(Datastore.RUNNING, id());
-                Candidate running = Candidate.of(engine.stage().now().running());
-                engine.commits().change(info, change.apply(running));
-                return null;
-              });
-          case OPERATIONAL ->
-              throw new ManagementException(
-                  ManagementError.protocol(
-                      ErrorTag.OPERATION_NOT_SUPPORTED,
-                      "operational is no configuration; edit the candidate or running"));
-        });
+  /// The candidate after a change that its user may make.
+  private Candidate permitted(Candidate before, Change change) throws ManagementException {
+    Candidate after = change.apply(before);
+    if (!engine.access().mayChangeAll(caller())) {
+      engine.access().requireChanges(caller(), TreeDifference.between(before.trees(), after));
+    }
+    return after;
+  }
+
+  private CompletableFuture<Void> change(Protocol operation, Datastore target, Change change) {
+    return submit(() -> {
+      require(operation);
+      return switch (target) {
+        case CANDIDATE ->
+            write(() -> {
+              engine.locks().requireFree(Datastore.CANDIDATE, id());
+              State now = engine.stage().now();
+              engine.stage().publish(now.withCandidate(permitted(now.candidate(), change)));
+              return null;
+            });
+        // RFC 6241 §8.2: in force at once, or not at all.
+        case RUNNING ->
+            write(() -> {
+              engine.locks().requireFree(Datastore.RUNNING, id());
+              Candidate running = Candidate.of(engine.stage().now().running());
+              engine.commits().change(info, permitted(running, change));
+              return null;
+            });
+        case OPERATIONAL ->
+            throw new ManagementException(
+                ManagementError.protocol(
+                    ErrorTag.OPERATION_NOT_SUPPORTED,
+                    "operational is no configuration; edit the candidate or running"));
+      };
+    });
   }
 
   @Override
   public CompletableFuture<Void> validate(Datastore datastore) {
     return submit(() -> {
+      require(Protocol.VALIDATE);
       State now = engine.stage().now();
       List<ManagementError> errors =
           switch (datastore) {
@@ -200,23 +234,37 @@ final class EngineSession implements ManagementSession {
 
   @Override
   public CompletableFuture<CommitResult> commitWith(CommitOptions options) {
-    return submit(() ->
-        write(() -> {
-          // RFC 6241 §8.3.4.1: locked by another session: in-use.
-          engine.locks().requireFree(Datastore.RUNNING, id());
-          engine.locks().requireFree(Datastore.CANDIDATE, id());
-          return engine.commits().commit(info, options);
-        }));
+    return submit(() -> {
+      require(Protocol.COMMIT);
+      return write(() -> {
+        // RFC 6241 §8.3.4.1: locked by another session: in-use.
+        engine.locks().requireFree(Datastore.RUNNING, id());
+        engine.locks().requireFree(Datastore.CANDIDATE, id());
+        requirePermitted(engine.stage().now());
+        return engine.commits().commit(info, options);
+      });
+    });
+  }
+
+  // RFC 8341 §3.2.6: what the commit changes of running, whoever put it into the candidate.
+  private void requirePermitted(State now) throws ManagementException {
+    if (!engine.access().mayChangeAll(caller())) {
+      engine
+          .access()
+          .requireChanges(caller(), TreeDifference.between(now.running(), now.candidate()));
+    }
   }
 
   @Override
   public CompletableFuture<Void> cancelCommit(@Nullable String persistId) {
-    return submit(() ->
-        write(() -> {
-          engine.locks().requireFree(Datastore.RUNNING, id());
-          engine.commits().cancel(info, persistId);
-          return null;
-        }));
+    return submit(() -> {
+      require(Protocol.CANCEL_COMMIT);
+      return write(() -> {
+        engine.locks().requireFree(Datastore.RUNNING, id());
+        engine.commits().cancel(info, persistId);
+        return null;
+      });
+    });
   }
 
   @Override
@@ -226,26 +274,37 @@ final class EngineSession implements ManagementSession {
 
   @Override
   public CompletableFuture<Void> load(long transaction) {
-    return submit(() ->
-        write(() -> {
-          engine.locks().requireFree(Datastore.CANDIDATE, id());
-          State now = engine.stage().now();
-          engine.stage().publish(now.withCandidate(engine.history().at(now, transaction)));
-          return null;
-        }));
+    return submit(() -> {
+      require(Protocol.COPY_CONFIG);
+      return write(() -> {
+        engine.locks().requireFree(Datastore.CANDIDATE, id());
+        State now = engine.stage().now();
+        Candidate loaded = engine.history().at(now, transaction);
+        engine
+            .stage()
+            .publish(
+                now.withCandidate(permitted(now.candidate(), before -> loaded.touchedToo(before))));
+        return null;
+      });
+    });
   }
 
   @Override
   public CompletableFuture<List<TreeChange>> compare(Version from, Version to) {
     return submit(() -> {
+      require(Protocol.GET_CONFIG);
       State now = engine.stage().now();
       List<TreeChange> changes = new ArrayList<>();
-      TreeDifference.between(version(now, from), version(now, to))
+      TreeDifference.between(readable(version(now, from)), readable(version(now, to)))
           .forEach((tree, differences) ->
               differences.forEach(each ->
                   changes.add(new TreeChange(tree, each.path(), each.before(), each.after()))));
       return List.copyOf(changes);
     });
+  }
+
+  private Trees readable(Trees trees) {
+    return engine.access().readable(caller(), trees);
   }
 
   private Trees version(State now, Version version) throws ManagementException {
@@ -266,40 +325,47 @@ final class EngineSession implements ManagementSession {
 
   @Override
   public CompletableFuture<Void> discard() {
-    return submit(() ->
-        write(() -> {
-          engine.locks().requireFree(Datastore.CANDIDATE, id());
-          engine.stage().discard();
-          return null;
-        }));
+    return submit(() -> {
+      require(Protocol.DISCARD_CHANGES);
+      return write(() -> {
+        engine.locks().requireFree(Datastore.CANDIDATE, id());
+        engine.stage().discard();
+        return null;
+      });
+    });
   }
 
   @Override
   public CompletableFuture<Void> lock(Datastore datastore) {
-    return submit(() ->
-        write(() -> {
-          State now = engine.stage().now();
-          engine.locks().lock(datastore, id(), now.isCandidateModified());
-          return null;
-        }));
+    return submit(() -> {
+      require(Protocol.LOCK);
+      return write(() -> {
+        State now = engine.stage().now();
+        engine.locks().lock(datastore, id(), now.isCandidateModified());
+        return null;
+      });
+    });
   }
 
   @Override
   public CompletableFuture<Void> unlock(Datastore datastore) {
-    return submit(() ->
-        write(() -> {
-          engine.locks().unlock(datastore, id());
-          if (datastore == Datastore.CANDIDATE) {
-            // RFC 6241 §8.3.5.2: changes are discarded when the lock is released.
-            engine.stage().discard();
-          }
-          return null;
-        }));
+    return submit(() -> {
+      require(Protocol.UNLOCK);
+      return write(() -> {
+        engine.locks().unlock(datastore, id());
+        if (datastore == Datastore.CANDIDATE) {
+          // RFC 6241 §8.3.5.2: changes are discarded when the lock is released.
+          engine.stage().discard();
+        }
+        return null;
+      });
+    });
   }
 
   @Override
   public CompletableFuture<Void> kill(int sessionId) {
     return submit(() -> {
+      require(Protocol.KILL_SESSION);
       EngineSession other = engine.sessions().find(sessionId);
       if (sessionId == id() || other == null) {
         // RFC 6241 §7.9: one's own number is invalid-value.
@@ -323,6 +389,7 @@ final class EngineSession implements ManagementSession {
     invocation.done().whenComplete((done, failure) -> running.remove(invocation));
     submit(
             () -> {
+              engine.access().requireOperation(caller(), tree, rpc);
               RpcInput.check(engine.schemas(), engine.stage().now().running(), tree, rpc, input);
               invocation.start(() -> engine.binding().invoke(tree, rpc, input, outputs));
               return null;

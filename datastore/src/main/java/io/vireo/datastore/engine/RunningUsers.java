@@ -1,65 +1,84 @@
 package io.vireo.datastore.engine;
 
 import io.vireo.datastore.api.UserDirectory;
+import io.vireo.datastore.tree.NodeLookup;
+import io.vireo.schema.node.SchemaNode;
+import io.vireo.schema.node.SchemaTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
+import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
 import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
-import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNodes;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 
 /// The users of running (`/vireo-system:system/authentication`, in RFC 7317's shape).
 public final class RunningUsers implements UserDirectory {
-  private static final QName SYSTEM =
-      QName.create("urn:vireo:yang:vireo-system", "2026-11-23", "system");
-  private static final QName USER = QName.create(SYSTEM, "user");
-  private static final QName NAME = QName.create(SYSTEM, "name");
-  private static final QName PASSWORD = QName.create(SYSTEM, "password");
-  private static final QName AUTHORIZED_KEY = QName.create(SYSTEM, "authorized-key");
-  private static final QName ALGORITHM = QName.create(SYSTEM, "algorithm");
-  private static final QName KEY_DATA = QName.create(SYSTEM, "key-data");
-  private static final YangInstanceIdentifier USERS =
-      YangInstanceIdentifier.of(SYSTEM, QName.create(SYSTEM, "authentication"), USER);
+  private static final String NAMESPACE = "urn:vireo:yang:vireo-system";
 
   private final Stage stage;
+  private final @Nullable SchemaNode user;
 
-  public RunningUsers(Stage stage) {
+  /// @param device its schema; one without the model has no users
+  public RunningUsers(Stage stage, SchemaTree device) {
     this.stage = stage;
+    this.user = device.find(NAMESPACE, "system", "authentication", "user");
   }
 
   @Override
   public Optional<User> find(String name) {
-    return NormalizedNodes.findNode(
-            stage.now().running().device(),
-            USERS.node(NodeIdentifierWithPredicates.of(USER, NAME, name)))
-        .map(node -> user(name, (MapEntryNode) node));
+    MapNode users = users();
+    if (user == null || users == null) {
+      return Optional.empty();
+    }
+    MapEntryNode entry =
+        users.childByArg(
+            NodeIdentifierWithPredicates.of(user.name(), user.keys().getFirst(), name));
+    return Optional.ofNullable(entry).map(found -> user(name, found));
   }
 
   /// Whether anyone may log in at all.
   public boolean isEmpty() {
-    return NormalizedNodes.findNode(stage.now().running().device(), USERS).isEmpty();
+    return users() == null;
+  }
+
+  private @Nullable MapNode users() {
+    SchemaNode list = user;
+    SchemaNode authentication = list == null ? null : list.parent();
+    SchemaNode system = authentication == null ? null : authentication.parent();
+    if (list == null || authentication == null || system == null) {
+      return null;
+    }
+    NormalizedNode at = stage.now().running().device();
+    for (SchemaNode step : List.of(system, authentication, list)) {
+      at = NodeLookup.child(at, step.identifier());
+    }
+    return at instanceof MapNode map ? map : null;
   }
 
   private static User user(String name, MapEntryNode entry) {
     List<AuthorizedKey> keys = new ArrayList<>();
-    if (entry.childByArg(NodeIdentifier.create(AUTHORIZED_KEY)) instanceof MapNode map) {
+    if (child(entry, "authorized-key") instanceof MapNode map) {
       for (MapEntryNode key : map.body()) {
-        if (value(key, ALGORITHM) instanceof String algorithm
-            && value(key, KEY_DATA) instanceof byte[] blob) {
+        if (value(key, "algorithm") instanceof String algorithm
+            && value(key, "key-data") instanceof byte[] blob) {
           keys.add(new AuthorizedKey(algorithm, blob));
         }
       }
     }
-    return new User(name, value(entry, PASSWORD) instanceof String hash ? hash : null, keys);
+    return new User(name, value(entry, "password") instanceof String hash ? hash : null, keys);
   }
 
-  private static @Nullable Object value(MapEntryNode entry, QName leaf) {
-    var node = entry.childByArg(NodeIdentifier.create(leaf));
+  private static @Nullable DataContainerChild child(MapEntryNode entry, String name) {
+    return entry.childByArg(NodeIdentifier.create(QName.create(entry.name().getNodeType(), name)));
+  }
+
+  private static @Nullable Object value(MapEntryNode entry, String leaf) {
+    DataContainerChild node = child(entry, leaf);
     return node == null ? null : node.body();
   }
 }

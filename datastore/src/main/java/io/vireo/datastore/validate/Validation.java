@@ -1,5 +1,6 @@
 package io.vireo.datastore.validate;
 
+import io.vireo.datastore.access.AccessControl;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.api.ManagementException;
@@ -121,6 +122,7 @@ public final class Validation {
           .forEach(path -> withered.add(new TreeEdit(tree, new EditOperation.Remove(path))));
       if (isDevice) {
         DeviceRules.check(root, differences, errors);
+        AccessControl.check(schemas, root, differences, errors);
       }
     });
   }

@@ -43,7 +43,7 @@ public final class Operations {
             Map.entry("unlock", transactions::unlock),
             Map.entry("close-session", sessions::closeSession),
             Map.entry("kill-session", sessions::killSession));
-    getSchema = new SchemaOperations(modules)::getSchema;
+    getSchema = new SchemaOperations(session, modules)::getSchema;
     call = new CallOperations(session, data)::call;
   }
 

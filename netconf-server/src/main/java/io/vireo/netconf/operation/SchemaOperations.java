@@ -3,23 +3,30 @@ package io.vireo.netconf.operation;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError.ErrorType;
 import io.vireo.datastore.api.ManagementException;
+import io.vireo.datastore.api.ManagementSession;
 import io.vireo.netconf.monitoring.ServedModules;
 import io.vireo.netconf.monitoring.ServedModules.ServedModule;
 import io.vireo.netconf.rpc.Namespaces;
 import io.vireo.netconf.rpc.Params;
 import io.vireo.netconf.rpc.RpcErrors;
+import io.vireo.schema.edit.TreeId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.common.QName;
 
 /// `get-schema` (RFC 6022 §3.1).
 final class SchemaOperations {
+  private static final QName NAME = QName.create(Namespaces.MONITORING, "2010-10-04", "get-schema");
+
+  private final ManagementSession session;
   private final ServedModules modules;
 
-  SchemaOperations(ServedModules modules) {
+  SchemaOperations(ManagementSession session, ServedModules modules) {
+    this.session = session;
     this.modules = modules;
   }
 
@@ -39,6 +46,7 @@ final class SchemaOperations {
     }
     String text = find(identifier, version).text();
     return reply -> {
+      Waiting.on(session.authorize(TreeId.DEVICE, NAME).thenApply(nothing -> Boolean.TRUE));
       reply.xml().writeStartElement("", "data", Namespaces.MONITORING);
       reply.xml().writeDefaultNamespace(Namespaces.MONITORING);
       reply.text(text);

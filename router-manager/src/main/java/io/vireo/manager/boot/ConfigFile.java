@@ -21,13 +21,22 @@ final class ConfigFile {
 
   static List<TreeEdit> edits(Path file, SchemaTree device, SchemaTree router) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
+      return edits(in, device, router);
+    } catch (IOException wrong) {
+      throw new IOException("--config: " + wrong.getMessage(), wrong);
+    }
+  }
+
+  static List<TreeEdit> edits(InputStream in, SchemaTree device, SchemaTree router)
+      throws IOException {
+    try {
       XMLStreamReader xml = SafeXml.reader(in);
       while (!xml.isStartElement()) {
         xml.next();
       }
       return XmlTreeReader.ofDevice(device, router).readEdits(xml, XmlOperation.MERGE);
     } catch (XMLStreamException | SchemaDataException wrong) {
-      throw new IOException("--config: " + wrong.getMessage(), wrong);
+      throw new IOException(wrong.getMessage(), wrong);
     }
   }
 }

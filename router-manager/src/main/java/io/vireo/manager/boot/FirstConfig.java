@@ -19,7 +19,9 @@ import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.wire.Bytes;
 import io.vireo.wire.cbor.CborWriter;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -69,6 +71,36 @@ final class FirstConfig {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", interrupted);
     }
+  }
+
+  // RFC 8341 §3.1: by default nobody may write; somebody must.
+  private static final String ADMINISTRATORS =
+      """
+      <config>
+        <nacm xmlns="urn:ietf:params:xml:ns:yang:ietf-netconf-acm">
+          <groups>
+            <group><name>admin</name><user-name>%s</user-name></group>
+          </groups>
+          <rule-list>
+            <name>admin</name>
+            <group>admin</group>
+            <rule>
+              <name>everything</name>
+              <action>permit</action>
+              <comment>Administrators may do everything.</comment>
+            </rule>
+          </rule-list>
+        </nacm>
+      </config>
+      """;
+
+  /// The edits that let a user do everything.
+  static List<TreeEdit> ofAdministrator(String user, SchemaTree device, SchemaTree router)
+      throws IOException {
+    return ConfigFile.edits(
+        new ByteArrayInputStream(ADMINISTRATORS.formatted(user).getBytes(StandardCharsets.UTF_8)),
+        device,
+        router);
   }
 
   /// The edit that makes a user.

@@ -5,18 +5,25 @@ import io.vireo.manager.guard.ListenAddress;
 import io.vireo.manager.guard.UsageException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the guard tells the manager on its command line; nothing secret is among it.
 public record ManagerOptions(
-    StateFolder state, ListenAddress netconf, ListenAddress cli, @Nullable Path models) {
+    StateFolder state,
+    ListenAddress netconf,
+    ListenAddress cli,
+    @Nullable Path models,
+    Set<String> recoveryUsers) {
   public static ManagerOptions parse(List<String> words) throws UsageException {
     String models = value(words, "--models");
+    String recovery = value(words, "--recovery-user");
     return new ManagerOptions(
         new StateFolder(Path.of(require(words, "--state"))),
         ListenAddress.parse("--netconf", require(words, "--netconf")),
         ListenAddress.parse("--cli", require(words, "--cli")),
-        models == null ? null : Path.of(models));
+        models == null ? null : Path.of(models),
+        recovery == null ? Set.of() : Set.of(recovery));
   }
 
   private static @Nullable String value(List<String> words, String option) {

@@ -1,6 +1,7 @@
 package io.vireo.manager.boot;
 
 import io.vireo.cli.CliDoor;
+import io.vireo.datastore.EngineOptions;
 import io.vireo.datastore.ManagementEngine;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.store.StorageException;
@@ -16,6 +17,7 @@ import io.vireo.manager.fleet.RouterLinks;
 import io.vireo.manager.life.Loop;
 import io.vireo.netconf.NetconfServer;
 import io.vireo.schema.SchemaContexts;
+import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.ssh.SshEndpoint;
 import io.vireo.ssh.SshListener;
@@ -146,7 +148,8 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
               state.data(),
               schemas.device(),
               schemas.router(),
-              new FleetBinding(loop, started, schemas.device(), schemas.router()));
+              new FleetBinding(loop, started, schemas.device(), schemas.router()),
+              new EngineOptions(options.recoveryUsers()));
     } catch (StorageException failed) {
       throw new IOException(failed.getMessage(), failed);
     }
@@ -190,8 +193,9 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
       // Made by a manager that died before it could say so.
       made = FirstConfig.isMade(user, opened) ? user.name() : null;
     } else if (user != null) {
-      FirstConfig.commit(
-          opened, FirstConfig.ofUser(user, schemas.device(), warnings), "the first user");
+      List<TreeEdit> edits = new ArrayList<>(FirstConfig.ofUser(user, schemas.device(), warnings));
+      edits.addAll(FirstConfig.ofAdministrator(user.name(), schemas.device(), schemas.router()));
+      FirstConfig.commit(opened, edits, "the first user");
       made = user.name();
     }
     if (!opened.hasUsers()) {

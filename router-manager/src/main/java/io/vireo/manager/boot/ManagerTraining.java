@@ -1,6 +1,7 @@
 package io.vireo.manager.boot;
 
 import io.vireo.cli.CliDoor;
+import io.vireo.datastore.EngineOptions;
 import io.vireo.datastore.ManagementEngine;
 import io.vireo.datastore.store.StorageException;
 import io.vireo.datastore.store.StoredConfig;
@@ -53,7 +54,11 @@ public final class ManagerTraining {
       StoredConfig.read(data);
       ManagementEngine engine =
           ManagementEngine.open(
-              data, device, router, new FleetBinding(loop, fleet, device, router));
+              data,
+              device,
+              router,
+              new FleetBinding(loop, fleet, device, router),
+              EngineOptions.PLAIN);
       SshEndpoint endpoint =
           SshEndpoint.open(
               SshSettings.inDirectory(data),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param firstUser name of the user made when the datastore has none
 /// @param authorizedKeys the first user's public keys, in OpenSSH's format
 /// @param passwordFile its first line is the first user's password
+/// @param recoveryUser whom access control denies nothing in this run
 public record RunOptions(
     Path state,
     ListenAddress netconf,
@@ -22,7 +23,8 @@ public record RunOptions(
     @Nullable Path models,
     String firstUser,
     @Nullable Path authorizedKeys,
-    @Nullable Path passwordFile) {
+    @Nullable Path passwordFile,
+    @Nullable String recoveryUser) {
   public static final String USAGE =
       """
       usage: vireo run [option ...]
@@ -34,6 +36,7 @@ public record RunOptions(
         --first-user NAME       the user made at the first start (who runs this), with one of
         --authorized-keys FILE    its public keys, as in ~/.ssh/authorized_keys
         --password-file FILE      its password: the file's first line
+        --recovery-user NAME    access control denies this user nothing until the next start
         --help                  this text
       Both listen on the loopback only unless told otherwise: a new router is
       not reachable from a network before somebody decided so.
@@ -70,7 +73,8 @@ public record RunOptions(
             "--models",
             "--first-user",
             "--authorized-keys",
-            "--password-file");
+            "--password-file",
+            "--recovery-user");
 
     private final @Nullable String[] values = new @Nullable String[KNOWN.size()];
     private final String invoker;
@@ -113,7 +117,8 @@ public record RunOptions(
           path("--models"),
           user,
           path("--authorized-keys"),
-          path("--password-file"));
+          path("--password-file"),
+          lookup("--recovery-user"));
     }
 
     private @Nullable String lookup(String option) {

@@ -83,6 +83,10 @@ final class Startup {
     if (models != null) {
       arguments.addAll(List.of("--models", models.toString()));
     }
+    String recoveryUser = options.recoveryUser();
+    if (recoveryUser != null) {
+      arguments.addAll(List.of("--recovery-user", recoveryUser));
+    }
     return () ->
         ProcessSpawner.start(
             account,

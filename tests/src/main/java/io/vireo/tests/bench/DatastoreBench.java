@@ -1,5 +1,6 @@
 package io.vireo.tests.bench;
 
+import io.vireo.datastore.EngineOptions;
 import io.vireo.datastore.ManagementEngine;
 import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.Datastore;
@@ -104,7 +105,8 @@ public final class DatastoreBench {
 
   private Open open() throws Exception {
     Path path = Files.createDirectory(directory.resolve("engine-" + engines++));
-    ManagementEngine engine = ManagementEngine.open(path, device, router, new NoRouters());
+    ManagementEngine engine =
+        ManagementEngine.open(path, device, router, new NoRouters(), EngineOptions.PLAIN);
     return new Open(engine, engine.open(BENCH, () -> {}), path);
   }
 

@@ -108,6 +108,39 @@ public final class SchemaTree {
     return name;
   }
 
+  /// The data node at a path of one module's names, or null: for code that knows a module, and must
+  /// not break where its revision is another.
+  public @Nullable SchemaNode find(String namespace, String... localNames) {
+    SchemaNode at = root;
+    for (String name : localNames) {
+      at = at == null ? null : at.lookup(namespace, name);
+    }
+    return at;
+  }
+
+  /// Whether a module of that name is in this context.
+  public boolean isModule(String name) {
+    return moduleNames.containsValue(name);
+  }
+
+  /// The name of the module with that namespace, or null.
+  public @Nullable String lookupModuleName(String namespace) {
+    return context.model().getModules().stream()
+        .filter(module -> module.getNamespace().toString().equals(namespace))
+        .map(Module::getName)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /// The namespace of the module of that name, or null.
+  public @Nullable String lookupNamespace(String moduleName) {
+    return context.model().getModules().stream()
+        .filter(module -> module.getName().equals(moduleName))
+        .map(module -> module.getNamespace().toString())
+        .findFirst()
+        .orElse(null);
+  }
+
   /// All rpcs, by module and name.
   public List<Operation> operations() {
     List<Operation> all = new ArrayList<>();

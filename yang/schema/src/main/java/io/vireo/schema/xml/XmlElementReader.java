@@ -165,7 +165,7 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
     String shown = keepsSpace ? text : text.strip();
     try {
       element.setValue(
-          schema.typedText().read(shown, new XmlForm(schema, in.getNamespaceContext())));
+          schema.typedText().read(shown, new XmlForm(schema, in.getNamespaceContext(), mounted)));
     } catch (InvalidValueException e) {
       throw SchemaDataException.invalidValue(
           element.place(), schema.name().getLocalName(), shown, schema.typeWords(), e);

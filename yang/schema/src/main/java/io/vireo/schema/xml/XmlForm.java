@@ -1,8 +1,10 @@
 package io.vireo.schema.xml;
 
 import io.vireo.schema.node.SchemaNode;
+import io.vireo.schema.node.SchemaTree;
 import io.vireo.schema.type.InvalidValueException;
 import io.vireo.schema.type.TextForm;
+import io.vireo.schema.type.XPathText;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.namespace.NamespaceContext;
@@ -15,19 +17,43 @@ import org.opendaylight.yangtools.yang.model.api.Module;
 import org.opendaylight.yangtools.yang.model.api.TypeDefinition;
 import org.opendaylight.yangtools.yang.model.api.type.IdentityrefTypeDefinition;
 import org.opendaylight.yangtools.yang.model.api.type.InstanceIdentifierTypeDefinition;
+import org.opendaylight.yangtools.yang.model.api.type.StringTypeDefinition;
 
-/// What XML writes with namespaces: identities (RFC 7950 §9.10.3) and paths (§9.13.2).
+/// What XML writes with namespaces: identities (RFC 7950 §9.10.3), paths (§9.13.2), expressions
+/// (RFC 6991 §3).
 ///
 /// @param leaf the leaf or leaf-list whose text is read
 /// @param namespaces those in effect at its element
-record XmlForm(SchemaNode leaf, NamespaceContext namespaces) implements TextForm {
+/// @param mounted whose names expressions may have besides; null: nothing is mounted
+record XmlForm(SchemaNode leaf, NamespaceContext namespaces, @Nullable SchemaTree mounted)
+    implements TextForm {
   @Override
   public @Nullable Object read(TypeDefinition<?> type, String text) throws InvalidValueException {
     return switch (type) {
       case IdentityrefTypeDefinition identityref -> identity(identityref, text.strip());
       case InstanceIdentifierTypeDefinition instance -> path(text.strip());
+      case StringTypeDefinition string when XPathText.isXPath(string) ->
+          XPathText.rename(text.strip(), this::moduleName);
       default -> null;
     };
+  }
+
+  private String moduleName(String prefix) throws InvalidValueException {
+    String namespace = namespaces.getNamespaceURI(prefix);
+    List<SchemaTree> trees = mounted == null ? List.of(leaf.tree()) : List.of(leaf.tree(), mounted);
+    for (SchemaTree tree : trees) {
+      String name =
+          namespace == null || namespace.isEmpty()
+              ? tree.isModule(prefix) ? prefix : null
+              : tree.lookupModuleName(namespace);
+      if (name != null) {
+        return name;
+      }
+    }
+    throw new InvalidValueException(
+        namespace == null || namespace.isEmpty()
+            ? "prefix '" + prefix + "' is not declared: give it an xmlns"
+            : "no module has the namespace '" + namespace + "' of prefix '" + prefix + "'");
   }
 
   private Object path(String text) throws InvalidValueException {

@@ -164,7 +164,7 @@ final class XmlPosition {
   private Object value(SchemaNode leaf, String text, String attribute, NamespaceContext namespaces)
       throws SchemaDataException {
     try {
-      return leaf.typedText().read(text, new XmlForm(leaf, namespaces));
+      return leaf.typedText().read(text, new XmlForm(leaf, namespaces, null));
     } catch (InvalidValueException e) {
       throw bad(
           Tag.BAD_ATTRIBUTE,

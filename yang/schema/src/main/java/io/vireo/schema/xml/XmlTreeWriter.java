@@ -3,6 +3,7 @@ package io.vireo.schema.xml;
 import io.vireo.schema.node.NodeContent;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
+import io.vireo.schema.type.XPathText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -158,8 +159,24 @@ public final class XmlTreeWriter {
     @SuppressWarnings("unchecked")
     private void leaf(SchemaNode node, Object value, String outer) throws XMLStreamException {
       start(node, outer);
+      if (value instanceof String text && XPathText.isXPath(node.type())) {
+        declarePrefixes(node, text);
+      }
       ((XmlCodec<Object>) node.tree().xmlCodec(node)).writeValue(valueOut, value);
       out.writeEndElement();
+    }
+
+    // An expression is kept with module names for prefixes.
+    private void declarePrefixes(SchemaNode node, String expression) throws XMLStreamException {
+      for (String prefix : XPathText.prefixes(expression)) {
+        String namespace = node.tree().lookupNamespace(prefix);
+        if (namespace == null && mounted != null) {
+          namespace = mounted.lookupNamespace(prefix);
+        }
+        if (namespace != null) {
+          out.writeNamespace(prefix, namespace);
+        }
+      }
     }
 
     private String start(SchemaNode node, String outer) throws XMLStreamException {

@@ -1,0 +1,167 @@
+package io.vireo.datastore.access;
+
+import io.vireo.datastore.api.Caller;
+import io.vireo.datastore.api.ErrorTag;
+import io.vireo.datastore.api.ManagementError;
+import io.vireo.datastore.api.ManagementException;
+import io.vireo.datastore.api.Trees;
+import io.vireo.datastore.tree.Change;
+import io.vireo.datastore.tree.TreeDifference;
+import io.vireo.datastore.tree.TreeSchemas;
+import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.node.SchemaNode;
+import io.vireo.schema.node.SchemaTree;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.DataContainerNode;
+
+/// Access control as running has it now. A change of the rules is in force with the commit that
+/// makes it, for sessions that are open, too (RFC 8341 §3.1.1).
+public final class AccessControl {
+  private final TreeSchemas schemas;
+  private final Supplier<Trees> running;
+  private final Set<String> recoveryUsers;
+  private final @Nullable SchemaNode nacm;
+  private final UserAccess unlimited;
+  private final AtomicLong deniedOperations = new AtomicLong();
+  private final AtomicLong deniedWrites = new AtomicLong();
+  private final AtomicLong deniedNotifications = new AtomicLong();
+  private volatile @Nullable Made made;
+
+  /// What has been worked out for one state of the rules.
+  private record Made(@Nullable DataContainerNode rules, Map<String, UserAccess> users) {}
+
+  /// How often something was refused since the start.
+  public record Denied(long operations, long dataWrites, long notifications) {}
+
+  /// @param recoveryUsers users who are denied nothing
+  public AccessControl(TreeSchemas schemas, Supplier<Trees> running, Set<String> recoveryUsers) {
+    this.schemas = schemas;
+    this.running = running;
+    this.recoveryUsers = Set.copyOf(recoveryUsers);
+    this.nacm = schemas.device().nodes().find(AccessRules.NAMESPACE, "nacm");
+    this.unlimited = new UserAccess(schemas, null);
+  }
+
+  public Denied denied() {
+    return new Denied(deniedOperations.get(), deniedWrites.get(), deniedNotifications.get());
+  }
+
+  /// What a caller may do.
+  @SuppressWarnings("ReferenceEquality") // the same rules are the same node
+  public UserAccess of(Caller caller) {
+    SchemaNode container = nacm;
+    // RFC 8341 §2.1: without the model there is nothing to enforce.
+    if (container == null
+        || caller.door() == Caller.Door.SYSTEM
+        || recoveryUsers.contains(caller.user())) {
+      return unlimited;
+    }
+    ContainerNode device = running.get().device();
+    DataContainerNode rules =
+        device.childByArg(container.identifier()) instanceof DataContainerNode data ? data : null;
+    Made now = made;
+    if (now == null || now.rules() != rules) {
+      now = new Made(rules, new ConcurrentHashMap<>());
+      made = now;
+    }
+    UserAccess known = now.users().get(caller.user());
+    if (known == null) {
+      UserAccess.Limits limits = AccessRules.of(schemas, container, rules, caller.user());
+      known = limits == null ? unlimited : new UserAccess(schemas, limits);
+      now.users().put(caller.user(), known);
+    }
+    return known;
+  }
+
+  /// Refuses an operation that the caller may not invoke.
+  public void requireOperation(Caller caller, TreeId tree, QName operation)
+      throws ManagementException {
+    if (!of(caller).mayInvoke(tree, operation)) {
+      deniedOperations.incrementAndGet();
+      throw new ManagementException(
+          ManagementError.protocol(
+              ErrorTag.ACCESS_DENIED,
+              "you may not carry out '"
+                  + operation.getLocalName()
+                  + "'"
+                  + (tree instanceof TreeId.Router ? " in " + tree : "")));
+    }
+  }
+
+  /// Refuses an operation of the NETCONF protocol, whatever the door calls it.
+  public void requireOperation(Caller caller, Protocol operation) throws ManagementException {
+    SchemaTree device = schemas.device().nodes();
+    SchemaTree.Operation known =
+        device.lookupOperation(operation.namespace(), operation.yangName());
+    if (known != null) {
+      requireOperation(caller, TreeId.DEVICE, known.name());
+    }
+  }
+
+  /// What of a state the caller may read.
+  public Trees readable(Caller caller, Trees trees) {
+    UserAccess access = of(caller);
+    return access.isUnlimited() ? trees : new ReadFilter(schemas, access).filter(trees);
+  }
+
+  /// Whether a caller's changes need no look.
+  public boolean mayChangeAll(Caller caller) {
+    UserAccess access = of(caller);
+    return access.isUnlimited() || new WriteCheck(schemas, access).isNeedless();
+  }
+
+  /// Refuses a change of which the caller may not make some part.
+  public void requireChanges(Caller caller, Map<TreeId, List<Change>> changes)
+      throws ManagementException {
+    ManagementError error = new WriteCheck(schemas, of(caller)).find(changes);
+    if (error != null) {
+      deniedWrites.incrementAndGet();
+      throw new ManagementException(error);
+    }
+  }
+
+  /// Whether a notification may be sent to a caller; counted where not.
+  public boolean mayReceive(Caller caller, TreeId tree, QName notification) {
+    boolean may = of(caller).mayReceive(tree, notification);
+    if (!may) {
+      deniedNotifications.incrementAndGet();
+    }
+    return may;
+  }
+
+  /// What is wrong with the rules of a configuration that no schema can say: paths that name
+  /// nothing.
+  ///
+  /// @param changes of the device's tree; the rules are looked at where they are concerned
+  public static void check(
+      TreeSchemas schemas,
+      ContainerNode device,
+      List<Change> changes,
+      List<ManagementError> errors) {
+    SchemaNode container = schemas.device().nodes().find(AccessRules.NAMESPACE, "nacm");
+    if (container == null) {
+      return;
+    }
+    boolean concerned =
+        changes.stream()
+            .anyMatch(change ->
+                change.path().isEmpty()
+                    || change.path().getPathArguments().getFirst().equals(container.identifier()));
+    if (concerned
+        && TreeDifference.find(
+                device,
+                org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.of(
+                    container.identifier()))
+            instanceof DataContainerNode rules) {
+      AccessRules.check(schemas, container, rules, errors);
+    }
+  }
+}

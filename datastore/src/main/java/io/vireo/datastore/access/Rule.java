@@ -1,0 +1,59 @@
+package io.vireo.datastore.access;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.common.QName;
+
+/// One rule (RFC 8341 §3.5.2, `/nacm/rule-list/rule`), as it is for one user.
+///
+/// @param module of what is asked for; null: any
+/// @param target what it is about
+/// @param accesses what must be asked for
+record Rule(@Nullable String module, Target target, Set<Access> accesses, boolean permits) {
+  Rule {
+    accesses = Set.copyOf(accesses);
+  }
+
+  /// What a rule is about.
+  sealed interface Target {
+    /// Everything: no rule-type is given.
+    record Anything() implements Target {}
+
+    /// @param name null: all of them
+    record Operation(@Nullable String name) implements Target {}
+
+    /// @param name null: all of them
+    record Notification(@Nullable String name) implements Target {}
+
+    record Data(NodePath path) implements Target {}
+  }
+
+  boolean isOfModule(String name) {
+    return module == null || module.equals(name);
+  }
+
+  boolean isAboutOperation(QName name, String moduleName) {
+    return accesses.contains(Access.EXEC)
+        && isOfModule(moduleName)
+        && switch (target) {
+          case Target.Anything() -> true;
+          case Target.Operation(String wanted) ->
+              wanted == null || wanted.equals(name.getLocalName());
+          case Target.Notification(var ignored) -> false;
+          case Target.Data(var ignored) -> false;
+        };
+  }
+
+  // RFC 8341 §3.4.6: the access to a notification is read.
+  boolean isAboutNotification(QName name, String moduleName) {
+    return accesses.contains(Access.READ)
+        && isOfModule(moduleName)
+        && switch (target) {
+          case Target.Anything() -> true;
+          case Target.Notification(String wanted) ->
+              wanted == null || wanted.equals(name.getLocalName());
+          case Target.Operation(var ignored) -> false;
+          case Target.Data(var ignored) -> false;
+        };
+  }
+}

@@ -182,13 +182,109 @@ public final class ConfigDatabase implements AutoCloseable {
   /// What was loaded is whole, yet no configuration of this version.
   public StorageException misfit(Exception cause) {
     return new StorageException(
-        StorageException.Fault.NEWER,
+        StorageException.Fault.MISFIT,
         "the configuration in "
             + file
             + " does not fit this version's models ("
             + cause.getMessage()
             + "); start the version that wrote it, or move the file away",
         cause);
+  }
+
+  /// The same, where what is wrong is known in words.
+  ///
+  /// @param why with what can be done
+  public StorageException misfit(String why) {
+    return new StorageException(
+        StorageException.Fault.MISFIT, "the configuration in " + file + " " + why);
+  }
+
+  /// The models that the configuration was written with, as [#keepModels] was told; empty: not
+  /// known.
+  public synchronized Optional<String> models() throws StorageException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT value FROM meta WHERE key = 'models'")) {
+      return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+    } catch (SQLException e) {
+      throw StorageException.of(file.toString(), e);
+    }
+  }
+
+  /// Notes the models of the configuration.
+  public synchronized void keepModels(String models) throws StorageException {
+    transaction(() -> {
+      try (PreparedStatement insert =
+          connection.prepareStatement(
+              "INSERT OR REPLACE INTO meta (key, value) VALUES ('models', ?)")) {
+        insert.setString(1, models);
+        insert.executeUpdate();
+      }
+    });
+  }
+
+  /// Keeps a whole configuration besides running, in the place of what was kept under its name.
+  ///
+  /// @param trees CBOR by tree; empty: it is kept no more
+  public synchronized void keep(String store, Map<String, byte[]> trees) throws StorageException {
+    transaction(() -> {
+      try (PreparedStatement delete =
+          connection.prepareStatement("DELETE FROM kept WHERE store = ?")) {
+        delete.setString(1, store);
+        delete.executeUpdate();
+      }
+      for (Map.Entry<String, byte[]> tree : trees.entrySet()) {
+        try (PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO kept (store, tree, cbor, sha256) VALUES (?, ?, ?, ?)")) {
+          insert.setString(1, store);
+          insert.setString(2, tree.getKey());
+          insert.setBytes(3, tree.getValue());
+          insert.setBytes(4, StoredConfig.sha256(tree.getValue()));
+          insert.executeUpdate();
+        }
+      }
+    });
+  }
+
+  /// A configuration kept besides running: CBOR by tree; empty: none is.
+  public synchronized Map<String, byte[]> kept(String store) throws StorageException {
+    Map<String, byte[]> trees = new TreeMap<>();
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT tree, cbor, sha256 FROM kept WHERE store = ?")) {
+      select.setString(1, store);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          byte[] cbor = rows.getBytes(2);
+          StoredConfig.requireHash(file, store + " " + rows.getString(1), rows.getBytes(3), cbor);
+          trees.put(rows.getString(1), cbor);
+        }
+      }
+      return trees;
+    } catch (SQLException e) {
+      throw StorageException.of(file.toString(), e);
+    }
+  }
+
+  /// Forgets every commit so far; running stays (RFC 8808 §2: nothing of before is to be found).
+  ///
+  /// @param snapshots whole trees as they are now
+  public synchronized void forgetHistory(long transaction, Map<String, byte[]> snapshots)
+      throws StorageException {
+    transaction(() -> {
+      execute("DELETE FROM delta");
+      execute("DELETE FROM snapshot");
+      execute("DELETE FROM history WHERE id < " + transaction);
+      for (Map.Entry<String, byte[]> tree : snapshots.entrySet()) {
+        putSnapshot(tree.getKey(), transaction, tree.getValue());
+      }
+    });
+    try {
+      execute("VACUUM");
+      execute("PRAGMA wal_checkpoint(TRUNCATE)");
+      recount();
+    } catch (SQLException e) {
+      throw StorageException.of(file.toString(), e);
+    }
   }
 
   /// Writes a commit; when this returns, it is on disk.
@@ -271,23 +367,32 @@ public final class ConfigDatabase implements AutoCloseable {
   /// @param cbor null: the tree was gone
   public synchronized void renew(String tree, long transaction, byte @Nullable [] cbor)
       throws StorageException {
-    transaction(() -> {
-      try (PreparedStatement insert =
-          connection.prepareStatement(
-              "INSERT OR REPLACE INTO snapshot (tree, commit_id, cbor, sha256)"
-                  + " VALUES (?, ?, ?, ?)")) {
-        insert.setString(1, tree);
-        insert.setLong(2, transaction);
-        insert.setBytes(3, cbor);
-        insert.setBytes(4, StoredConfig.sha256(StoredConfig.orNothing(cbor)));
-        insert.executeUpdate();
-      }
-    });
+    transaction(() -> putSnapshot(tree, transaction, cbor));
+    try {
+      recount();
+    } catch (SQLException e) {
+      throw StorageException.of(file.toString(), e);
+    }
+  }
+
+  private void recount() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       journals.clear();
       count(statement);
-    } catch (SQLException e) {
-      throw StorageException.of(file.toString(), e);
+    }
+  }
+
+  private void putSnapshot(String tree, long transaction, byte @Nullable [] cbor)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT OR REPLACE INTO snapshot (tree, commit_id, cbor, sha256)"
+                + " VALUES (?, ?, ?, ?)")) {
+      insert.setString(1, tree);
+      insert.setLong(2, transaction);
+      insert.setBytes(3, cbor);
+      insert.setBytes(4, StoredConfig.sha256(StoredConfig.orNothing(cbor)));
+      insert.executeUpdate();
     }
   }
 

@@ -15,6 +15,8 @@ public final class StorageException extends Exception {
     DAMAGED,
     IN_USE,
     NEWER,
+    /// It does not fit the models that are here.
+    MISFIT,
     UNREADABLE
   }
 

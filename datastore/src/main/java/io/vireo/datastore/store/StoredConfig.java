@@ -50,7 +50,8 @@ public record StoredConfig(long transaction, byte[] device, SortedMap<String, by
     }
     NativeSqlite.prepare(databaseDirectory);
     try {
-      if (versionOf(file) == 1) {
+      int version = versionOf(file);
+      if (version > 0 && version < Tables.VERSION) {
         // Brought to this version first.
         ConfigDatabase.open(databaseDirectory).close();
       }

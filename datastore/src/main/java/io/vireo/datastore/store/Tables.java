@@ -10,11 +10,12 @@ import java.util.List;
 ///
 /// `snapshot` has whole trees as of some commit, null where the tree was gone by then; `history`
 /// one row a commit; `delta` what each commit did to each tree. A tree is its snapshot with the
-/// redos of all later commits.
+/// redos of all later commits. `kept` has whole configurations besides running, such as startup;
+/// `meta` what is to be known of the file.
 final class Tables {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
-  private static final List<String> MADE =
+  private static final List<String> VERSION_2 =
       List.of(
           "CREATE TABLE snapshot (tree TEXT PRIMARY KEY, commit_id INTEGER NOT NULL, cbor BLOB,"
               + " sha256 BLOB NOT NULL)",
@@ -22,6 +23,11 @@ final class Tables {
               + " undo BLOB NOT NULL, sha256 BLOB NOT NULL, PRIMARY KEY (commit_id, tree))",
           "CREATE TABLE pending (base INTEGER NOT NULL, deadline TEXT NOT NULL, persist TEXT,"
               + " user TEXT NOT NULL)");
+  private static final List<String> VERSION_3 =
+      List.of(
+          "CREATE TABLE kept (store TEXT NOT NULL, tree TEXT NOT NULL, cbor BLOB NOT NULL,"
+              + " sha256 BLOB NOT NULL, PRIMARY KEY (store, tree))",
+          "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)");
   private static final String HISTORY =
       "CREATE TABLE history (id INTEGER PRIMARY KEY, time TEXT NOT NULL, user TEXT NOT NULL,"
           + " door TEXT NOT NULL, session INTEGER NOT NULL, comment TEXT, trees TEXT NOT NULL)";
@@ -42,6 +48,12 @@ final class Tables {
     }
   }
 
+  private static void execute(Statement statement, List<String> steps) throws SQLException {
+    for (String step : steps) {
+      statement.execute(step);
+    }
+  }
+
   /// Within a transaction.
   static void make(Statement statement, int version) throws SQLException {
     if (version == VERSION) {
@@ -50,14 +62,13 @@ final class Tables {
     if (version == 0) {
       statement.execute(HISTORY);
     }
-    for (String table : MADE) {
-      statement.execute(table);
+    if (version < 2) {
+      execute(statement, VERSION_2);
     }
     if (version == 1) {
-      for (String step : FROM_1) {
-        statement.execute(step);
-      }
+      execute(statement, FROM_1);
     }
+    execute(statement, VERSION_3);
     statement.execute("PRAGMA user_version = " + VERSION);
   }
 }

@@ -7,13 +7,16 @@ import io.vireo.datastore.api.CommitInfo;
 import io.vireo.datastore.api.CommitOptions;
 import io.vireo.datastore.api.CommitResult;
 import io.vireo.datastore.api.Datastore;
+import io.vireo.datastore.api.EditOptions;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.Invocation;
 import io.vireo.datastore.api.LockInfo;
 import io.vireo.datastore.api.Management;
 import io.vireo.datastore.api.ManagementError;
+import io.vireo.datastore.api.ManagementEvent;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
+import io.vireo.datastore.api.PartialLock;
 import io.vireo.datastore.api.Selection;
 import io.vireo.datastore.api.SessionInfo;
 import io.vireo.datastore.api.StateSource;
@@ -164,6 +167,16 @@ final class InMemoryManagement implements Management {
   }
 
   @Override
+  public List<PartialLock> partialLocks() {
+    return List.of();
+  }
+
+  @Override
+  public boolean hasStartup() {
+    return false;
+  }
+
+  @Override
   public void register(StateSource source) {}
 
   private final class Session implements ManagementSession {
@@ -189,14 +202,15 @@ final class InMemoryManagement implements Management {
       consumer.accept(
           switch (datastore) {
             case CANDIDATE -> candidateTrees();
-            case RUNNING -> running;
+            case RUNNING, INTENDED, STARTUP, FACTORY_DEFAULT -> running;
             case OPERATIONAL -> operational == null ? running : operational;
           });
       return CompletableFuture.completedFuture(List.of());
     }
 
     @Override
-    public CompletableFuture<Void> edit(Datastore target, List<TreeEdit> edits) {
+    public CompletableFuture<Void> edit(
+        Datastore target, List<TreeEdit> edits, EditOptions options) {
       InMemoryManagement.this.edit(edits);
       return CompletableFuture.completedFuture(null);
     }
@@ -254,6 +268,36 @@ final class InMemoryManagement implements Management {
     @Override
     public CompletableFuture<Void> unlock(Datastore datastore) {
       return refused();
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(Datastore datastore) {
+      return refused();
+    }
+
+    @Override
+    public CompletableFuture<Void> usePrivateCandidate() {
+      return refused();
+    }
+
+    @Override
+    public CompletableFuture<Void> update() {
+      return refused();
+    }
+
+    @Override
+    public CompletableFuture<PartialLock> partialLock(List<String> select) {
+      return refused();
+    }
+
+    @Override
+    public CompletableFuture<Void> partialUnlock(int lockId) {
+      return refused();
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<ManagementEvent> consumer) {
+      return () -> {};
     }
 
     @Override

@@ -7,43 +7,39 @@ import io.vireo.datastore.api.LockInfo;
 import io.vireo.datastore.api.Management;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
+import io.vireo.datastore.api.PartialLock;
 import io.vireo.datastore.api.RouterBinding;
 import io.vireo.datastore.api.SessionInfo;
 import io.vireo.datastore.api.StateSource;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.api.UserDirectory;
+import io.vireo.datastore.engine.Boot;
 import io.vireo.datastore.engine.CommitPipeline;
 import io.vireo.datastore.engine.Confirmation;
 import io.vireo.datastore.engine.Engine;
+import io.vireo.datastore.engine.EventBus;
 import io.vireo.datastore.engine.History;
+import io.vireo.datastore.engine.KeptConfigs;
 import io.vireo.datastore.engine.Locks;
 import io.vireo.datastore.engine.RunningUsers;
 import io.vireo.datastore.engine.SessionTable;
 import io.vireo.datastore.engine.Snapshots;
 import io.vireo.datastore.engine.Stage;
-import io.vireo.datastore.engine.State;
 import io.vireo.datastore.engine.StateReader;
 import io.vireo.datastore.engine.TreeCodec;
 import io.vireo.datastore.engine.YangLibrary;
 import io.vireo.datastore.store.ConfigDatabase;
 import io.vireo.datastore.store.PendingCommit;
 import io.vireo.datastore.store.StorageException;
-import io.vireo.datastore.store.StoredConfig;
-import io.vireo.datastore.tree.RouterEntries;
-import io.vireo.datastore.tree.TreeSchema;
 import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.datastore.validate.Validation;
 import io.vireo.schema.DeviceSchema;
-import io.vireo.schema.cbor.TreeCborException;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 
 /// The datastores of one device, from the moment the router manager opens them to its end.
 public final class ManagementEngine implements Management, UserDirectory, AutoCloseable {
@@ -55,29 +51,31 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
   private final Engine engine;
   private final Snapshots snapshots;
   private final Confirmation confirmation;
+  private final KeptConfigs kept;
+  private final EventBus events;
   private final List<String> bootWarnings;
 
   private ManagementEngine(
-      SchemaTree device,
-      SchemaTree router,
+      TreeSchemas schemas,
       ConfigDatabase database,
-      Loaded loaded,
+      Boot.Loaded loaded,
+      Validation validation,
       RouterBinding binding,
-      EngineOptions options) {
-    Clock clock = Clock.systemUTC();
+      EngineOptions options,
+      Clock clock) {
+    SchemaTree device = schemas.device().nodes();
+    SchemaTree router = schemas.router().nodes();
     this.schema = new DeviceSchema(device.context(), router.context());
     this.database = database;
     this.stage = new Stage(loaded.state());
     this.bootWarnings = loaded.warnings();
     this.users = new RunningUsers(stage, device);
-    TreeSchemas schemas = TreeSchemas.of(device, router);
-    Validation validation = new Validation(schemas);
     this.states =
         new StateReader(
             schemas,
             binding,
-            new YangLibrary(device.context(), true),
-            new YangLibrary(router.context(), false));
+            new YangLibrary(device.context(), true, options.startup()),
+            new YangLibrary(router.context(), false, options.startup()));
     AccessControl access =
         new AccessControl(schemas, () -> stage.now().running(), options.recoveryUsers());
     SchemaNode nacm = device.find(AccessState.NAMESPACE, "nacm");
@@ -85,15 +83,19 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
       states.register(new AccessState(nacm, access));
     }
     this.snapshots = new Snapshots(stage, database, new TreeCodec(device), new TreeCodec(router));
+    Locks locks = new Locks(clock);
+    this.events = new EventBus(clock);
     CommitPipeline commits =
-        new CommitPipeline(stage, validation, database, schemas, snapshots, binding, clock);
+        new CommitPipeline(
+            stage, validation, database, schemas, snapshots, binding, locks, events, clock);
     History history = new History(schemas, database);
-    this.confirmation = new Confirmation(stage, commits, history, clock);
+    this.confirmation = new Confirmation(stage, commits, history, events, clock);
+    this.kept = loaded.kept();
     this.engine =
         new Engine(
             schemas,
             stage,
-            new Locks(clock),
+            locks,
             new SessionTable(),
             validation,
             confirmation,
@@ -101,11 +103,10 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
             states,
             binding,
             access,
+            kept,
+            events,
             clock);
   }
-
-  /// What was on disk.
-  private record Loaded(State state, List<String> warnings) {}
 
   /// Opens the datastores: running is what was committed last.
   ///
@@ -121,38 +122,15 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
       throws StorageException {
     ConfigDatabase database = ConfigDatabase.open(databaseDirectory);
     try {
-      Loaded loaded = load(database, new TreeCodec(device), new TreeCodec(router));
-      return new ManagementEngine(device, router, database, loaded, binding, options);
+      TreeSchemas schemas = TreeSchemas.of(device, router);
+      Validation validation = new Validation(schemas);
+      Clock clock = Clock.systemUTC();
+      Boot.Loaded loaded = new Boot(database, schemas, validation, options, clock).load();
+      return new ManagementEngine(schemas, database, loaded, validation, binding, options, clock);
     } catch (StorageException | RuntimeException e) {
       database.close();
       throw e;
     }
-  }
-
-  private static Loaded load(ConfigDatabase database, TreeCodec deviceCodec, TreeCodec routerCodec)
-      throws StorageException {
-    Optional<StoredConfig> found = database.load();
-    if (found.isEmpty()) {
-      return new Loaded(State.of(0, new Trees(TreeSchema.EMPTY, new TreeMap<>())), List.of());
-    }
-    StoredConfig stored = found.get();
-    SortedMap<String, ContainerNode> routers = new TreeMap<>();
-    ContainerNode device;
-    try {
-      device = deviceCodec.decode(stored.device());
-      for (String name : RouterEntries.names(device)) {
-        byte[] bytes = stored.routers().get(name);
-        routers.put(name, bytes == null ? TreeSchema.EMPTY : routerCodec.decode(bytes));
-      }
-    } catch (TreeCborException e) {
-      throw database.misfit(e);
-    }
-    long unknown = deviceCodec.unknownNodes() + routerCodec.unknownNodes();
-    return new Loaded(
-        State.of(stored.transaction(), new Trees(device, routers)),
-        unknown == 0
-            ? List.of()
-            : List.of(unknown + " nodes of the stored configuration are unknown here, left out"));
   }
 
   @Override
@@ -173,6 +151,24 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
   @Override
   public List<LockInfo> locks() {
     return engine.lockList();
+  }
+
+  @Override
+  public List<PartialLock> partialLocks() {
+    return engine.locks().parts();
+  }
+
+  @Override
+  public boolean hasStartup() {
+    return kept.hasStartup();
+  }
+
+  /// Keeps running as it stands as factory-default, unless there is one already: to be called when
+  /// the first start has committed what it begins with.
+  public void keepFactoryDefault() throws StorageException {
+    if (kept.factoryDefault() == null) {
+      kept.writeFactoryDefault(running());
+    }
   }
 
   @Override
@@ -225,6 +221,7 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
   public void close() throws StorageException {
     confirmation.close();
     engine.end();
+    events.close();
     snapshots.close();
     database.close();
   }

@@ -51,6 +51,7 @@ final class NetconfSession {
   private final ServedModules modules;
   private final SessionCounters counters;
   private final ContentId contentId;
+  private final boolean startup;
   private final Operations operations;
   private final OctetSource source;
   private final MessageOutput output;
@@ -67,6 +68,7 @@ final class NetconfSession {
     this.modules = modules;
     this.counters = monitoring.counters();
     contentId = monitoring.contentId();
+    startup = monitoring.hasStartup();
     operations = new Operations(session, schema, modules, data);
     source = new OctetSource(channel.input());
     output = new MessageOutput(channel.output());
@@ -92,7 +94,7 @@ final class NetconfSession {
   }
 
   private @Nullable Set<String> exchangeHellos() throws IOException, XMLStreamException {
-    Hello.write(output, modules.capabilities(contentId.read(session)), session.id());
+    Hello.write(output, modules.capabilities(contentId.read(session), startup), session.id());
     output.endMessage();
     InputStream message = new EndOfMessageInput(source, MAX_HELLO_BYTES).next();
     if (message == null) {

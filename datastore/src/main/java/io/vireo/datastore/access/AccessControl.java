@@ -4,13 +4,13 @@ import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.api.ManagementException;
+import io.vireo.datastore.api.TreeChange;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.tree.Change;
 import io.vireo.datastore.tree.TreeDifference;
 import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaNode;
-import io.vireo.schema.node.SchemaTree;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,31 +85,53 @@ public final class AccessControl {
   public void requireOperation(Caller caller, TreeId tree, QName operation)
       throws ManagementException {
     if (!of(caller).mayInvoke(tree, operation)) {
-      deniedOperations.incrementAndGet();
-      throw new ManagementException(
-          ManagementError.protocol(
-              ErrorTag.ACCESS_DENIED,
-              "you may not carry out '"
-                  + operation.getLocalName()
-                  + "'"
-                  + (tree instanceof TreeId.Router ? " in " + tree : "")));
+      throw denied(operation.getLocalName(), tree);
     }
   }
 
   /// Refuses an operation of the NETCONF protocol, whatever the door calls it.
   public void requireOperation(Caller caller, Protocol operation) throws ManagementException {
-    SchemaTree device = schemas.device().nodes();
-    SchemaTree.Operation known =
-        device.lookupOperation(operation.namespace(), operation.yangName());
-    if (known != null) {
-      requireOperation(caller, TreeId.DEVICE, known.name());
+    if (!of(caller).mayInvoke(operation)) {
+      throw denied(operation.yangName(), TreeId.DEVICE);
     }
+  }
+
+  private ManagementException denied(String operation, TreeId tree) {
+    deniedOperations.incrementAndGet();
+    return new ManagementException(
+        ManagementError.protocol(
+            ErrorTag.ACCESS_DENIED,
+            "you may not carry out '"
+                + operation
+                + "'"
+                + (tree instanceof TreeId.Router ? " in " + tree : "")));
   }
 
   /// What of a state the caller may read.
   public Trees readable(Caller caller, Trees trees) {
     UserAccess access = of(caller);
     return access.isUnlimited() ? trees : new ReadFilter(schemas, access).filter(trees);
+  }
+
+  /// What of a change the caller may be told; null: nothing.
+  public @Nullable TreeChange readable(Caller caller, TreeChange change) {
+    UserAccess access = of(caller);
+    if (access.isUnlimited()) {
+      return change;
+    }
+    if (!access.maySee(change.tree(), change.path())) {
+      return null;
+    }
+    ReadFilter filter = new ReadFilter(schemas, access);
+    return new TreeChange(
+        change.tree(),
+        change.path(),
+        change.before() == null
+            ? null
+            : filter.readable(change.tree(), change.path(), change.before()),
+        change.after() == null
+            ? null
+            : filter.readable(change.tree(), change.path(), change.after()));
   }
 
   /// Whether a caller's changes need no look.
@@ -129,8 +151,12 @@ public final class AccessControl {
   }
 
   /// Whether a notification may be sent to a caller; counted where not.
-  public boolean mayReceive(Caller caller, TreeId tree, QName notification) {
-    boolean may = of(caller).mayReceive(tree, notification);
+  ///
+  /// @param module the name of its module
+  /// @param schema its statement; null: it is not in the schema that is served
+  public boolean mayReceive(
+      Caller caller, String module, String notification, @Nullable SchemaNode schema) {
+    boolean may = of(caller).mayReceive(module, notification, schema);
     if (!may) {
       deniedNotifications.incrementAndGet();
     }

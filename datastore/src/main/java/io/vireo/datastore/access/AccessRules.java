@@ -1,8 +1,9 @@
 package io.vireo.datastore.access;
 
-import io.vireo.datastore.access.NodePath.BadPathException;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;
+import io.vireo.datastore.tree.NodePath;
+import io.vireo.datastore.tree.NodePath.BadPathException;
 import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaNode;

@@ -10,6 +10,8 @@ public enum Protocol {
   EDIT_CONFIG,
   COPY_CONFIG,
   DELETE_CONFIG,
+  PARTIAL_LOCK("ietf-netconf-partial-lock"),
+  PARTIAL_UNLOCK("ietf-netconf-partial-lock"),
   LOCK,
   UNLOCK,
   KILL_SESSION,
@@ -18,12 +20,28 @@ public enum Protocol {
   DISCARD_CHANGES,
   VALIDATE;
 
+  private final String module;
+
+  Protocol() {
+    this("ietf-netconf");
+  }
+
+  Protocol(String module) {
+    this.module = module;
+  }
+
   /// The operation's name.
   public String yangName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  String namespace() {
-    return "urn:ietf:params:xml:ns:netconf:base:1.0";
+  /// The name of its module.
+  String module() {
+    return module;
+  }
+
+  // RFC 8341 §3.4.4, 11: denied where no rule permits them.
+  boolean isDeniedByDefault() {
+    return this == KILL_SESSION || this == DELETE_CONFIG;
   }
 }

@@ -2,16 +2,20 @@ package io.vireo.datastore.access;
 
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.tree.NodePruning;
+import io.vireo.datastore.tree.Place;
 import io.vireo.datastore.tree.RouterEntries;
 import io.vireo.datastore.tree.TreeSchema;
 import io.vireo.datastore.tree.TreeSchemas;
+import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.NodeKind;
 import io.vireo.schema.node.SchemaNode;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DistinctNodeContainer;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
@@ -50,6 +54,26 @@ public final class ReadFilter {
           }
         });
     return new Trees(device, routers);
+  }
+
+  /// What of a node in a tree the user may read; null: nothing.
+  ///
+  /// @param path of the node; the user may read what is above
+  public @Nullable NormalizedNode readable(
+      TreeId tree, YangInstanceIdentifier path, NormalizedNode node) {
+    Place at = tree instanceof TreeId.Router(String name) ? access.mountPlace(name) : null;
+    SchemaNode schema = schemas.of(tree).nodes().root();
+    for (PathArgument step : path.getPathArguments()) {
+      SchemaNode child = schema.lookup(step.getNodeType());
+      if (child != null && (!child.hasEntries() || !(step instanceof NodeIdentifier))) {
+        at = new Place(at, child, step instanceof NodeIdentifier ? null : step);
+        schema = child;
+      }
+    }
+    if (at == null || schema.parent() == null) {
+      return node instanceof DistinctNodeContainer<?, ?> ? inside(node, at, schema) : node;
+    }
+    return instance(node, at, schema);
   }
 
   private boolean maySee(Place place) {

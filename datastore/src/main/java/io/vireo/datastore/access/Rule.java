@@ -1,8 +1,8 @@
 package io.vireo.datastore.access;
 
+import io.vireo.datastore.tree.NodePath;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.opendaylight.yangtools.yang.common.QName;
 
 /// One rule (RFC 8341 §3.5.2, `/nacm/rule-list/rule`), as it is for one user.
 ///
@@ -32,26 +32,24 @@ record Rule(@Nullable String module, Target target, Set<Access> accesses, boolea
     return module == null || module.equals(name);
   }
 
-  boolean isAboutOperation(QName name, String moduleName) {
+  boolean isAboutOperation(String name, String moduleName) {
     return accesses.contains(Access.EXEC)
         && isOfModule(moduleName)
         && switch (target) {
           case Target.Anything() -> true;
-          case Target.Operation(String wanted) ->
-              wanted == null || wanted.equals(name.getLocalName());
+          case Target.Operation(String wanted) -> wanted == null || wanted.equals(name);
           case Target.Notification(var ignored) -> false;
           case Target.Data(var ignored) -> false;
         };
   }
 
   // RFC 8341 §3.4.6: the access to a notification is read.
-  boolean isAboutNotification(QName name, String moduleName) {
+  boolean isAboutNotification(String name, String moduleName) {
     return accesses.contains(Access.READ)
         && isOfModule(moduleName)
         && switch (target) {
           case Target.Anything() -> true;
-          case Target.Notification(String wanted) ->
-              wanted == null || wanted.equals(name.getLocalName());
+          case Target.Notification(String wanted) -> wanted == null || wanted.equals(name);
           case Target.Operation(var ignored) -> false;
           case Target.Data(var ignored) -> false;
         };

@@ -1,5 +1,7 @@
 package io.vireo.datastore.access;
 
+import io.vireo.datastore.tree.NodePath;
+import io.vireo.datastore.tree.Place;
 import io.vireo.datastore.tree.RouterEntries;
 import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.schema.edit.TreeId;
@@ -9,18 +11,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
 
 /// What one user may do (RFC 8341 §3.4). Any thread; decisions are made once and kept.
 public final class UserAccess {
-  // RFC 8341 §3.4.4, 11: denied where no rule permits them.
-  private static final Set<String> DENIED_OPERATIONS = Set.of("kill-session", "delete-config");
-  private static final String NETCONF = "urn:ietf:params:xml:ns:netconf:base:1.0";
-
   private final TreeSchemas schemas;
   private final @Nullable Limits limits;
   private final List<SchemaNode> mount;
@@ -86,7 +86,7 @@ public final class UserAccess {
   /// @param tree whose operation it is: one of a virtual router is an action of its mount point
   public boolean mayInvoke(TreeId tree, QName operation) {
     Limits rules = limits;
-    if (rules == null || isCloseSession(operation)) {
+    if (rules == null) {
       return true;
     }
     SchemaTree schema = schemas.of(tree).nodes();
@@ -94,7 +94,7 @@ public final class UserAccess {
     Place at = tree instanceof TreeId.Router(String name) ? mountPlace(name) : null;
     for (Rule rule : rules.rules()) {
       boolean matches =
-          rule.isAboutOperation(operation, module)
+          rule.isAboutOperation(operation.getLocalName(), module)
               || (at != null
                   && rule.target() instanceof Rule.Target.Data(NodePath path)
                   && rule.accesses().contains(Access.EXEC)
@@ -105,11 +105,23 @@ public final class UserAccess {
       }
     }
     SchemaTree.Operation known = schema.lookupOperation(operation);
-    boolean denied =
-        (known != null && DefaultDeny.of(known.schema()) == DefaultDeny.ALL)
-            || (operation.getNamespace().toString().equals(NETCONF)
-                && DENIED_OPERATIONS.contains(operation.getLocalName()));
+    boolean denied = known != null && DefaultDeny.of(known.schema()) == DefaultDeny.ALL;
     return !denied && rules.exec() && maySee(at);
+  }
+
+  /// RFC 8341 §3.4.4, for an operation of the protocol. To end one's own session is always
+  /// permitted and not asked for.
+  boolean mayInvoke(Protocol operation) {
+    Limits rules = limits;
+    if (rules == null) {
+      return true;
+    }
+    for (Rule rule : rules.rules()) {
+      if (rule.isAboutOperation(operation.yangName(), operation.module())) {
+        return rule.permits();
+      }
+    }
+    return !operation.isDeniedByDefault() && rules.exec();
   }
 
   // RFC 8341 §3.4.5: an action's data nodes must be readable.
@@ -122,26 +134,35 @@ public final class UserAccess {
     return true;
   }
 
-  private static boolean isCloseSession(QName operation) {
-    return operation.getLocalName().equals("close-session")
-        && operation.getNamespace().toString().equals(NETCONF);
-  }
-
   /// RFC 8341 §3.4.6: whether a notification may be sent to the user.
-  public boolean mayReceive(TreeId tree, QName notification) {
+  ///
+  /// @param module the name of its module
+  /// @param schema its statement; null: it is not in the schema that is served
+  public boolean mayReceive(String module, String notification, @Nullable SchemaNode schema) {
     Limits rules = limits;
     if (rules == null) {
       return true;
     }
-    SchemaTree schema = schemas.of(tree).nodes();
-    String module = schema.moduleName(notification.getModule());
     for (Rule rule : rules.rules()) {
       if (rule.isAboutNotification(notification, module)) {
         return rule.permits();
       }
     }
-    SchemaNode known = schema.lookupNotification(notification);
-    return rules.read() && (known == null || DefaultDeny.of(known.schema()) != DefaultDeny.ALL);
+    return rules.read() && (schema == null || DefaultDeny.of(schema.schema()) != DefaultDeny.ALL);
+  }
+
+  /// RFC 8341 §3.2.4: whether the user may read a node of a tree and all above it.
+  public boolean maySee(TreeId tree, YangInstanceIdentifier path) {
+    Place at = tree instanceof TreeId.Router(String name) ? mountPlace(name) : null;
+    SchemaNode schema = schemas.of(tree).nodes().root();
+    for (PathArgument step : path.getPathArguments()) {
+      SchemaNode child = schema.lookup(step.getNodeType());
+      if (child != null && (!child.hasEntries() || !(step instanceof NodeIdentifier))) {
+        at = new Place(at, child, step instanceof NodeIdentifier ? null : step);
+        schema = child;
+      }
+    }
+    return maySee(at);
   }
 
   /// Where a virtual router's tree is mounted; null: the device's schema has no place for one.

@@ -4,6 +4,7 @@ import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.tree.Change;
 import io.vireo.datastore.tree.NodeLookup;
+import io.vireo.datastore.tree.Place;
 import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaNode;

@@ -19,6 +19,12 @@ public interface Management {
   /// All locks held.
   List<LockInfo> locks();
 
+  /// All partial locks held.
+  List<PartialLock> partialLocks();
+
+  /// Whether there is a startup datastore.
+  boolean hasStartup();
+
   /// Lets a door tell about its own state.
   void register(StateSource source);
 }

@@ -33,12 +33,34 @@ public interface ManagementSession extends AutoCloseable {
   /// presence containers above its path: where they are missing the error is data-missing (RFC 6241
   /// §7.2, default-operation none); a merge higher up makes them. A virtual router's tree is there
   /// once its logical network element is.
-  CompletableFuture<Void> edit(Datastore target, List<TreeEdit> edits);
+  ///
+  /// Where `options` say that some edits may stand though others were refused, the future fails
+  /// with the refusals and the others stand.
+  CompletableFuture<Void> edit(Datastore target, List<TreeEdit> edits, EditOptions options);
 
-  /// Puts whole trees in the place of the candidate's or of running's: copy-config, load override.
+  /// The same, all or nothing.
+  default CompletableFuture<Void> edit(Datastore target, List<TreeEdit> edits) {
+    return edit(target, edits, EditOptions.PLAIN);
+  }
+
+  /// Puts whole trees in the place of a datastore's: copy-config, load override. What becomes
+  /// running or startup is validated before.
   CompletableFuture<Void> replace(Datastore target, Trees trees);
 
-  /// Checks the candidate (or running) as a commit would, without asking the virtual routers.
+  /// Empties startup (RFC 6241 §7.4): the next boot begins without configuration.
+  CompletableFuture<Void> delete(Datastore datastore);
+
+  /// From now on, `CANDIDATE` is this session's own: it begins as running when it is first edited,
+  /// nobody else sees it, and it ends with the session. A commit of it is refused where others have
+  /// changed the same places meanwhile.
+  CompletableFuture<Void> usePrivateCandidate();
+
+  /// Takes up into a private candidate what others have committed since it began; refused, naming
+  /// the place, where both changed the same.
+  CompletableFuture<Void> update();
+
+  /// Checks the candidate (or running, or startup) as a commit would, without asking the virtual
+  /// routers.
   CompletableFuture<Void> validate(Datastore datastore);
 
   /// Makes the candidate running: validate, prepare on every router concerned, write to disk,
@@ -77,6 +99,27 @@ public interface ManagementSession extends AutoCloseable {
 
   /// Gives the lock back.
   CompletableFuture<Void> unlock(Datastore datastore);
+
+  /// Locks the nodes of running that the paths name now (RFC 5717 §2.4.1), with all below them.
+  ///
+  /// @param select node-instance-identifiers (RFC 8341), prefixes being module names; across the
+  ///   mount point, too
+  CompletableFuture<PartialLock> partialLock(List<String> select);
+
+  /// Gives a partial lock back.
+  CompletableFuture<Void> partialUnlock(int lockId);
+
+  /// Is told of what happens from now on, as far as the user may know it, on a thread of its own;
+  /// ends with the session, or when what is returned is closed. A receiver that is too slow is told
+  /// how many events it missed.
+  Subscription subscribe(Consumer<ManagementEvent> consumer);
+
+  /// A registration that ends when it is closed.
+  @FunctionalInterface
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   /// Ends another session: its locks are released, its `onKill` is run (RFC 6241 §7.9).
   CompletableFuture<Void> kill(int sessionId);

@@ -1,8 +1,11 @@
 package io.vireo.datastore.engine;
 
+import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.CommitResult;
+import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;
+import io.vireo.datastore.api.ManagementEvent;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.RouterBinding;
 import io.vireo.datastore.api.RouterBinding.Prepared;
@@ -27,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +52,8 @@ public final class CommitPipeline {
   private final TreeSchemas schemas;
   private final Snapshots snapshots;
   private final RouterBinding binding;
+  private final Locks locks;
+  private final EventBus events;
   private final Clock clock;
 
   public CommitPipeline(
@@ -57,6 +63,8 @@ public final class CommitPipeline {
       TreeSchemas schemas,
       Snapshots snapshots,
       RouterBinding binding,
+      Locks locks,
+      EventBus events,
       Clock clock) {
     this.stage = stage;
     this.validation = validation;
@@ -64,6 +72,8 @@ public final class CommitPipeline {
     this.schemas = schemas;
     this.snapshots = snapshots;
     this.binding = binding;
+    this.locks = locks;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -134,6 +144,9 @@ public final class CommitPipeline {
       LongFunction<State> next)
       throws ManagementException {
     State before = stage.now();
+    if (session.caller().door() != Caller.Door.SYSTEM) {
+      locks.requireUntouched(checked.changes(), session.id());
+    }
     Trees after = checked.candidate().trees();
     SortedSet<TreeId> changed = new TreeSet<>(checked.changes().keySet());
     long transaction = before.transaction() + 1;
@@ -152,9 +165,23 @@ public final class CommitPipeline {
     }
     stage.publish(next.apply(transaction));
     snapshots.committed();
+    tell(Datastore.RUNNING, session, transaction, checked.changes());
     List<String> warnings = new ArrayList<>(prepared.warnings());
     apply(prepared, warnings);
     return new CommitResult(transaction, true, warnings);
+  }
+
+  /// Tells whoever listens that a configuration has changed.
+  void tell(
+      Datastore datastore,
+      SessionInfo by,
+      long transaction,
+      SortedMap<TreeId, List<Change>> changes) {
+    if (events.isHeard()) {
+      events.publish(
+          new ManagementEvent.ConfigChanged(
+              clock.instant(), datastore, by, transaction, TreeDifference.told(changes)));
+    }
   }
 
   private CompletableFuture<Prepared> prepare(
@@ -217,15 +244,7 @@ public final class CommitPipeline {
     try {
       writing.run();
     } catch (StorageException e) {
-      ErrorTag tag =
-          e.fault() == StorageException.Fault.FULL
-              ? ErrorTag.RESOURCE_DENIED
-              : ErrorTag.OPERATION_FAILED;
-      ManagementException refusal =
-          new ManagementException(
-              ManagementError.application(tag, "nothing was committed: " + e.getMessage()));
-      refusal.initCause(e);
-      throw refusal;
+      throw StorageErrors.refusal("nothing was committed", e);
     }
   }
 

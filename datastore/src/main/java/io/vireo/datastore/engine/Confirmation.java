@@ -3,19 +3,25 @@ package io.vireo.datastore.engine;
 import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.CommitOptions;
 import io.vireo.datastore.api.CommitResult;
+import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.api.ManagementError.ErrorType;
+import io.vireo.datastore.api.ManagementEvent;
+import io.vireo.datastore.api.ManagementEvent.Confirm;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.SessionInfo;
 import io.vireo.datastore.store.PendingCommit;
 import io.vireo.datastore.tree.Candidate;
+import io.vireo.datastore.tree.Change;
 import io.vireo.schema.edit.TreeId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,6 +38,7 @@ public final class Confirmation implements AutoCloseable {
   private final Stage stage;
   private final CommitPipeline commits;
   private final History history;
+  private final EventBus events;
   private final Clock clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -41,10 +48,12 @@ public final class Confirmation implements AutoCloseable {
   private int session;
   private @Nullable Future<?> alarm;
 
-  public Confirmation(Stage stage, CommitPipeline commits, History history, Clock clock) {
+  public Confirmation(
+      Stage stage, CommitPipeline commits, History history, EventBus events, Clock clock) {
     this.stage = stage;
     this.commits = commits;
     this.history = history;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -59,7 +68,9 @@ public final class Confirmation implements AutoCloseable {
     });
   }
 
-  CommitResult commit(SessionInfo by, CommitOptions options) throws ManagementException {
+  /// @param own what is to be running, as an edit of what it is; null: the candidate that all share
+  CommitResult commit(SessionInfo by, CommitOptions options, @Nullable Candidate own)
+      throws ManagementException {
     requireMayConfirm(by, options.persistId());
     CommitOptions.Confirmed confirmed = options.confirmed();
     PendingCommit next = null;
@@ -71,10 +82,35 @@ public final class Confirmation implements AutoCloseable {
               confirmed.persist(),
               by.caller().user());
     }
-    CommitResult result = commits.commit(by, options.comment(), pending, next);
+    CommitResult result =
+        own == null
+            ? commits.commit(by, options.comment(), pending, next)
+            : commits.change(by, options.comment(), own, pending, next);
+    if (confirmed != null) {
+      tell(by, pending == null ? Confirm.START : Confirm.EXTEND, confirmed.timeoutS());
+    } else if (pending != null) {
+      tell(by, Confirm.COMPLETE, 0);
+    }
     pending = next;
     session = next == null ? 0 : by.id();
     schedule(next == null ? null : next.deadline());
+    return result;
+  }
+
+  /// Tells whoever listens that a configuration other than running has changed.
+  void tell(Datastore datastore, SessionInfo by, SortedMap<TreeId, List<Change>> changes) {
+    if (!changes.isEmpty()) {
+      commits.tell(datastore, by, 0, changes);
+    }
+  }
+
+  /// Changes running for good: no confirmed commit is pending afterwards.
+  CommitResult reset(SessionInfo by, Candidate changed) throws ManagementException {
+    requireMayConfirm(by, pending == null ? null : pending.persist());
+    CommitResult result = commits.change(by, "factory reset", changed, pending, null);
+    pending = null;
+    session = 0;
+    schedule(null);
     return result;
   }
 
@@ -86,6 +122,10 @@ public final class Confirmation implements AutoCloseable {
     return commits.change(by, null, changed, pending, pending);
   }
 
+  private void tell(SessionInfo by, Confirm event, int timeoutS) {
+    events.publish(new ManagementEvent.ConfirmedCommit(clock.instant(), by, event, timeoutS));
+  }
+
   /// RFC 6241 §8.4.4.1.
   void cancel(SessionInfo by, @Nullable String persistId) throws ManagementException {
     requireMayConfirm(by, persistId);
@@ -94,7 +134,7 @@ public final class Confirmation implements AutoCloseable {
           ManagementError.protocol(
               ErrorTag.OPERATION_FAILED, "no confirmed commit is pending: nothing to cancel"));
     }
-    rollBack(by, "cancelled");
+    rollBack(by, "cancelled", Confirm.CANCEL);
   }
 
   /// RFC 6241 §8.4.1: one without a token goes with its session.
@@ -102,7 +142,7 @@ public final class Confirmation implements AutoCloseable {
     if (pending != null && pending.persist() == null && session == by.id()) {
       session = 0;
       try {
-        rollBack(by, "its session ended");
+        rollBack(system(by.caller().user()), "its session ended", Confirm.CANCEL);
       } catch (ManagementException e) {
         schedule(clock.instant().plusSeconds(RETRY_S));
       }
@@ -156,10 +196,7 @@ public final class Confirmation implements AutoCloseable {
         PendingCommit waits = pending;
         if (waits != null) {
           try {
-            rollBack(
-                new SessionInfo(
-                    0, new Caller(waits.user(), Caller.Door.SYSTEM, "timer"), clock.instant()),
-                "not confirmed in time");
+            rollBack(system(waits.user()), "not confirmed in time", Confirm.TIMEOUT);
           } catch (ManagementException | RuntimeException e) {
             schedule(clock.instant().plusSeconds(RETRY_S));
           }
@@ -171,7 +208,12 @@ public final class Confirmation implements AutoCloseable {
     }
   }
 
-  private void rollBack(SessionInfo by, String why) throws ManagementException {
+  // What is promised is no user's edit: neither locks nor access rules hold it up.
+  private SessionInfo system(String user) {
+    return new SessionInfo(0, new Caller(user, Caller.Door.SYSTEM, "timer"), clock.instant());
+  }
+
+  private void rollBack(SessionInfo by, String why, Confirm event) throws ManagementException {
     PendingCommit waits = Objects.requireNonNull(pending);
     State now = stage.now();
     commits.change(
@@ -180,6 +222,7 @@ public final class Confirmation implements AutoCloseable {
         history.at(now, waits.base()),
         waits,
         null);
+    tell(by, event, 0);
     pending = null;
     session = 0;
     schedule(null);

@@ -3,6 +3,7 @@ package io.vireo.datastore.engine;
 import io.vireo.datastore.access.AccessControl;
 import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.LockInfo;
+import io.vireo.datastore.api.ManagementEvent;
 import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.RouterBinding;
 import io.vireo.datastore.api.SessionInfo;
@@ -23,14 +24,19 @@ public record Engine(
     StateReader states,
     RouterBinding binding,
     AccessControl access,
+    KeptConfigs kept,
+    EventBus events,
     Clock clock) {
   /// Opens a session.
   ///
   /// @param onKill run once when the session is ended by another or by the engine
   public ManagementSession open(Caller caller, Runnable onKill) {
-    return sessions.add(
-        caller,
-        id -> new EngineSession(this, new SessionInfo(id, caller, clock.instant()), onKill));
+    EngineSession session =
+        sessions.add(
+            caller,
+            id -> new EngineSession(this, new SessionInfo(id, caller, clock.instant()), onKill));
+    events.publish(new ManagementEvent.SessionStarted(clock.instant(), session.info()));
+    return session;
   }
 
   public List<SessionInfo> sessionList() {
@@ -43,6 +49,6 @@ public record Engine(
 
   /// Ends all sessions.
   public void end() {
-    sessions.all().forEach(EngineSession::endByOther);
+    sessions.all().forEach(session -> session.endByOther(0));
   }
 }

@@ -6,23 +6,28 @@ import io.vireo.datastore.api.CommitInfo;
 import io.vireo.datastore.api.CommitOptions;
 import io.vireo.datastore.api.CommitResult;
 import io.vireo.datastore.api.Datastore;
+import io.vireo.datastore.api.EditOptions;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.Invocation;
 import io.vireo.datastore.api.ManagementError;
+import io.vireo.datastore.api.ManagementError.ErrorType;
+import io.vireo.datastore.api.ManagementEvent;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
+import io.vireo.datastore.api.PartialLock;
 import io.vireo.datastore.api.Selection;
 import io.vireo.datastore.api.SessionInfo;
 import io.vireo.datastore.api.TreeChange;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.api.Version;
-import io.vireo.datastore.tree.Candidate;
-import io.vireo.datastore.tree.CandidateEditor;
+import io.vireo.datastore.tree.NodePath;
+import io.vireo.datastore.tree.NodeSearch;
 import io.vireo.datastore.tree.TreeDifference;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,11 +49,17 @@ final class EngineSession implements ManagementSession {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean released = new AtomicBoolean();
   private final Set<Invocation> running = ConcurrentHashMap.newKeySet();
+  private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+  private final SessionCandidate candidate;
+  private final ConfigWrites writes;
+  private volatile int killedBy;
 
   EngineSession(Engine engine, SessionInfo info, Runnable onKill) {
     this.engine = engine;
     this.info = info;
     this.onKill = onKill;
+    this.candidate = new SessionCandidate(engine.stage(), engine.schemas());
+    this.writes = new ConfigWrites(engine, info, candidate);
     this.queue =
         Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("session-" + info.id()).factory());
@@ -117,28 +128,6 @@ final class EngineSession implements ManagementSession {
         ManagementError.protocol(ErrorTag.OPERATION_FAILED, "the session has ended"));
   }
 
-  @Override
-  public CompletableFuture<List<String>> read(
-      Datastore datastore, Selection selection, Consumer<Trees> consumer) {
-    return submit(() -> {
-      require(datastore == Datastore.OPERATIONAL ? Protocol.GET : Protocol.GET_CONFIG);
-      State now = engine.stage().now();
-      Consumer<Trees> readable =
-          trees -> consumer.accept(engine.access().readable(caller(), trees));
-      return switch (datastore) {
-        case RUNNING -> {
-          readable.accept(Selected.of(now.running(), selection));
-          yield List.of();
-        }
-        case CANDIDATE -> {
-          readable.accept(Selected.of(now.candidate().trees(), selection));
-          yield List.of();
-        }
-        case OPERATIONAL -> engine.states().read(now.running(), selection, readable);
-      };
-    });
-  }
-
   private void require(Protocol operation) throws ManagementException {
     engine.access().requireOperation(caller(), operation);
   }
@@ -152,79 +141,96 @@ final class EngineSession implements ManagementSession {
   }
 
   @Override
-  public CompletableFuture<Void> edit(Datastore target, List<TreeEdit> edits) {
+  public CompletableFuture<List<String>> read(
+      Datastore datastore, Selection selection, Consumer<Trees> consumer) {
+    return submit(() -> {
+      require(datastore == Datastore.OPERATIONAL ? Protocol.GET : Protocol.GET_CONFIG);
+      Consumer<Trees> readable = trees -> consumer.accept(readable(trees));
+      Trees trees = writes.configuration(datastore);
+      if (trees == null) {
+        return engine.states().read(engine.stage().now().running(), selection, readable);
+      }
+      readable.accept(Selected.of(trees, selection));
+      return List.of();
+    });
+  }
+
+  private Trees readable(Trees trees) {
+    return engine.access().readable(caller(), trees);
+  }
+
+  /// Something that changes a configuration.
+  private interface Writing {
+    void run() throws ManagementException;
+  }
+
+  private CompletableFuture<Void> write(Protocol operation, Writing writing) {
+    return submit(() -> {
+      require(operation);
+      return write(() -> {
+        writing.run();
+        return null;
+      });
+    });
+  }
+
+  @Override
+  public CompletableFuture<Void> edit(Datastore target, List<TreeEdit> edits, EditOptions options) {
     List<TreeEdit> all = List.copyOf(edits);
-    return change(
-        Protocol.EDIT_CONFIG,
-        target,
-        candidate -> CandidateEditor.edit(engine.schemas(), candidate, all));
+    return write(Protocol.EDIT_CONFIG, () -> writes.edit(target, all, options));
   }
 
   @Override
   public CompletableFuture<Void> replace(Datastore target, Trees trees) {
-    return change(
-        Protocol.COPY_CONFIG,
-        target,
-        candidate -> CandidateEditor.replace(engine.schemas(), candidate, trees));
+    return write(Protocol.COPY_CONFIG, () -> writes.replace(target, trees));
   }
 
-  /// An edit of the candidate.
-  private interface Change {
-    Candidate apply(Candidate before) throws ManagementException;
-  }
-
-  /// The candidate after a change that its user may make.
-  private Candidate permitted(Candidate before, Change change) throws ManagementException {
-    Candidate after = change.apply(before);
-    if (!engine.access().mayChangeAll(caller())) {
-      engine.access().requireChanges(caller(), TreeDifference.between(before.trees(), after));
-    }
-    return after;
-  }
-
-  private CompletableFuture<Void> change(Protocol operation, Datastore target, Change change) {
-    return submit(() -> {
-      require(operation);
-      return switch (target) {
-        case CANDIDATE ->
-            write(() -> {
-              engine.locks().requireFree(Datastore.CANDIDATE, id());
-              State now = engine.stage().now();
-              engine.stage().publish(now.withCandidate(permitted(now.candidate(), change)));
-              return null;
-            });
-        // RFC 6241 §8.2: in force at once, or not at all.
-        case RUNNING ->
-            write(() -> {
-              engine.locks().requireFree(Datastore.RUNNING, id());
-              Candidate running = Candidate.of(engine.stage().now().running());
-              engine.commits().change(info, permitted(running, change));
-              return null;
-            });
-        case OPERATIONAL ->
+  @Override
+  public CompletableFuture<Void> delete(Datastore datastore) {
+    return write(
+        Protocol.DELETE_CONFIG,
+        () -> {
+          if (datastore != Datastore.STARTUP) {
             throw new ManagementException(
                 ManagementError.protocol(
                     ErrorTag.OPERATION_NOT_SUPPORTED,
-                    "operational is no configuration; edit the candidate or running"));
-      };
+                    datastore.yangName() + " can't be deleted, only startup can"));
+          }
+          writes.deleteStartup();
+        });
+  }
+
+  @Override
+  public CompletableFuture<Void> usePrivateCandidate() {
+    return submit(() -> {
+      candidate.makePrivate();
+      return null;
     });
+  }
+
+  @Override
+  public CompletableFuture<Void> update() {
+    return submit(() ->
+        write(() -> {
+          if (!candidate.isPrivate()) {
+            throw new ManagementException(
+                ManagementError.protocol(
+                    ErrorTag.OPERATION_NOT_SUPPORTED,
+                    "this session's candidate is the shared one: it needs no update"));
+          }
+          candidate.update();
+          return null;
+        }));
   }
 
   @Override
   public CompletableFuture<Void> validate(Datastore datastore) {
     return submit(() -> {
       require(Protocol.VALIDATE);
-      State now = engine.stage().now();
       List<ManagementError> errors =
-          switch (datastore) {
-            case CANDIDATE -> engine.validation().check(now.running(), now.candidate()).errors();
-            case RUNNING -> engine.validation().check(now.running());
-            case OPERATIONAL ->
-                List.of(
-                    ManagementError.protocol(
-                        ErrorTag.INVALID_VALUE,
-                        "operational is not a configuration; validate candidate or running"));
-          };
+          datastore == Datastore.CANDIDATE
+              ? engine.validation().check(engine.stage().now().running(), candidate.now()).errors()
+              : engine.validation().check(configuration(datastore, "validate"));
       if (!errors.isEmpty()) {
         throw new ManagementException(errors);
       }
@@ -232,39 +238,36 @@ final class EngineSession implements ManagementSession {
     });
   }
 
+  private Trees configuration(Datastore datastore, String what) throws ManagementException {
+    Trees trees = writes.configuration(datastore);
+    if (trees == null) {
+      throw new ManagementException(
+          ManagementError.protocol(
+              ErrorTag.INVALID_VALUE,
+              datastore.yangName()
+                  + " is not a configuration; "
+                  + what
+                  + " running or the candidate"));
+    }
+    return trees;
+  }
+
   @Override
   public CompletableFuture<CommitResult> commitWith(CommitOptions options) {
     return submit(() -> {
       require(Protocol.COMMIT);
-      return write(() -> {
-        // RFC 6241 §8.3.4.1: locked by another session: in-use.
-        engine.locks().requireFree(Datastore.RUNNING, id());
-        engine.locks().requireFree(Datastore.CANDIDATE, id());
-        requirePermitted(engine.stage().now());
-        return engine.commits().commit(info, options);
-      });
+      return write(() -> writes.commit(options));
     });
-  }
-
-  // RFC 8341 §3.2.6: what the commit changes of running, whoever put it into the candidate.
-  private void requirePermitted(State now) throws ManagementException {
-    if (!engine.access().mayChangeAll(caller())) {
-      engine
-          .access()
-          .requireChanges(caller(), TreeDifference.between(now.running(), now.candidate()));
-    }
   }
 
   @Override
   public CompletableFuture<Void> cancelCommit(@Nullable String persistId) {
-    return submit(() -> {
-      require(Protocol.CANCEL_COMMIT);
-      return write(() -> {
-        engine.locks().requireFree(Datastore.RUNNING, id());
-        engine.commits().cancel(info, persistId);
-        return null;
-      });
-    });
+    return write(
+        Protocol.CANCEL_COMMIT,
+        () -> {
+          engine.locks().requireFree(Datastore.RUNNING, id());
+          engine.commits().cancel(info, persistId);
+        });
   }
 
   @Override
@@ -274,92 +277,113 @@ final class EngineSession implements ManagementSession {
 
   @Override
   public CompletableFuture<Void> load(long transaction) {
-    return submit(() -> {
-      require(Protocol.COPY_CONFIG);
-      return write(() -> {
-        engine.locks().requireFree(Datastore.CANDIDATE, id());
-        State now = engine.stage().now();
-        Candidate loaded = engine.history().at(now, transaction);
-        engine
-            .stage()
-            .publish(
-                now.withCandidate(permitted(now.candidate(), before -> loaded.touchedToo(before))));
-        return null;
-      });
-    });
+    return write(Protocol.COPY_CONFIG, () -> writes.load(transaction));
   }
 
   @Override
   public CompletableFuture<List<TreeChange>> compare(Version from, Version to) {
     return submit(() -> {
       require(Protocol.GET_CONFIG);
-      State now = engine.stage().now();
-      List<TreeChange> changes = new ArrayList<>();
-      TreeDifference.between(readable(version(now, from)), readable(version(now, to)))
-          .forEach((tree, differences) ->
-              differences.forEach(each ->
-                  changes.add(new TreeChange(tree, each.path(), each.before(), each.after()))));
-      return List.copyOf(changes);
+      return TreeDifference.told(
+          TreeDifference.between(readable(version(from)), readable(version(to))));
     });
   }
 
-  private Trees readable(Trees trees) {
-    return engine.access().readable(caller(), trees);
-  }
-
-  private Trees version(State now, Version version) throws ManagementException {
+  private Trees version(Version version) throws ManagementException {
     return switch (version) {
-      case Version.OfCommit(long transaction) -> engine.history().at(now, transaction).trees();
-      case Version.OfDatastore(Datastore datastore) ->
-          switch (datastore) {
-            case RUNNING -> now.running();
-            case CANDIDATE -> now.candidate().trees();
-            case OPERATIONAL ->
-                throw new ManagementException(
-                    ManagementError.protocol(
-                        ErrorTag.INVALID_VALUE,
-                        "operational is not a configuration; compare running or candidate"));
-          };
+      case Version.OfCommit(long transaction) ->
+          engine.history().at(engine.stage().now(), transaction).trees();
+      case Version.OfDatastore(Datastore datastore) -> configuration(datastore, "compare");
     };
   }
 
   @Override
   public CompletableFuture<Void> discard() {
-    return submit(() -> {
-      require(Protocol.DISCARD_CHANGES);
-      return write(() -> {
-        engine.locks().requireFree(Datastore.CANDIDATE, id());
-        engine.stage().discard();
-        return null;
-      });
-    });
+    return write(Protocol.DISCARD_CHANGES, writes::discard);
   }
 
   @Override
   public CompletableFuture<Void> lock(Datastore datastore) {
-    return submit(() -> {
-      require(Protocol.LOCK);
-      return write(() -> {
-        State now = engine.stage().now();
-        engine.locks().lock(datastore, id(), now.isCandidateModified());
-        return null;
-      });
-    });
+    return write(
+        Protocol.LOCK,
+        () -> engine.locks().lock(datastore, id(), engine.stage().now().isCandidateModified()));
   }
 
   @Override
   public CompletableFuture<Void> unlock(Datastore datastore) {
+    return write(
+        Protocol.UNLOCK,
+        () -> {
+          engine.locks().unlock(datastore, id());
+          if (datastore == Datastore.CANDIDATE) {
+            // RFC 6241 §8.3.5.2: changes are discarded when the lock is released.
+            engine.stage().discard();
+          }
+        });
+  }
+
+  @Override
+  public CompletableFuture<PartialLock> partialLock(List<String> select) {
     return submit(() -> {
-      require(Protocol.UNLOCK);
-      return write(() -> {
-        engine.locks().unlock(datastore, id());
-        if (datastore == Datastore.CANDIDATE) {
-          // RFC 6241 §8.3.5.2: changes are discarded when the lock is released.
-          engine.stage().discard();
-        }
-        return null;
-      });
+      require(Protocol.PARTIAL_LOCK);
+      return write(() -> engine.locks().lockPart(id(), select, nodes(select)));
     });
+  }
+
+  // RFC 5717 §2.4.1: what exists now.
+  private List<PartialLock.Node> nodes(List<String> select) throws ManagementException {
+    Set<PartialLock.Node> nodes = new LinkedHashSet<>();
+    for (String path : select) {
+      try {
+        NodePath parsed = NodePath.parse(path, engine.schemas(), caller().user());
+        for (NodeSearch.Found found : NodeSearch.find(engine.stage().now().running(), parsed)) {
+          if (engine.access().of(caller()).maySee(found.tree(), found.path())) {
+            nodes.add(new PartialLock.Node(found.tree(), found.path()));
+          }
+        }
+      } catch (NodePath.BadPathException e) {
+        ManagementException refusal =
+            new ManagementException(
+                new ManagementError(
+                    ErrorType.PROTOCOL,
+                    ErrorTag.INVALID_VALUE,
+                    "invalid-lock-specification",
+                    TreeId.DEVICE,
+                    null,
+                    String.valueOf(e.getMessage()),
+                    Map.of()));
+        refusal.initCause(e);
+        throw refusal;
+      }
+    }
+    if (nodes.isEmpty()) {
+      throw new ManagementException(
+          new ManagementError(
+              ErrorType.PROTOCOL,
+              ErrorTag.OPERATION_FAILED,
+              "no-matches",
+              TreeId.DEVICE,
+              null,
+              "running has nothing at " + String.join(", ", select),
+              Map.of()));
+    }
+    return List.copyOf(nodes);
+  }
+
+  @Override
+  public CompletableFuture<Void> partialUnlock(int lockId) {
+    return write(Protocol.PARTIAL_UNLOCK, () -> engine.locks().unlockPart(lockId, id()));
+  }
+
+  @Override
+  public Subscription subscribe(Consumer<ManagementEvent> consumer) {
+    Subscription subscription =
+        engine.events().subscribe(new PermittedEvents(engine.access(), caller(), consumer)::accept);
+    subscriptions.add(subscription);
+    return () -> {
+      subscriptions.remove(subscription);
+      subscription.close();
+    };
   }
 
   @Override
@@ -376,7 +400,7 @@ final class EngineSession implements ManagementSession {
                     ? "there is no session " + sessionId
                     : "session " + sessionId + " is this one; close it instead"));
       }
-      other.endByOther();
+      other.endByOther(id());
       return null;
     });
   }
@@ -391,6 +415,14 @@ final class EngineSession implements ManagementSession {
             () -> {
               engine.access().requireOperation(caller(), tree, rpc);
               RpcInput.check(engine.schemas(), engine.stage().now().running(), tree, rpc, input);
+              if (FactoryReset.is(rpc)) {
+                write(() -> {
+                  writes.factoryReset();
+                  return null;
+                });
+                invocation.finish();
+                return null;
+              }
               invocation.start(() -> engine.binding().invoke(tree, rpc, input, outputs));
               return null;
             })
@@ -411,7 +443,10 @@ final class EngineSession implements ManagementSession {
   }
 
   /// Ends the session at once: what waits in its queue is refused.
-  void endByOther() {
+  ///
+  /// @param by the session that ends it; 0: the engine
+  void endByOther(int by) {
+    killedBy = by;
     boolean first = closed.compareAndSet(false, true);
     release();
     queue.shutdown();
@@ -425,6 +460,10 @@ final class EngineSession implements ManagementSession {
       return;
     }
     running.forEach(Invocation::cancel);
+    subscriptions.forEach(Subscription::close);
+    engine
+        .events()
+        .publish(new ManagementEvent.SessionEnded(engine.clock().instant(), info, killedBy));
     try {
       engine
           .stage()

@@ -111,6 +111,13 @@ public final class History {
     }
   }
 
+  /// Forgets the commits before this one.
+  ///
+  /// @param trees running as it is, by tree
+  void forget(long transaction, Map<String, byte[]> trees) throws StorageException {
+    database.forgetHistory(transaction, trees);
+  }
+
   private static ManagementException unreadable(StorageException e) {
     ManagementException refusal =
         new ManagementException(

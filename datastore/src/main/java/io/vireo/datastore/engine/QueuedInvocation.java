@@ -28,6 +28,11 @@ final class QueuedInvocation implements Invocation {
         });
   }
 
+  /// It took no invocation of its own.
+  void finish() {
+    done.complete(null);
+  }
+
   void fail(Throwable failure) {
     done.completeExceptionally(failure);
   }

@@ -1,5 +1,6 @@
 package io.vireo.datastore.engine;
 
+import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.tree.TreeSchema;
 import io.vireo.schema.SchemaContext;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.opendaylight.yangtools.yang.common.QName;
@@ -18,10 +20,11 @@ import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
 import org.opendaylight.yangtools.yang.data.api.schema.LeafNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
+import org.opendaylight.yangtools.yang.model.api.IdentitySchemaNode;
 import org.opendaylight.yangtools.yang.model.api.Module;
 
-/// `/yang-library` of RFC 8525 for one schema context: one module set, one schema, three
-/// datastores. For the device also `/schema-mounts` of RFC 8528: the virtual routers' schema at
+/// `/yang-library` of RFC 8525 for one schema context: one module set, one schema, which is every
+/// datastore's. For the device also `/schema-mounts` of RFC 8528: the virtual routers' schema at
 /// `root`.
 public final class YangLibrary {
   private static final String SET = "vireo";
@@ -38,9 +41,10 @@ public final class YangLibrary {
   private final ContainerNode content;
 
   /// @param mounts whether virtual routers are mounted in this schema
-  public YangLibrary(SchemaContext context, boolean mounts) {
+  /// @param startup whether there is a startup datastore
+  public YangLibrary(SchemaContext context, boolean mounts, boolean startup) {
     var root = ImmutableNodes.newContainerBuilder().withNodeIdentifier(TreeSchema.EMPTY.name());
-    root.withChild(library(context));
+    root.withChild(library(context, startup));
     if (mounts) {
       root.withChild(mounts());
     }
@@ -52,7 +56,7 @@ public final class YangLibrary {
     return content;
   }
 
-  private static ContainerNode library(SchemaContext context) {
+  private static ContainerNode library(SchemaContext context, boolean startup) {
     List<Module> modules = new ArrayList<>(context.model().getModules());
     modules.sort(
         Comparator.comparing(Module::getName)
@@ -83,10 +87,7 @@ public final class YangLibrary {
         .withNodeIdentifier(NodeIdentifier.create(LIBRARY))
         .withChild(list("module-set", List.of(set)))
         .withChild(list("schema", List.of(schema)))
-        .withChild(
-            list(
-                "datastore",
-                List.of(datastore("running"), datastore("candidate"), datastore("operational"))))
+        .withChild(list("datastore", datastores(context, startup)))
         .withChild(
             leaf(
                 q("content-id"),
@@ -140,9 +141,34 @@ public final class YangLibrary {
         .build();
   }
 
-  private static MapEntryNode datastore(String name) {
+  private static List<MapEntryNode> datastores(SchemaContext context, boolean startup) {
+    List<MapEntryNode> datastores = new ArrayList<>();
+    for (Datastore each : Datastore.values()) {
+      if (each != Datastore.STARTUP || startup) {
+        identity(context, each).ifPresent(name -> datastores.add(datastore(name)));
+      }
+    }
+    return datastores;
+  }
+
+  // Factory-default is a module's of its own, which the device alone has.
+  private static Optional<QName> identity(SchemaContext context, Datastore datastore) {
+    return context.model().getModules().stream()
+        .flatMap(module -> module.getIdentities().stream())
+        .filter(identity ->
+            identity.getQName().getLocalName().equals(datastore.yangName())
+                && isDatastore(identity))
+        .map(IdentitySchemaNode::getQName)
+        .findFirst();
+  }
+
+  private static boolean isDatastore(IdentitySchemaNode identity) {
+    return identity.getBaseIdentities().stream()
+        .anyMatch(base -> base.getQName().equals(DATASTORES) || isDatastore(base));
+  }
+
+  private static MapEntryNode datastore(QName identity) {
     QName list = q("datastore");
-    QName identity = QName.create(DATASTORES, name);
     return ImmutableNodes.newMapEntryBuilder()
         .withNodeIdentifier(NodeIdentifierWithPredicates.of(list, q("name"), identity))
         .withChild(leaf(q("name"), identity))

@@ -1,5 +1,6 @@
 package io.vireo.datastore.store;
 
+import io.vireo.wire.cbor.CborPatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -220,6 +222,50 @@ public final class ConfigDatabase implements AutoCloseable {
         insert.executeUpdate();
       }
     });
+  }
+
+  /// Makes a configuration that was kept running, as a commit of its own: what a boot does that
+  /// begins with startup. Needs no schema.
+  ///
+  /// @return whether anything was kept and differs from running
+  public static boolean bootFrom(Path directory, String store, Instant now)
+      throws StorageException {
+    if (!Files.exists(directory.resolve(FILE))) {
+      return false;
+    }
+    try (ConfigDatabase database = open(directory)) {
+      Map<String, byte[]> kept = database.kept(store);
+      Optional<StoredConfig> running = database.load();
+      if (kept.isEmpty() || running.isEmpty()) {
+        return false;
+      }
+      Map<String, byte[]> trees = running.get().trees();
+      Map<String, Delta> deltas = new TreeMap<>();
+      Set<String> names = new TreeSet<>(trees.keySet());
+      names.addAll(kept.keySet());
+      for (String name : names) {
+        byte[] before = trees.get(name);
+        byte[] after = kept.get(name);
+        if (!Arrays.equals(before, after)) {
+          deltas.put(name, new Delta(CborPatch.whole(after), CborPatch.whole(before)));
+        }
+      }
+      if (deltas.isEmpty()) {
+        return false;
+      }
+      database.write(
+          new CommitRecord(
+              running.get().transaction() + 1,
+              now,
+              "system",
+              "SYSTEM",
+              0,
+              "boot from " + store,
+              new TreeSet<>(deltas.keySet())),
+          deltas,
+          null);
+      return true;
+    }
   }
 
   /// Keeps a whole configuration besides running, in the place of what was kept under its name.

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,6 +33,14 @@ public record StoredConfig(long transaction, byte[] device, SortedMap<String, by
 
   public StoredConfig {
     routers = Collections.unmodifiableSortedMap(new TreeMap<>(routers));
+  }
+
+  /// All trees by their names in the database.
+  Map<String, byte[]> trees() {
+    Map<String, byte[]> trees = new TreeMap<>();
+    trees.put(DEVICE, device);
+    routers.forEach((name, tree) -> trees.put(ROUTER + name, tree));
+    return trees;
   }
 
   /// A tree's snapshot and the patches since.

@@ -7,6 +7,7 @@ import io.vireo.datastore.api.Trees;
 import io.vireo.schema.edit.EditOperation;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,29 @@ public final class CandidateEditor {
       editor.apply(edit);
     }
     return editor.finish();
+  }
+
+  /// A candidate after some of the edits, and why others were refused.
+  public record Partly(Candidate candidate, List<ManagementError> errors) {}
+
+  /// The candidate after the edits that are possible, in their order.
+  ///
+  /// @param goOn whether those after one that was refused are tried, too
+  public static Partly editPartly(
+      TreeSchemas schemas, Candidate before, List<TreeEdit> edits, boolean goOn) {
+    CandidateEditor editor = new CandidateEditor(schemas, before);
+    List<ManagementError> errors = new ArrayList<>();
+    for (TreeEdit edit : edits) {
+      try {
+        editor.apply(edit);
+      } catch (ManagementException e) {
+        errors.addAll(e.errors());
+        if (!goOn) {
+          break;
+        }
+      }
+    }
+    return new Partly(editor.finish(), List.copyOf(errors));
   }
 
   /// The candidate with other trees in the place of its own.

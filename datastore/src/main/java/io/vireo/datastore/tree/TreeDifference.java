@@ -1,5 +1,6 @@
 package io.vireo.datastore.tree;
 
+import io.vireo.datastore.api.TreeChange;
 import io.vireo.datastore.api.Trees;
 import io.vireo.schema.edit.TreeId;
 import java.util.ArrayList;
@@ -172,6 +173,15 @@ public final class TreeDifference {
       }
     }
     return true;
+  }
+
+  /// Changes as the management API tells them.
+  public static List<TreeChange> told(Map<TreeId, List<Change>> changes) {
+    List<TreeChange> told = new ArrayList<>();
+    changes.forEach((tree, differences) ->
+        differences.forEach(
+            each -> told.add(new TreeChange(tree, each.path(), each.before(), each.after()))));
+    return List.copyOf(told);
   }
 
   /// A tree of a state; null where it has none.

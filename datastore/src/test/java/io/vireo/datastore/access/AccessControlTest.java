@@ -1,23 +1,24 @@
 package io.vireo.datastore.access;
 
+import static io.vireo.datastore.TestDevice.contact;
+import static io.vireo.datastore.TestDevice.description;
+import static io.vireo.datastore.TestDevice.edits;
+import static io.vireo.datastore.TestDevice.inRouter;
+import static io.vireo.datastore.TestDevice.loopback;
+import static io.vireo.datastore.TestDevice.refused;
+import static io.vireo.datastore.TestDevice.shown;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vireo.datastore.EngineOptions;
-import io.vireo.datastore.FakeRouters;
-import io.vireo.datastore.ManagementEngine;
+import io.vireo.datastore.TestDevice;
 import io.vireo.datastore.TestTrees;
-import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;
-import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
-import io.vireo.datastore.api.Selection;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.tree.RouterEntries;
 import io.vireo.schema.edit.EditOperation;
@@ -25,21 +26,8 @@ import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.schema.node.SchemaTree.Operation;
-import io.vireo.schema.xml.DeviceAndRouters;
-import io.vireo.schema.xml.SafeXml;
-import io.vireo.schema.xml.XmlOperation;
-import io.vireo.schema.xml.XmlTreeReader;
-import io.vireo.schema.xml.XmlTreeWriter;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import javax.xml.stream.XMLStreamReader;
-import javax.xml.stream.XMLStreamWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,41 +87,23 @@ class AccessControlTest {
       """;
 
   @TempDir Path directory;
-  private final FakeRouters routers = new FakeRouters();
-  private ManagementEngine engine;
+  private TestDevice device;
   private ManagementSession system;
 
   @BeforeEach
   void open() throws Exception {
-    engine =
-        ManagementEngine.open(
-            directory,
-            TestTrees.DEVICE_TREE,
-            TestTrees.ROUTER_TREE,
-            routers,
-            EngineOptions.recovery("root"));
-    system = engine.open(new Caller("system", Caller.Door.SYSTEM, "local"), () -> {});
-    commit(BASE);
+    device = new TestDevice(directory, EngineOptions.recovery("root"));
+    system = device.system;
+    device.commit(BASE);
   }
 
   @AfterEach
   void close() throws Exception {
-    engine.close();
+    device.close();
   }
 
-  private void commit(String xml) throws Exception {
-    system.edit(Datastore.CANDIDATE, edits(xml)).get();
-    system.commit(null).get();
-  }
-
-  private static List<TreeEdit> edits(String xml) throws Exception {
-    byte[] document =
-        ("<config xmlns:nc=\"urn:ietf:params:xml:ns:netconf:base:1.0\">" + xml + "</config>")
-            .getBytes(StandardCharsets.UTF_8);
-    XMLStreamReader in = SafeXml.reader(new ByteArrayInputStream(document));
-    in.nextTag();
-    return XmlTreeReader.ofDevice(TestTrees.DEVICE_TREE, TestTrees.ROUTER_TREE)
-        .readEdits(in, XmlOperation.MERGE);
+  private ManagementSession as(String user) {
+    return device.as(user);
   }
 
   /// Rules for the group `staff`, of which bob is one.
@@ -153,51 +123,7 @@ class AccessControlTest {
     for (int i = 0; i < rules.length; i++) {
       xml.append("<rule><name>").append(i).append("</name>").append(rules[i]).append("</rule>");
     }
-    commit(xml + "</rule-list></nacm>");
-  }
-
-  private ManagementSession as(String user) {
-    return engine.open(new Caller(user, Caller.Door.NETCONF, "192.0.2.1:4000"), () -> {});
-  }
-
-  private static String shown(ManagementSession session, Datastore datastore) throws Exception {
-    List<Trees> pages = new ArrayList<>();
-    session.read(datastore, Selection.ALL, pages::add).get();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    XMLStreamWriter xml = SafeXml.writer(out);
-    xml.writeStartElement("data");
-    XmlTreeWriter.ofDevice(TestTrees.DEVICE_TREE, TestTrees.ROUTER_TREE)
-        .write(xml, new DeviceAndRouters(pages.getFirst().device(), pages.getFirst().routers()));
-    xml.writeEndElement();
-    xml.close();
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private static ManagementError refused(CompletableFuture<?> call) {
-    ExecutionException failure = assertThrows(ExecutionException.class, call::get);
-    return assertInstanceOf(ManagementException.class, failure.getCause()).errors().getFirst();
-  }
-
-  private static String contact(String text) {
-    return "<system xmlns=\"urn:vireo:yang:vireo-system\"><contact>" + text + "</contact></system>";
-  }
-
-  private static String description(String interfaceName, String text) {
-    return "<interfaces xmlns=\"urn:ietf:params:xml:ns:yang:ietf-interfaces\"><interface><name>"
-        + interfaceName
-        + "</name><description>"
-        + text
-        + "</description></interface></interfaces>";
-  }
-
-  private static String inRouter(String router, String xml) {
-    return "<logical-network-elements"
-        + " xmlns=\"urn:ietf:params:xml:ns:yang:ietf-logical-network-element\">"
-        + "<logical-network-element><name>"
-        + router
-        + "</name><root>"
-        + xml
-        + "</root></logical-network-element></logical-network-elements>";
+    device.commit(xml + "</rule-list></nacm>");
   }
 
   // RFC 8341 §3.5.2: read permit, write deny, exec permit.
@@ -344,7 +270,7 @@ class AccessControlTest {
   @Test
   void replaceOfRunning_onlyWhatDiffersIsAskedFor() throws Exception {
     rules("", "<path>/sys:system/sys:contact</path><action>permit</action>");
-    Trees now = engine.running();
+    Trees now = device.engine.running();
     ManagementSession bob = as("bob");
 
     bob.replace(Datastore.CANDIDATE, now).get();
@@ -390,7 +316,7 @@ class AccessControlTest {
 
   @Test
   void userVariable_ownEntryOnly() throws Exception {
-    commit(
+    device.commit(
         "<system xmlns=\"urn:vireo:yang:vireo-system\"><authentication><user><name>bob</name></user>"
             + "</authentication></system>");
     rules(
@@ -477,13 +403,7 @@ class AccessControlTest {
         "<path>/lne:logical-network-elements/lne:logical-network-element[lne:name='green']</path>"
             + "<action>permit</action>");
     ManagementSession bob = as("bob");
-    String green =
-        inRouter("green", description("lo", "x"))
-            .replace(
-                "<description>",
-                "<type"
-                    + " xmlns:t=\"urn:ietf:params:xml:ns:yang:iana-if-type\">t:softwareLoopback</type>"
-                    + "<description>");
+    String green = inRouter("green", loopback("lo", "x"));
 
     bob.edit(Datastore.CANDIDATE, edits(green)).get();
     bob.commit(null).get();

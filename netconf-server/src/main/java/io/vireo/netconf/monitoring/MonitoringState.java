@@ -62,7 +62,9 @@ public final class MonitoringState implements StateSource {
   public ContainerNode read() {
     StateDocument document = new StateDocument();
     document.open("netconf-state", StateDocument.MONITORING).open("capabilities");
-    served.capabilities(contentId.known()).forEach(text -> document.leaf("capability", text));
+    served
+        .capabilities(contentId.known(), management.hasStartup())
+        .forEach(text -> document.leaf("capability", text));
     document.close("capabilities");
     datastores(document);
     sessions(document);
@@ -71,9 +73,18 @@ public final class MonitoringState implements StateSource {
     return TreePages.container(modules, parse(document.toString()));
   }
 
+  /// Whether there is a startup datastore.
+  public boolean hasStartup() {
+    return management.hasStartup();
+  }
+
   private void datastores(StateDocument document) {
     document.open("datastores");
-    for (Datastore datastore : new Datastore[] {Datastore.RUNNING, Datastore.CANDIDATE}) {
+    for (Datastore datastore : Datastore.values()) {
+      // RFC 6022 §2.1.2: those of RFC 6241.
+      if (!datastore.isWritable() || (datastore == Datastore.STARTUP && !management.hasStartup())) {
+        continue;
+      }
       document.open("datastore").leaf("name", datastore.yangName());
       for (LockInfo lock : management.locks()) {
         if (lock.datastore() == datastore) {

@@ -163,7 +163,8 @@ public final class ServedModules {
   /// by one, those of version 1.1 through the yang-library).
   ///
   /// @param contentId of the yang-library; null: it has none
-  public List<String> capabilities(@Nullable String contentId) {
+  /// @param startup whether there is a startup datastore (RFC 6241 §8.7)
+  public List<String> capabilities(@Nullable String contentId, boolean startup) {
     List<String> capabilities =
         new ArrayList<>(
             List.of(
@@ -174,6 +175,9 @@ public final class ServedModules {
                 "urn:ietf:params:netconf:capability:confirmed-commit:1.1",
                 "urn:ietf:params:netconf:capability:rollback-on-error:1.0",
                 "urn:ietf:params:netconf:capability:validate:1.1"));
+    if (startup) {
+      capabilities.add("urn:ietf:params:netconf:capability:startup:1.0");
+    }
     if (contentId != null) {
       // RFC 8525 §2
       capabilities.add(

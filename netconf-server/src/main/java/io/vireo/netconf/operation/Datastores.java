@@ -5,13 +5,12 @@ import io.vireo.datastore.api.ManagementException;
 import io.vireo.netconf.rpc.Namespaces;
 import io.vireo.netconf.rpc.Params;
 import io.vireo.netconf.rpc.RpcErrors;
-import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /// Reads `source` and `target`: an element that names a configuration datastore.
 final class Datastores {
-  private static final Set<String> UNSUPPORTED = Set.of("startup", "url");
+  private static final String FACTORY = "urn:vireo:yang:vireo-factory-default";
 
   private Datastores() {}
 
@@ -57,10 +56,16 @@ final class Datastores {
       if (name.equals("candidate")) {
         return Datastore.CANDIDATE;
       }
-      if (UNSUPPORTED.contains(name)) {
-        throw RpcErrors.notSupported(
-            "there is no " + name + " datastore here: use running or candidate");
+      if (name.equals("startup")) {
+        return Datastore.STARTUP;
       }
+      if (name.equals("url")) {
+        throw RpcErrors.notSupported("<url> is not served: use running, candidate or <config>");
+      }
+    }
+    if (name.equals("factory-default") && FACTORY.equals(xml.getNamespaceURI())) {
+      // RFC 8808 §3: a source of copy-config.
+      return Datastore.FACTORY_DEFAULT;
     }
     throw RpcErrors.badElement(
         name, "<" + name + "> is no datastore: <" + parameter + "> takes running or candidate");

@@ -1,6 +1,7 @@
 package io.vireo.netconf.operation;
 
 import io.vireo.datastore.api.Datastore;
+import io.vireo.datastore.api.EditOptions;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.Selection;
@@ -19,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /// `edit-config`, `copy-config` and `delete-config` (RFC 6241 §7.2 to §7.4).
 ///
-/// An edit is all or nothing, so that `stop-on-error` and `rollback-on-error` (§8.5) are the same
-/// here. What can be checked of an edit alone is checked when it is made; the candidate as a whole
-/// by `validate` and `commit`.
+/// Where no `error-option` is given an edit is all or nothing, which is how `stop-on-error`, the
+/// default, may be read; given in words, it keeps what came before the error. What can be checked
+/// of an edit alone is checked when it is made; the candidate as a whole by `validate` and `commit`
+/// (RFC 7950 §8.3.3), or at once where `test-option` says so.
 final class EditOperations {
   private final ManagementSession session;
   private final DataXml data;
@@ -39,6 +41,8 @@ final class EditOperations {
     @Nullable Datastore target = null;
     @Nullable List<TreeEdit> edits = null;
     DefaultOperation operation = DefaultOperation.MERGE;
+    EditOptions.Test test = EditOptions.Test.SET;
+    EditOptions.OnError onError = EditOptions.OnError.ROLLBACK;
     while (params.next()) {
       if (edits != null) {
         throw RpcErrors.badElement(
@@ -47,8 +51,8 @@ final class EditOperations {
       switch (params.name()) {
         case "target" -> target = Datastores.read(xml);
         case "default-operation" -> operation = defaultOperation(params.text());
-        case "test-option" -> requireTestThenSet(params.text());
-        case "error-option" -> requireAllOrNothing(params.text());
+        case "test-option" -> test = test(params.text());
+        case "error-option" -> onError = onError(params.text());
         case "config" -> {
           requireTarget(target, "edit-config");
           edits = data.readEdits(xml, operation);
@@ -61,8 +65,9 @@ final class EditOperations {
       throw RpcErrors.missingElement("config", "edit-config");
     }
     List<TreeEdit> all = edits;
+    EditOptions options = new EditOptions(test, onError);
     return reply -> {
-      Waiting.on(session.edit(into, all));
+      Waiting.on(session.edit(into, all, options));
       reply.ok();
     };
   }
@@ -78,29 +83,29 @@ final class EditOperations {
     };
   }
 
-  private static void requireTestThenSet(String text) throws ManagementException {
-    switch (text) {
-      case "test-then-set", "set" -> {}
-      case "test-only" ->
-          throw RpcErrors.notSupported(
-              "test-option 'test-only' is not served: edit the candidate, <validate> it and"
-                  + " <discard-changes>");
+  private static EditOptions.Test test(String text) throws ManagementException {
+    return switch (text) {
+      case "test-then-set" -> EditOptions.Test.TEST_THEN_SET;
+      case "set" -> EditOptions.Test.SET;
+      case "test-only" -> EditOptions.Test.TEST_ONLY;
       default ->
           throw RpcErrors.invalidValue(
-              "'" + text + "' is no test-option: use test-then-set or set");
-    }
+              "'" + text + "' is no test-option: use test-then-set, set or test-only");
+    };
   }
 
-  private static void requireAllOrNothing(String text) throws ManagementException {
-    switch (text) {
-      case "stop-on-error", "rollback-on-error" -> {}
-      case "continue-on-error" ->
-          throw RpcErrors.notSupported(
-              "error-option 'continue-on-error' is not served: an edit is all or nothing");
+  private static EditOptions.OnError onError(String text) throws ManagementException {
+    return switch (text) {
+      case "stop-on-error" -> EditOptions.OnError.STOP;
+      case "continue-on-error" -> EditOptions.OnError.CONTINUE;
+      case "rollback-on-error" -> EditOptions.OnError.ROLLBACK;
       default ->
           throw RpcErrors.invalidValue(
-              "'" + text + "' is no error-option: use rollback-on-error or stop-on-error");
-    }
+              "'"
+                  + text
+                  + "' is no error-option: use stop-on-error, continue-on-error or"
+                  + " rollback-on-error");
+    };
   }
 
   private static Datastore requireTarget(@Nullable Datastore target, String operation)
@@ -170,9 +175,16 @@ final class EditOperations {
     if (target == null) {
       throw RpcErrors.missingElement("target", "delete-config");
     }
-    // RFC 6241 §7.4: running can't be deleted; nor is there a startup to delete.
-    throw RpcErrors.notSupported(
-        target.yangName()
-            + " can't be deleted; <discard-changes> empties the candidate of changes");
+    Datastore deleted = target;
+    if (deleted != Datastore.STARTUP) {
+      // RFC 6241 §7.4: running can't be deleted.
+      throw RpcErrors.notSupported(
+          deleted.yangName()
+              + " can't be deleted; <discard-changes> empties the candidate of changes");
+    }
+    return reply -> {
+      Waiting.on(session.delete(deleted));
+      reply.ok();
+    };
   }
 }

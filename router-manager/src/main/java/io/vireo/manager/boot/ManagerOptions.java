@@ -9,21 +9,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the guard tells the manager on its command line; nothing secret is among it.
+///
+/// @param startup whether there is a startup datastore
+/// @param bootsFromStartup whether this start begins with it
 public record ManagerOptions(
     StateFolder state,
     ListenAddress netconf,
     ListenAddress cli,
     @Nullable Path models,
-    Set<String> recoveryUsers) {
+    Set<String> recoveryUsers,
+    boolean startup,
+    boolean bootsFromStartup,
+    boolean dropUnknown) {
   public static ManagerOptions parse(List<String> words) throws UsageException {
     String models = value(words, "--models");
     String recovery = value(words, "--recovery-user");
+    String startup = value(words, "--startup");
     return new ManagerOptions(
         new StateFolder(Path.of(require(words, "--state"))),
         ListenAddress.parse("--netconf", require(words, "--netconf")),
         ListenAddress.parse("--cli", require(words, "--cli")),
         models == null ? null : Path.of(models),
-        recovery == null ? Set.of() : Set.of(recovery));
+        recovery == null ? Set.of() : Set.of(recovery),
+        startup != null,
+        "boot".equals(startup),
+        "drop".equals(value(words, "--unknown-data")));
   }
 
   private static @Nullable String value(List<String> words, String option) {

@@ -4,6 +4,7 @@ import io.vireo.cli.CliDoor;
 import io.vireo.datastore.EngineOptions;
 import io.vireo.datastore.ManagementEngine;
 import io.vireo.datastore.api.ManagementException;
+import io.vireo.datastore.store.ConfigDatabase;
 import io.vireo.datastore.store.StorageException;
 import io.vireo.datastore.store.StoredConfig;
 import io.vireo.manager.FirstUser;
@@ -27,6 +28,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +89,9 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
     Path models = options.models();
     SchemaContexts contexts =
         models == null ? SchemaContexts.ofClassPath() : SchemaContexts.of(List.of(models));
+    if (options.startup()) {
+      contexts.support("ietf-netconf", "startup");
+    }
     contexts.loadAll(SchemaContexts.DEVICE, SchemaContexts.ROUTER);
     Schemas schemas =
         new Schemas(
@@ -114,6 +119,10 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
     fleet.set(made);
     Optional<StoredConfig> stored;
     try {
+      if (options.bootsFromStartup()
+          && ConfigDatabase.bootFrom(state.data(), "startup", Instant.now())) {
+        note("running is what startup was");
+      }
       stored = StoredConfig.read(state.data());
     } catch (StorageException failed) {
       throw new IOException(failed.getMessage(), failed);
@@ -149,7 +158,7 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
               schemas.device(),
               schemas.router(),
               new FleetBinding(loop, started, schemas.device(), schemas.router()),
-              new EngineOptions(options.recoveryUsers()));
+              new EngineOptions(options.recoveryUsers(), options.startup(), options.dropUnknown()));
     } catch (StorageException failed) {
       throw new IOException(failed.getMessage(), failed);
     }
@@ -197,6 +206,11 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
       edits.addAll(FirstConfig.ofAdministrator(user.name(), schemas.device(), schemas.router()));
       FirstConfig.commit(opened, edits, "the first user");
       made = user.name();
+    }
+    try {
+      opened.keepFactoryDefault();
+    } catch (StorageException failed) {
+      warnings.add("factory-default was not kept: " + failed.getMessage());
     }
     if (!opened.hasUsers()) {
       warnings.add(

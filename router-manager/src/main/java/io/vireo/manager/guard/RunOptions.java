@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param authorizedKeys the first user's public keys, in OpenSSH's format
 /// @param passwordFile its first line is the first user's password
 /// @param recoveryUser whom access control denies nothing in this run
+/// @param startup whether there is a startup datastore, which the first start of a run begins with
+/// @param dropUnknown whether stored data that the models do not know is left out
 public record RunOptions(
     Path state,
     ListenAddress netconf,
@@ -24,7 +26,9 @@ public record RunOptions(
     String firstUser,
     @Nullable Path authorizedKeys,
     @Nullable Path passwordFile,
-    @Nullable String recoveryUser) {
+    @Nullable String recoveryUser,
+    boolean startup,
+    boolean dropUnknown) {
   public static final String USAGE =
       """
       usage: vireo run [option ...]
@@ -37,6 +41,10 @@ public record RunOptions(
         --authorized-keys FILE    its public keys, as in ~/.ssh/authorized_keys
         --password-file FILE      its password: the file's first line
         --recovery-user NAME    access control denies this user nothing until the next start
+        --startup on|off        a startup datastore, which a start begins with (off: every
+                                  commit is kept)
+        --unknown-data refuse|drop
+                                what becomes of stored data that no model here knows (refuse)
         --help                  this text
       Both listen on the loopback only unless told otherwise: a new router is
       not reachable from a network before somebody decided so.
@@ -74,7 +82,9 @@ public record RunOptions(
             "--first-user",
             "--authorized-keys",
             "--password-file",
-            "--recovery-user");
+            "--recovery-user",
+            "--startup",
+            "--unknown-data");
 
     private final @Nullable String[] values = new @Nullable String[KNOWN.size()];
     private final String invoker;
@@ -118,7 +128,19 @@ public record RunOptions(
           user,
           path("--authorized-keys"),
           path("--password-file"),
-          lookup("--recovery-user"));
+          lookup("--recovery-user"),
+          choice("--startup", "off", "on"),
+          choice("--unknown-data", "refuse", "drop"));
+    }
+
+    /// Whether the second of two words was given; the first is the default.
+    private boolean choice(String option, String first, String second) throws UsageException {
+      String given = value(option, first);
+      if (!given.equals(first) && !given.equals(second)) {
+        throw new UsageException(
+            option + " takes " + first + " or " + second + ", not '" + given + "'");
+      }
+      return given.equals(second);
     }
 
     private @Nullable String lookup(String option) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -87,12 +88,23 @@ final class Startup {
     if (recoveryUser != null) {
       arguments.addAll(List.of("--recovery-user", recoveryUser));
     }
-    return () ->
-        ProcessSpawner.start(
-            account,
-            bindsLowPorts,
-            state.log().resolve("vireod.log"),
-            JavaCommand.ofManager(kit, folders.managerLog(), arguments));
+    if (options.dropUnknown()) {
+      arguments.addAll(List.of("--unknown-data", "drop"));
+    }
+    AtomicBoolean first = new AtomicBoolean(true);
+    return () -> {
+      List<String> all = new ArrayList<>(arguments);
+      if (options.startup()) {
+        // RFC 6241 §8.7: startup is what the device begins with; a manager that died begins
+        // nothing.
+        all.addAll(List.of("--startup", first.getAndSet(false) ? "boot" : "keep"));
+      }
+      return ProcessSpawner.start(
+          account,
+          bindsLowPorts,
+          state.log().resolve("vireod.log"),
+          JavaCommand.ofManager(kit, folders.managerLog(), all));
+    };
   }
 
   private static RouterProcesses.Starter routerStarter(

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Which modules make up a named context: `META-INF/vireo/NAME.modules` on the class path, extended
-/// by a `NAME.modules` in any of the operator's model directories.
+/// by the modules in the operator's model directories.
 ///
 /// One module a line; `name` is implemented, `import name` serves typedefs, groupings and
 /// identities only (RFC 7950 §5.6.5); `feature MODULE FEATURE` supports a feature (those not listed
@@ -69,6 +69,9 @@ public record ContextManifest(
         if (Files.exists(file)) {
           found = true;
           readLines(file.toString(), Files.readAllLines(file), read);
+        } else {
+          YangSources.siteModules(directory, name)
+              .forEach(module -> read.modules.put(module, true));
         }
       }
     } catch (IOException e) {
@@ -84,6 +87,24 @@ public record ContextManifest(
     read.modules.forEach(
         (module, isImplemented) -> (isImplemented ? implemented : importOnly).add(module));
     return new ContextManifest(name, implemented, importOnly, read.features);
+  }
+
+  /// This with more features, of those modules that it implements.
+  ContextManifest supporting(Map<String, Set<String>> more) {
+    Map<String, Set<String>> all = new LinkedHashMap<>(features);
+    more.forEach((module, names) -> {
+      if (implemented.contains(module)) {
+        all.merge(
+            module,
+            Set.copyOf(names),
+            (one, other) -> {
+              Set<String> both = new TreeSet<>(one);
+              both.addAll(other);
+              return both;
+            });
+      }
+    });
+    return new ContextManifest(name, implemented, importOnly, all);
   }
 
   private static void readLines(String where, List<String> lines, Lines read) {

@@ -41,6 +41,7 @@ public final class SchemaContexts {
   private final List<Path> directories;
   private final YangSources sources;
   private final Map<String, SchemaContext> loaded = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> supported = new ConcurrentHashMap<>();
 
   private SchemaContexts(ClassLoader classPath, List<Path> directories) {
     this.classPath = classPath;
@@ -55,9 +56,17 @@ public final class SchemaContexts {
 
   /// Contexts from the class path and from directories of the operator (`--models DIR`).
   ///
-  /// A directory may hold YANG files, and `device.modules` or `router.modules` naming those to add.
+  /// Every YANG file of a directory is implemented in the device's schema, those of its folder
+  /// `router` in the virtual routers'; unless there is a `device.modules` or `router.modules` that
+  /// names what to add. A file of a module that is on the class path, too, takes its place.
   public static SchemaContexts of(List<Path> directories) {
     return new SchemaContexts(SchemaContexts.class.getClassLoader(), directories);
+  }
+
+  /// Supports a feature besides those that the manifests name, in contexts that are loaded from now
+  /// on and implement the module.
+  public void support(String module, String feature) {
+    supported.computeIfAbsent(module, each -> ConcurrentHashMap.newKeySet()).add(feature);
   }
 
   /// The files in reach.
@@ -70,7 +79,7 @@ public final class SchemaContexts {
   /// @throws SchemaLoadException when it cannot be built
   public SchemaContext load(String name) {
     return loaded.computeIfAbsent(
-        name, key -> load(ContextManifest.load(key, classPath, directories)));
+        name, key -> load(ContextManifest.load(key, classPath, directories).supporting(supported)));
   }
 
   /// Loads several contexts, one thread each.

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.model.api.source.SourceIdentifier;
@@ -31,6 +32,7 @@ import org.opendaylight.yangtools.yang.parser.rfc7950.repo.TextToIRTransformer;
 /// by many threads.
 public final class YangSources {
   private static final String FOLDER = "META-INF/yang";
+  private static final Pattern SUBMODULE = Pattern.compile("(?m)^\\s*submodule\\s");
 
   private final Map<String, YangSource> byModule;
   private final Map<String, ParsedYang> parsed = new ConcurrentHashMap<>();
@@ -55,17 +57,44 @@ public final class YangSources {
       throw new SchemaLoadException("The YANG files on the class path cannot be listed", e);
     }
     for (Path directory : directories) {
-      try (Stream<Path> files = Files.list(directory)) {
-        sourcesOf(files).forEach(source -> offer(index, source));
-      } catch (IOException e) {
-        throw new SchemaLoadException(
-            "Models directory "
-                + directory
-                + " cannot be listed: give an existing, readable directory",
-            e);
+      list(directory).forEach(source -> offer(index, source));
+      Path forRouters = directory.resolve(SchemaContexts.ROUTER);
+      if (Files.isDirectory(forRouters)) {
+        list(forRouters).forEach(source -> offer(index, source));
       }
     }
     return new YangSources(index);
+  }
+
+  private static List<YangSource> list(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return sourcesOf(files);
+    } catch (IOException e) {
+      throw new SchemaLoadException(
+          "Models directory "
+              + directory
+              + " cannot be listed: give an existing, readable directory",
+          e);
+    }
+  }
+
+  /// The modules, without submodules, that an operator's directory adds to a context: its own files
+  /// to the device's, those of its folder `router` to the virtual routers'.
+  static List<String> siteModules(Path directory, String context) {
+    Path folder =
+        switch (context) {
+          case SchemaContexts.DEVICE -> directory;
+          case SchemaContexts.ROUTER -> directory.resolve(SchemaContexts.ROUTER);
+          default -> null;
+        };
+    if (folder == null || !Files.isDirectory(folder)) {
+      return List.of();
+    }
+    return list(folder).stream()
+        .filter(source -> !SUBMODULE.matcher(source.text()).find())
+        .map(YangSource::module)
+        .distinct()
+        .toList();
   }
 
   /// The file of a module or submodule.

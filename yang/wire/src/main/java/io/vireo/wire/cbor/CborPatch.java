@@ -50,6 +50,20 @@ public final class CborPatch {
     return out.toByteArray();
   }
 
+  /// A patch that puts a tree in the place of whatever was there.
+  ///
+  /// @param tree null: it deletes it
+  public static byte[] whole(byte @Nullable [] tree) {
+    CborWriter out = new CborWriter();
+    out.startArray(1);
+    out.startArray(tree == null ? 1 : 2);
+    out.startArray(0);
+    if (tree != null) {
+      out.writeRaw(RawCbor.wrap(tree));
+    }
+    return out.toByteArray();
+  }
+
   /// A part of the tree.
   private sealed interface Item {
     void write(CborWriter out);

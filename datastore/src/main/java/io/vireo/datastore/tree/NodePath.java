@@ -1,6 +1,5 @@
-package io.vireo.datastore.access;
+package io.vireo.datastore.tree;
 
-import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.schema.node.NodeKind;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
@@ -17,24 +16,25 @@ import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdent
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeWithValue;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
 
-/// The path of a rule: a node-instance-identifier (RFC 8341 §3.5.2), whose keys may be left out.
+/// A path through the device's tree and, across the mount point, into virtual routers': a
+/// node-instance-identifier (RFC 8341 §3.5.2), whose keys may be left out.
 ///
 /// @param steps none: `/`, everything
-record NodePath(List<Step> steps) {
+public record NodePath(List<Step> steps) {
   private static final Pattern NAME = Pattern.compile("/(?:([\\w.-]+):)?([A-Za-z_][\\w.-]*)");
   private static final Pattern PREDICATE =
       Pattern.compile(
           "\\s*\\[\\s*(?:(?:([\\w.-]+):)?([A-Za-z_][\\w.-]*)|(\\.))\\s*=\\s*"
               + "(?:'([^']*)'|\"([^\"]*)\"|(\\$USER))\\s*\\]");
 
-  NodePath {
+  public NodePath {
     steps = List.copyOf(steps);
   }
 
   /// @param keys values that an entry must have, in canonical text
   /// @param value a leaf-list entry's; null: any
-  record Step(SchemaNode node, Map<QName, String> keys, @Nullable String value) {
-    Step {
+  public record Step(SchemaNode node, Map<QName, String> keys, @Nullable String value) {
+    public Step {
       keys = Map.copyOf(keys);
     }
 
@@ -69,14 +69,14 @@ record NodePath(List<Step> steps) {
   }
 
   /// Whether any entry of the nodes on the way is as good as another.
-  boolean isAnywhere() {
+  public boolean isAnywhere() {
     return steps.stream().allMatch(Step::isAny);
   }
 
   /// Whether a node of this schema may stand at the path or below it.
   ///
   /// @param chain the node's schema and all above, outermost first
-  boolean covers(List<SchemaNode> chain) {
+  public boolean covers(List<SchemaNode> chain) {
     if (steps.size() > chain.size()) {
       return false;
     }
@@ -89,7 +89,7 @@ record NodePath(List<Step> steps) {
   }
 
   /// Whether a node stands at the path or below it.
-  boolean covers(Place place) {
+  public boolean covers(Place place) {
     List<Place> chain = place.chain();
     if (steps.size() > chain.size()) {
       return false;
@@ -106,7 +106,8 @@ record NodePath(List<Step> steps) {
   /// the module of the step before.
   ///
   /// @param user what `$USER` stands for
-  static NodePath parse(String text, TreeSchemas schemas, String user) throws BadPathException {
+  public static NodePath parse(String text, TreeSchemas schemas, String user)
+      throws BadPathException {
     String expression = text.strip();
     if (expression.equals("/")) {
       return new NodePath(List.of());
@@ -198,7 +199,7 @@ record NodePath(List<Step> steps) {
   }
 
   /// A path that names nothing.
-  static final class BadPathException extends Exception {
+  public static final class BadPathException extends Exception {
     private static final long serialVersionUID = 1L;
 
     BadPathException(String message) {

@@ -1,4 +1,4 @@
-package io.vireo.datastore.access;
+package io.vireo.datastore.tree;
 
 import io.vireo.schema.node.SchemaNode;
 import java.util.ArrayList;
@@ -11,8 +11,8 @@ import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgum
 ///
 /// @param parent null: a top-level node
 /// @param entry names a list's or leaf-list's entry; null: the node has none, or any is meant
-record Place(@Nullable Place parent, SchemaNode node, @Nullable PathArgument entry) {
-  Place child(SchemaNode child, @Nullable PathArgument childEntry) {
+public record Place(@Nullable Place parent, SchemaNode node, @Nullable PathArgument entry) {
+  public Place child(SchemaNode child, @Nullable PathArgument childEntry) {
     return new Place(this, child, childEntry);
   }
 

@@ -1,0 +1,201 @@
+package io.vireo.datastore.engine;
+
+import io.vireo.datastore.EngineOptions;
+import io.vireo.datastore.api.Caller;
+import io.vireo.datastore.api.ManagementError;
+import io.vireo.datastore.api.ManagementException;
+import io.vireo.datastore.api.Trees;
+import io.vireo.datastore.store.CommitRecord;
+import io.vireo.datastore.store.ConfigDatabase;
+import io.vireo.datastore.store.Delta;
+import io.vireo.datastore.store.StorageException;
+import io.vireo.datastore.store.StoredConfig;
+import io.vireo.datastore.tree.Candidate;
+import io.vireo.datastore.tree.CandidateEditor;
+import io.vireo.datastore.tree.Change;
+import io.vireo.datastore.tree.RouterEntries;
+import io.vireo.datastore.tree.TreeDifference;
+import io.vireo.datastore.tree.TreePatch;
+import io.vireo.datastore.tree.TreeSchema;
+import io.vireo.datastore.tree.TreeSchemas;
+import io.vireo.datastore.validate.Validation;
+import io.vireo.schema.cbor.TreeCborException;
+import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.node.SchemaTree;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+
+/// Brings up what lies on disk: read with the models of now or, where it was written with others,
+/// migrated, or refused with the reason. A refusal leaves the disk as it was.
+public final class Boot {
+  private static final List<Migration> MIGRATIONS = List.of(new AccessMigration());
+
+  private final ConfigDatabase database;
+  private final TreeSchemas schemas;
+  private final TreeCodec device;
+  private final TreeCodec router;
+  private final Validation validation;
+  private final EngineOptions options;
+  private final Clock clock;
+  private final List<String> warnings = new ArrayList<>();
+
+  public Boot(
+      ConfigDatabase database,
+      TreeSchemas schemas,
+      Validation validation,
+      EngineOptions options,
+      Clock clock) {
+    this.database = database;
+    this.schemas = schemas;
+    this.device = new TreeCodec(schemas.device().nodes());
+    this.router = new TreeCodec(schemas.router().nodes());
+    this.validation = validation;
+    this.options = options;
+    this.clock = clock;
+  }
+
+  /// What was on disk.
+  ///
+  /// @param warnings what of it could not be taken, in words
+  public record Loaded(State state, KeptConfigs kept, List<String> warnings) {}
+
+  public Loaded load() throws StorageException {
+    ModelSet now =
+        ModelSet.of(schemas.device().nodes().context(), schemas.router().nodes().context());
+    Optional<StoredConfig> found = database.load();
+    State state =
+        found.isEmpty()
+            ? State.of(0, new Trees(TreeSchema.EMPTY, new TreeMap<>()))
+            : state(found.get(), now);
+    if (!database.models().equals(Optional.of(now.text()))) {
+      database.keepModels(now.text());
+    }
+    KeptConfigs kept =
+        new KeptConfigs(database, device, router, options.startup(), state.running());
+    return new Loaded(state, kept, List.copyOf(warnings));
+  }
+
+  private State state(StoredConfig stored, ModelSet now) throws StorageException {
+    // Before models were noted, those of now were there but access control.
+    ModelSet before = ModelSet.parse(database.models().orElse(""));
+    Trees trees = decode(stored, before, now);
+    if (before.equals(now)) {
+      return State.of(stored.transaction(), trees);
+    }
+    return takeOver(stored.transaction(), trees, before, now);
+  }
+
+  private Trees decode(StoredConfig stored, ModelSet before, ModelSet now) throws StorageException {
+    SortedMap<String, ContainerNode> routers = new TreeMap<>();
+    ContainerNode root;
+    try {
+      root = device.decode(stored.device());
+      for (String name : RouterEntries.names(root)) {
+        byte[] bytes = stored.routers().get(name);
+        routers.put(name, bytes == null ? TreeSchema.EMPTY : router.decode(bytes));
+      }
+    } catch (TreeCborException e) {
+      throw database.misfit(e);
+    }
+    long unknown = device.unknownNodes() + router.unknownNodes();
+    if (unknown > 0) {
+      List<String> missing = before.without(now);
+      String what =
+          unknown
+              + (unknown == 1 ? " node" : " nodes")
+              + " that the models here do not know"
+              + (missing.isEmpty() ? "" : ", of " + String.join(", ", missing));
+      if (!options.dropUnknown()) {
+        throw database.misfit(
+            "has "
+                + what
+                + "; give the models' folder with --models, or start with --unknown-data drop to"
+                + " leave that data out");
+      }
+      warnings.add(what + ": left out");
+    }
+    return new Trees(root, routers);
+  }
+
+  private State takeOver(long transaction, Trees stored, ModelSet before, ModelSet now)
+      throws StorageException {
+    Candidate migrated = Candidate.of(stored);
+    List<String> done = new ArrayList<>();
+    for (Migration migration : MIGRATIONS) {
+      if (migration.applies(before, stored)) {
+        try {
+          Candidate next =
+              CandidateEditor.edit(schemas, migrated, migration.edits(schemas, stored));
+          if (!TreeDifference.between(migrated.trees(), next).isEmpty()) {
+            done.add(migration.description());
+          }
+          migrated = next;
+        } catch (ManagementException e) {
+          throw database.misfit(e);
+        }
+      }
+    }
+    requireValid(migrated.trees(), before, now);
+    SortedMap<TreeId, List<Change>> changes = TreeDifference.between(stored, migrated);
+    if (changes.isEmpty()) {
+      return State.of(transaction, stored);
+    }
+    write(transaction + 1, stored, migrated.trees(), changes, String.join("; ", done));
+    warnings.addAll(done);
+    return State.of(transaction + 1, migrated.trees());
+  }
+
+  private void requireValid(Trees trees, ModelSet before, ModelSet now) throws StorageException {
+    List<ManagementError> errors = validation.check(trees);
+    if (!errors.isEmpty()) {
+      List<String> revised = before.revisedIn(now);
+      throw database.misfit(
+          "is not valid with the models that are here"
+              + (revised.isEmpty() ? "" : " (" + String.join(", ", revised) + ")")
+              + ": "
+              + errors.stream()
+                  .limit(3)
+                  .map(ManagementError::message)
+                  .collect(Collectors.joining("; "))
+              + "; start the version that wrote it and change that first");
+    }
+  }
+
+  private void write(
+      long transaction,
+      Trees before,
+      Trees after,
+      Map<TreeId, List<Change>> changes,
+      String comment)
+      throws StorageException {
+    Map<String, Delta> deltas = new HashMap<>();
+    changes.forEach((tree, differences) -> {
+      SchemaTree schema = schemas.of(tree).nodes();
+      deltas.put(
+          TreeNames.name(tree),
+          new Delta(
+              TreePatch.of(schema, differences, TreeDifference.root(after, tree)),
+              TreePatch.of(schema, differences, TreeDifference.root(before, tree))));
+    });
+    database.write(
+        new CommitRecord(
+            transaction,
+            clock.instant(),
+            "system",
+            Caller.Door.SYSTEM.name(),
+            0,
+            comment,
+            new TreeSet<>(deltas.keySet())),
+        deltas,
+        database.pending().orElse(null));
+  }
+}

@@ -1,0 +1,167 @@
+package io.vireo.datastore;
+
+import static io.vireo.datastore.TestDevice.contact;
+import static io.vireo.datastore.TestDevice.edits;
+import static io.vireo.datastore.TestDevice.refused;
+import static io.vireo.datastore.TestDevice.shown;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vireo.datastore.api.Datastore;
+import io.vireo.datastore.api.ErrorTag;
+import io.vireo.datastore.api.ManagementSession;
+import io.vireo.datastore.store.ConfigDatabase;
+import io.vireo.datastore.store.StorageException;
+import io.vireo.datastore.store.StorageException.Fault;
+import io.vireo.schema.SchemaContexts;
+import io.vireo.schema.edit.EditOperation;
+import io.vireo.schema.edit.TreeEdit;
+import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.node.SchemaTree;
+import io.vireo.schema.xml.SafeXml;
+import io.vireo.schema.xml.XmlTreeReader;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+
+/// A configuration that was written with other models than those that are here.
+class BootTest {
+  @TempDir Path directory;
+
+  private SchemaTree site(String revision, String statements) throws Exception {
+    Path models = Files.createTempDirectory(directory, "models");
+    Files.writeString(
+        models.resolve("acme-site.yang"),
+        """
+        module acme-site { yang-version 1.1; namespace "urn:acme:site"; prefix s;
+          revision %s;
+          container site { %s }
+        }
+        """
+            .formatted(revision, statements));
+    return SchemaTree.of(SchemaContexts.of(List.of(models)).load(SchemaContexts.DEVICE));
+  }
+
+  private void commitSite(SchemaTree schema, String leafs) throws Exception {
+    try (TestDevice device = new TestDevice(directory, schema, EngineOptions.PLAIN)) {
+      var in =
+          SafeXml.reader(
+              new ByteArrayInputStream(
+                  ("<data><site xmlns=\"urn:acme:site\">" + leafs + "</site></data>")
+                      .getBytes(StandardCharsets.UTF_8)));
+      in.nextTag();
+      device
+          .system
+          .edit(
+              Datastore.CANDIDATE,
+              List.of(
+                  new TreeEdit(
+                      TreeId.DEVICE,
+                      new EditOperation.Merge(
+                          YangInstanceIdentifier.of(),
+                          XmlTreeReader.ofDevice(schema, TestTrees.ROUTER_TREE)
+                              .readDocument(in, true)
+                              .device()))))
+          .get();
+      device.system.commit(null).get();
+    }
+  }
+
+  private StorageException refusedWith(SchemaTree schema) {
+    return assertThrows(
+        StorageException.class,
+        () -> new TestDevice(directory, schema, EngineOptions.PLAIN).close());
+  }
+
+  @Test
+  void models_revised_andStillValid_takenOver() throws Exception {
+    commitSite(site("2026-01-01", "leaf rack { type uint8; }"), "<rack>7</rack>");
+
+    SchemaTree later = site("2026-02-01", "leaf rack { type uint16; } leaf row { type string; }");
+    try (TestDevice device = new TestDevice(directory, later, EngineOptions.PLAIN)) {
+      assertEquals(1, device.engine.transaction(), "nothing had to be changed");
+      assertEquals(List.of(), device.engine.bootWarnings());
+    }
+  }
+
+  @Test
+  void models_revised_andInvalidNow_refusedWithTheReason() throws Exception {
+    commitSite(site("2026-01-01", "leaf rack { type uint8; }"), "<rack>7</rack>");
+
+    StorageException refusal =
+        refusedWith(
+            site(
+                "2026-02-01",
+                "leaf rack { type uint8; } leaf row { type string; mandatory true; }"));
+
+    assertEquals(Fault.MISFIT, refusal.fault());
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains("acme-site 2026-01-01 is now 2026-02-01"),
+        refusal.getMessage());
+    assertTrue(String.valueOf(refusal.getMessage()).contains("'row'"), refusal.getMessage());
+    // The disk is as it was: the older models take it.
+    SchemaTree earlier = site("2026-01-01", "leaf rack { type uint8; }");
+    new TestDevice(directory, earlier, EngineOptions.PLAIN).close();
+  }
+
+  @Test
+  void models_valueNoLongerOfItsType_refused() throws Exception {
+    commitSite(site("2026-01-01", "leaf rack { type string; }"), "<rack>seven</rack>");
+
+    StorageException refusal = refusedWith(site("2026-02-01", "leaf rack { type uint8; }"));
+
+    assertEquals(Fault.MISFIT, refusal.fault());
+  }
+
+  @Test
+  void models_gone_refusedNamingThemUnlessToldToDrop() throws Exception {
+    commitSite(site("2026-01-01", "leaf rack { type uint8; }"), "<rack>7</rack>");
+
+    StorageException refusal = refusedWith(TestTrees.DEVICE_TREE);
+    assertEquals(Fault.MISFIT, refusal.fault());
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains("acme-site@2026-01-01"),
+        refusal.getMessage());
+
+    try (TestDevice device = new TestDevice(directory, EngineOptions.PLAIN.droppingUnknown())) {
+      assertEquals(1, device.engine.bootWarnings().size());
+      assertTrue(device.engine.bootWarnings().getFirst().contains("left out"));
+    }
+  }
+
+  // Before access control all users could do everything.
+  @Test
+  void database_beforeAccessControl_usersBecomeAdministrators() throws Exception {
+    try (TestDevice device = new TestDevice(directory, EngineOptions.PLAIN)) {
+      device.commit(
+          contact("x"),
+          "<system xmlns=\"urn:vireo:yang:vireo-system\"><authentication><user><name>ann</name>"
+              + "</user><user><name>bob</name></user></authentication></system>");
+      assertEquals(
+          ErrorTag.ACCESS_DENIED,
+          refused(device.as("ann").edit(Datastore.CANDIDATE, edits(contact("y")))).tag());
+    }
+    try (ConfigDatabase database = ConfigDatabase.open(directory)) {
+      database.keepModels("device/vireo-system@2026-11-23\n");
+    }
+
+    for (int start = 0; start < 2; start++) {
+      try (TestDevice device = new TestDevice(directory, EngineOptions.PLAIN)) {
+        ManagementSession bob = device.as("bob");
+        bob.edit(Datastore.CANDIDATE, edits(contact("by bob " + start))).get();
+        bob.commit(null).get();
+        assertTrue(shown(bob, Datastore.RUNNING).contains("by bob"));
+        assertEquals(3 + start, device.engine.transaction());
+        assertTrue(
+            String.valueOf(bob.history(9).get().get(1 + start).comment())
+                .contains("administrators"));
+      }
+    }
+  }
+}

@@ -11,11 +11,11 @@ import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.Selection;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.store.StorageException;
+import io.vireo.schema.document.DeviceAndRouters;
+import io.vireo.schema.document.DocumentOperation;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.node.SchemaTree;
-import io.vireo.schema.xml.DeviceAndRouters;
 import io.vireo.schema.xml.SafeXml;
-import io.vireo.schema.xml.XmlOperation;
 import io.vireo.schema.xml.XmlTreeReader;
 import io.vireo.schema.xml.XmlTreeWriter;
 import java.io.ByteArrayInputStream;
@@ -74,7 +74,7 @@ public final class TestDevice implements AutoCloseable {
     XMLStreamReader in = SafeXml.reader(new ByteArrayInputStream(document));
     in.nextTag();
     return XmlTreeReader.ofDevice(TestTrees.DEVICE_TREE, TestTrees.ROUTER_TREE)
-        .readEdits(in, XmlOperation.MERGE);
+        .readEdits(in, DocumentOperation.MERGE);
   }
 
   /// What a session is shown of a datastore.

@@ -4,10 +4,10 @@ import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.tree.NodeLookup;
 import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.schema.SchemaDataException;
+import io.vireo.schema.document.DocumentOperation;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.xml.SafeXml;
-import io.vireo.schema.xml.XmlOperation;
 import io.vireo.schema.xml.XmlTreeReader;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +70,7 @@ final class AccessMigration implements Migration {
           SafeXml.reader(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)));
       xml.nextTag();
       return XmlTreeReader.ofDevice(schemas.device().nodes(), schemas.router().nodes())
-          .readEdits(xml, XmlOperation.MERGE);
+          .readEdits(xml, DocumentOperation.MERGE);
     } catch (XMLStreamException | SchemaDataException e) {
       throw new IllegalStateException("our own document", e);
     }

@@ -8,11 +8,11 @@ import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.schema.SchemaDataException;
+import io.vireo.schema.document.DocumentOperation;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.schema.xml.SafeXml;
-import io.vireo.schema.xml.XmlOperation;
 import io.vireo.schema.xml.XmlTreeReader;
 import io.vireo.schema.xml.XmlTreeWriter;
 import java.io.ByteArrayOutputStream;
@@ -44,7 +44,7 @@ class UserOrderTest {
                     + xml
                     + "</device></config>"));
     in.nextTag();
-    List<TreeEdit> edits = READER.readEdits(in, XmlOperation.MERGE);
+    List<TreeEdit> edits = READER.readEdits(in, DocumentOperation.MERGE);
     TreeEditor editor = new TreeEditor(new TreeSchema(SCHEMA), TreeId.DEVICE, tree);
     for (TreeEdit edit : edits) {
       editor.apply(edit.operation());

@@ -9,10 +9,10 @@ import io.vireo.datastore.tree.Candidate;
 import io.vireo.datastore.tree.CandidateEditor;
 import io.vireo.datastore.tree.TreeSchema;
 import io.vireo.datastore.tree.TreeSchemas;
+import io.vireo.schema.document.DocumentOperation;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.schema.xml.SafeXml;
-import io.vireo.schema.xml.XmlOperation;
 import io.vireo.schema.xml.XmlTreeReader;
 import java.io.StringReader;
 import java.util.List;
@@ -43,7 +43,7 @@ class ChangeCasesTest {
                     + container
                     + "></config>"));
     in.nextTag();
-    return XmlTreeReader.ofDevice(SCHEMA, SCHEMA).readEdits(in, XmlOperation.MERGE);
+    return XmlTreeReader.ofDevice(SCHEMA, SCHEMA).readEdits(in, DocumentOperation.MERGE);
   }
 
   private static Candidate edited(Candidate candidate, String container, String xml)

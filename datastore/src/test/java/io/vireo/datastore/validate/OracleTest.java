@@ -2,7 +2,6 @@ package io.vireo.datastore.validate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vireo.datastore.TestTrees;
 import io.vireo.datastore.api.ManagementError;
@@ -51,8 +50,7 @@ class OracleTest {
 
   @TestFactory
   Stream<DynamicTest> validate_random_agreesWithYanglint() {
-    assumeTrue(
-        Files.isExecutable(Path.of("/usr/bin/yanglint")), "yanglint (libyang2-tools) is not there");
+    Yanglint.assumeInstalled();
     return Stream.of("rules", SchemaContexts.ROUTER, SchemaContexts.DEVICE)
         .map(context ->
             DynamicTest.dynamicTest(
@@ -159,44 +157,13 @@ class OracleTest {
   private Map<Integer, List<String>> yanglint(
       SchemaTree schema, Path folder, Set<Integer> documents)
       throws IOException, InterruptedException {
-    // Not the reactor's class path: yanglint reads files.
-    Path models = Files.createDirectory(folder.resolve("yang"));
-    for (var source : schema.context().sources().values()) {
-      Files.writeString(models.resolve(source.module() + ".yang"), source.text());
-    }
-    StringBuilder commands = new StringBuilder("searchpath " + models + "\n");
-    List<String> modules = new ArrayList<>();
-    for (var module : schema.context().model().getModules()) {
-      if (schema.context().isImplemented(module.getQNameModule())) {
-        modules.add(module.getName());
-      }
-    }
-    for (String module : modules) {
-      Set<String> features = schema.context().features().getOrDefault(module, Set.of());
-      commands
-          .append("load -F ")
-          .append(module)
-          .append(':')
-          .append(String.join(",", features))
-          .append(' ')
-          .append(module)
-          .append('\n');
-    }
+    Yanglint lint = Yanglint.load(schema, folder);
     for (int i : documents) {
-      commands.append("data -t config ").append(folder.resolve(i + ".xml")).append('\n');
+      lint.then("data -t config " + folder.resolve(i + ".xml"));
     }
-    Path script = Files.writeString(folder.resolve("commands"), commands + "quit\n");
-    Path said = folder.resolve("said");
-    ProcessBuilder lint =
-        new ProcessBuilder("/usr/bin/yanglint")
-            .redirectInput(script.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile());
-    lint.environment().put("HOME", folder.toString());
-    assertEquals(0, lint.start().waitFor(), () -> "yanglint fails");
     Map<Integer, List<String>> refused = new TreeMap<>();
     List<String> words = new ArrayList<>();
-    for (String line : Files.readAllLines(said)) {
+    for (String line : lint.run()) {
       Matcher refusal = REFUSED.matcher(line);
       Matcher explanation = EXPLAINED.matcher(line);
       if (refusal.find()) {

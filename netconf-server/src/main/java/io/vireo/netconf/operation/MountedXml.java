@@ -9,11 +9,11 @@ import io.vireo.netconf.rpc.Namespaces;
 import io.vireo.netconf.rpc.Params;
 import io.vireo.netconf.rpc.RpcErrors;
 import io.vireo.schema.SchemaDataException;
+import io.vireo.schema.document.DeviceAndRouters;
+import io.vireo.schema.document.DocumentOperation;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaTree;
-import io.vireo.schema.xml.DeviceAndRouters;
-import io.vireo.schema.xml.XmlOperation;
 import io.vireo.schema.xml.XmlTreeReader;
 import io.vireo.schema.xml.XmlTreeWriter;
 import java.util.List;
@@ -49,11 +49,11 @@ public final class MountedXml implements DataXml {
   @Override
   public List<TreeEdit> readEdits(XMLStreamReader xml, DefaultOperation operation)
       throws XMLStreamException, ManagementException {
-    XmlOperation above =
+    DocumentOperation above =
         switch (operation) {
-          case MERGE -> XmlOperation.MERGE;
-          case REPLACE -> XmlOperation.REPLACE;
-          case NONE -> XmlOperation.NONE;
+          case MERGE -> DocumentOperation.MERGE;
+          case REPLACE -> DocumentOperation.REPLACE;
+          case NONE -> DocumentOperation.NONE;
         };
     try {
       return reader.readEdits(xml, above);

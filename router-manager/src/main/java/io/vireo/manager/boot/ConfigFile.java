@@ -1,10 +1,10 @@
 package io.vireo.manager.boot;
 
 import io.vireo.schema.SchemaDataException;
+import io.vireo.schema.document.DocumentOperation;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.schema.xml.SafeXml;
-import io.vireo.schema.xml.XmlOperation;
 import io.vireo.schema.xml.XmlTreeReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +34,7 @@ final class ConfigFile {
       while (!xml.isStartElement()) {
         xml.next();
       }
-      return XmlTreeReader.ofDevice(device, router).readEdits(xml, XmlOperation.MERGE);
+      return XmlTreeReader.ofDevice(device, router).readEdits(xml, DocumentOperation.MERGE);
     } catch (XMLStreamException | SchemaDataException wrong) {
       throw new IOException(wrong.getMessage(), wrong);
     }

@@ -9,9 +9,9 @@ import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.Selection;
 import io.vireo.datastore.store.StorageException;
 import io.vireo.schema.SchemaContexts;
+import io.vireo.schema.document.DocumentOperation;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.schema.xml.SafeXml;
-import io.vireo.schema.xml.XmlOperation;
 import io.vireo.schema.xml.XmlTreeReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -113,7 +113,7 @@ public final class DatastoreBench {
   private void edit(Open open, byte[] xml) throws Exception {
     XMLStreamReader in = SafeXml.utf8Reader(new ByteArrayInputStream(xml));
     in.nextTag();
-    open.session.edit(Datastore.CANDIDATE, reader.readEdits(in, XmlOperation.MERGE)).get();
+    open.session.edit(Datastore.CANDIDATE, reader.readEdits(in, DocumentOperation.MERGE)).get();
   }
 
   private void commit(Open open, byte[] xml) throws Exception {

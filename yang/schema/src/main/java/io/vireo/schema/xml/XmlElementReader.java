@@ -2,13 +2,14 @@ package io.vireo.schema.xml;
 
 import io.vireo.schema.SchemaDataException;
 import io.vireo.schema.SchemaDataException.Tag;
+import io.vireo.schema.document.DocumentElement;
+import io.vireo.schema.document.DocumentOperation;
+import io.vireo.schema.document.SingleNodes;
 import io.vireo.schema.node.NodeKind;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.schema.type.InvalidValueException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -25,7 +26,7 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
   private static final String NETCONF = "urn:ietf:params:xml:ns:netconf:base:1.0";
 
   /// Reads what is inside the element that `in` is at, up to its end.
-  void readContent(XMLStreamReader in, XmlElement parent) throws SchemaDataException {
+  void readContent(XMLStreamReader in, DocumentElement parent) throws SchemaDataException {
     try {
       content(in, parent);
     } catch (XMLStreamException e) {
@@ -39,16 +40,16 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
     }
   }
 
-  private void content(XMLStreamReader in, XmlElement parent)
+  private void content(XMLStreamReader in, DocumentElement parent)
       throws XMLStreamException, SchemaDataException {
-    Single single = new Single();
+    SingleNodes single = new SingleNodes();
     while (true) {
       switch (in.next()) {
         case XMLStreamConstants.START_ELEMENT -> {
           SchemaNode schema = schemaOf(in, parent);
-          XmlOperation operation = operationOf(in, parent, schema);
-          XmlElement element =
-              new XmlElement(
+          DocumentOperation operation = operationOf(in, parent, schema);
+          DocumentElement element =
+              new DocumentElement(
                   parent,
                   schema,
                   operation,
@@ -83,39 +84,12 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
     }
   }
 
-  /// The nodes seen that may stand in their parent once: few, as a rule.
-  private static final class Single {
-    private static final int FEW = 8;
-    private final SchemaNode[] few = new SchemaNode[FEW];
-    private int count;
-    private @Nullable Set<SchemaNode> many;
-
-    boolean add(SchemaNode node) {
-      for (int i = 0; i < Math.min(count, FEW); i++) {
-        if (node.equals(few[i])) {
-          return false;
-        }
-      }
-      if (count < FEW) {
-        few[count] = node;
-      } else {
-        Set<SchemaNode> set = many == null ? new HashSet<>() : many;
-        many = set;
-        if (!set.add(node)) {
-          return false;
-        }
-      }
-      count++;
-      return true;
-    }
-  }
-
   private static XMLStreamException unknownEntity(XMLStreamReader in) {
     return new XMLStreamException(
         "entity '" + in.getLocalName() + "' is not known", in.getLocation());
   }
 
-  private void element(XMLStreamReader in, XmlElement element)
+  private void element(XMLStreamReader in, DocumentElement element)
       throws XMLStreamException, SchemaDataException {
     switch (element.schema().kind()) {
       case LEAF, LEAF_LIST -> leaf(in, element);
@@ -129,24 +103,16 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
               null);
       case ROOT, CONTAINER, LIST -> {
         content(in, element);
-        boolean keyed = !element.schema().keys().isEmpty();
-        if (keyed) {
-          element.keys();
-        }
-        if (!element.isParted()
-            && !element.schema().hasMounts()
-            && (keyed || element.schema().kind() == NodeKind.CONTAINER)) {
-          element.settle(ElementTree.WHOLE.node(element));
-        }
+        element.end();
       }
     }
   }
 
-  private void leaf(XMLStreamReader in, XmlElement element)
+  private void leaf(XMLStreamReader in, DocumentElement element)
       throws XMLStreamException, SchemaDataException {
     SchemaNode schema = element.schema();
     String text = elementText(in, element);
-    XmlOperation operation = element.operation();
+    DocumentOperation operation = element.operation();
     if (operation != null && operation.isDeletion() && schema.kind() == NodeKind.LEAF) {
       if (schema.isKey()) {
         throw new SchemaDataException(
@@ -172,7 +138,7 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
     }
   }
 
-  private static String elementText(XMLStreamReader in, XmlElement element)
+  private static String elementText(XMLStreamReader in, DocumentElement element)
       throws XMLStreamException, SchemaDataException {
     StringBuilder text = new StringBuilder();
     while (true) {
@@ -198,7 +164,8 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
     }
   }
 
-  private SchemaNode schemaOf(XMLStreamReader in, XmlElement parent) throws SchemaDataException {
+  private SchemaNode schemaOf(XMLStreamReader in, DocumentElement parent)
+      throws SchemaDataException {
     String name = in.getLocalName();
     String namespace = in.getNamespaceURI() == null ? "" : in.getNamespaceURI();
     SchemaNode holder = holderOf(parent);
@@ -246,18 +213,18 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
     return namespace.isEmpty() ? ": it has no namespace" : ": no module has namespace " + namespace;
   }
 
-  private SchemaNode holderOf(XmlElement parent) {
+  private SchemaNode holderOf(DocumentElement parent) {
     return mounted != null && parent.schema().isMountPoint() ? mounted.root() : parent.schema();
   }
 
-  private @Nullable XmlOperation operationOf(
-      XMLStreamReader in, XmlElement parent, SchemaNode schema) throws SchemaDataException {
-    XmlOperation operation = null;
+  private @Nullable DocumentOperation operationOf(
+      XMLStreamReader in, DocumentElement parent, SchemaNode schema) throws SchemaDataException {
+    DocumentOperation operation = null;
     for (int i = 0; i < in.getAttributeCount(); i++) {
       String namespace = in.getAttributeNamespace(i);
       String name = in.getAttributeLocalName(i);
       if (NETCONF.equals(namespace) && name.equals("operation")) {
-        operation = XmlOperation.lookupAttribute(in.getAttributeValue(i));
+        operation = DocumentOperation.lookupAttribute(in.getAttributeValue(i));
         if (operation == null || !operations) {
           throw new SchemaDataException(
               Tag.BAD_ATTRIBUTE,
@@ -278,7 +245,8 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
     return operation;
   }
 
-  private static SchemaDataException bad(XmlElement parent, SchemaNode schema, String message) {
+  private static SchemaDataException bad(
+      DocumentElement parent, SchemaNode schema, String message) {
     String name = schema.name().getLocalName();
     return new SchemaDataException(
         Tag.BAD_ELEMENT, parent.place(), name, null, "'" + name + "': " + message, null);

@@ -2,6 +2,8 @@ package io.vireo.schema.xml;
 
 import io.vireo.schema.SchemaDataException;
 import io.vireo.schema.SchemaDataException.Tag;
+import io.vireo.schema.document.DocumentElement;
+import io.vireo.schema.document.DocumentOperation;
 import io.vireo.schema.edit.Position;
 import io.vireo.schema.node.NodeKind;
 import io.vireo.schema.node.SchemaNode;
@@ -29,10 +31,10 @@ final class XmlPosition {
           "\\s*\\[\\s*(?:([\\w.-]+):)?([\\w.-]+)\\s*=\\s*(?:'([^']*)'|\"([^\"]*)\")\\s*\\]\\s*");
 
   private final XMLStreamReader in;
-  private final XmlElement parent;
+  private final DocumentElement parent;
   private final SchemaNode schema;
 
-  private XmlPosition(XMLStreamReader in, XmlElement parent, SchemaNode schema) {
+  private XmlPosition(XMLStreamReader in, DocumentElement parent, SchemaNode schema) {
     this.in = in;
     this.parent = parent;
     this.schema = schema;
@@ -44,9 +46,9 @@ final class XmlPosition {
   /// @param operation what the element's own operation is
   static @Nullable Position of(
       XMLStreamReader in,
-      XmlElement parent,
+      DocumentElement parent,
       SchemaNode schema,
-      @Nullable XmlOperation operation,
+      @Nullable DocumentOperation operation,
       boolean operations)
       throws SchemaDataException {
     String insert = null;

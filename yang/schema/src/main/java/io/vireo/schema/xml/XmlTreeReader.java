@@ -1,15 +1,16 @@
 package io.vireo.schema.xml;
 
 import io.vireo.schema.SchemaDataException;
+import io.vireo.schema.document.DeviceAndRouters;
+import io.vireo.schema.document.DocumentElement;
+import io.vireo.schema.document.DocumentOperation;
+import io.vireo.schema.document.EditPlanner;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
-import io.vireo.schema.node.NodeKind;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.schema.node.SchemaTree.Operation;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
@@ -44,17 +45,15 @@ public final class XmlTreeReader {
   /// @param configOnly whether state in it is an error
   public DeviceAndRouters readDocument(XMLStreamReader in, boolean configOnly)
       throws SchemaDataException {
-    XmlElement top = new XmlElement(schema.root(), tree);
+    DocumentElement top = new DocumentElement(schema.root(), tree);
     new XmlElementReader(mounted, false, configOnly).readContent(in, top);
-    SortedMap<String, ContainerNode> routers = new TreeMap<>();
-    collectRouters(top, routers);
-    return new DeviceAndRouters(ElementTree.WHOLE.container(schema.root(), top), routers);
+    return DeviceAndRouters.of(top, schema, mounted);
   }
 
   /// An `edit-config` payload (RFC 6241 §7.2) as primitive edits, to be made in order.
-  public List<TreeEdit> readEdits(XMLStreamReader in, XmlOperation defaultOperation)
+  public List<TreeEdit> readEdits(XMLStreamReader in, DocumentOperation defaultOperation)
       throws SchemaDataException {
-    XmlElement top = new XmlElement(schema.root(), tree);
+    DocumentElement top = new DocumentElement(schema.root(), tree);
     new XmlElementReader(mounted, true, true).readContent(in, top);
     return EditPlanner.of(top, defaultOperation);
   }
@@ -67,28 +66,8 @@ public final class XmlTreeReader {
 
   /// The content of any node: an rpc's output, a notification.
   public ContainerNode read(XMLStreamReader in, SchemaNode node) throws SchemaDataException {
-    XmlElement top = new XmlElement(node, tree);
+    DocumentElement top = new DocumentElement(node, tree);
     new XmlElementReader(null, false, false).readContent(in, top);
-    return ElementTree.WHOLE.container(node, top);
-  }
-
-  private void collectRouters(XmlElement element, SortedMap<String, ContainerNode> routers)
-      throws SchemaDataException {
-    if (mounted == null) {
-      return;
-    }
-    for (XmlElement child : element.children()) {
-      if (child.schema().children().stream().anyMatch(SchemaNode::isMountPoint)) {
-        XmlElement empty = new XmlElement(mounted.root(), tree);
-        XmlElement mount =
-            child.children().stream()
-                .filter(inner -> inner.schema().isMountPoint())
-                .findFirst()
-                .orElse(empty);
-        routers.put(child.routerTree().name(), ElementTree.WHOLE.container(mounted.root(), mount));
-      } else if (child.schema().kind() == NodeKind.CONTAINER) {
-        collectRouters(child, routers);
-      }
-    }
+    return top.container(node);
   }
 }

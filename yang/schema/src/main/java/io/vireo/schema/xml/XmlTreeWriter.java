@@ -1,12 +1,11 @@
 package io.vireo.schema.xml;
 
+import io.vireo.schema.document.DeviceAndRouters;
+import io.vireo.schema.node.EntryOrder;
 import io.vireo.schema.node.NodeContent;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.schema.type.XPathText;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -98,7 +97,7 @@ public final class XmlTreeWriter {
           }
         }
         case MapNode map -> {
-          for (MapEntryNode entry : sorted(node, map)) {
+          for (MapEntryNode entry : EntryOrder.sorted(node, map)) {
             entry(node, entry, outer);
           }
         }
@@ -187,33 +186,5 @@ public final class XmlTreeWriter {
       }
       return namespace;
     }
-
-    private static List<MapEntryNode> sorted(SchemaNode node, MapNode map) {
-      List<MapEntryNode> entries = new ArrayList<>(map.body());
-      if (!node.isUserOrdered()) {
-        entries.sort(BY_KEYS);
-      }
-      return entries;
-    }
-  }
-
-  private static final Comparator<MapEntryNode> BY_KEYS =
-      (a, b) -> {
-        var left = a.name().values().iterator();
-        var right = b.name().values().iterator();
-        while (left.hasNext() && right.hasNext()) {
-          int order = compareValues(left.next(), right.next());
-          if (order != 0) {
-            return order;
-          }
-        }
-        return 0;
-      };
-
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static int compareValues(Object a, Object b) {
-    return a instanceof Comparable comparable && a.getClass() == b.getClass()
-        ? comparable.compareTo(b)
-        : a.toString().compareTo(b.toString());
   }
 }

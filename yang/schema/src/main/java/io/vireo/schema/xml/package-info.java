@@ -5,9 +5,9 @@
 /// mount point, so that a reader on the other side sees one tree. [SafeXml] makes the stream
 /// readers.
 ///
-/// An edit payload is read whole, as [XmlElement]s with their `operation` attributes, then turned
-/// by [EditPlanner] into primitive edits of one tree each. Operations at a logical network element
-/// or above are handed down to the mounted tree there.
+/// An edit payload is read whole, as [DocumentElement]s with their `operation` attributes, then
+/// turned by [EditPlanner] into primitive edits of one tree each. Operations at a logical network
+/// element or above are handed down to the mounted tree there.
 ///
 /// Threads: readers and writers are immutable and shared; a call belongs to its thread.
 ///

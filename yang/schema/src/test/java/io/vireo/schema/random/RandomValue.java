@@ -62,7 +62,7 @@ final class RandomValue {
           "1:%d",
           "00:00:00:%02x",
           "ab%02x",
-          "/if:interfaces",
+          "/ietf-interfaces:interfaces",
           "$0$x%d",
           "$argon2id$v=19$m=65536,t=3,p=1$c2FsdA$aGFzaA%d",
           "urn:x:%d",

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vireo.schema.SchemaContexts;
 import io.vireo.schema.SchemaDataException;
 import io.vireo.schema.SchemaDataException.Tag;
+import io.vireo.schema.document.DocumentOperation;
 import io.vireo.schema.edit.EditOperation;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
@@ -58,7 +59,7 @@ class RestrictedValuesTest {
     "many, 10.0.0.9",
   })
   void goodValue_inAnEdit_isTaken(String leaf, String value) {
-    assertDoesNotThrow(() -> READER.readEdits(config(top(leaf, value)), XmlOperation.MERGE));
+    assertDoesNotThrow(() -> READER.readEdits(config(top(leaf, value)), DocumentOperation.MERGE));
     assertDoesNotThrow(() -> READER.readDocument(config(top(leaf, value)), true));
   }
 
@@ -205,14 +206,18 @@ class RestrictedValuesTest {
   private static Object valueOf(String leaf, String value) throws Exception {
     EditOperation.Merge merge =
         (EditOperation.Merge)
-            READER.readEdits(config(top(leaf, value)), XmlOperation.MERGE).getFirst().operation();
+            READER
+                .readEdits(config(top(leaf, value)), DocumentOperation.MERGE)
+                .getFirst()
+                .operation();
     ContainerNode top = (ContainerNode) merge.data();
     return ((LeafNode<?>) top.body().iterator().next()).body();
   }
 
   private static SchemaDataException fails(String content) {
     return assertThrows(
-        SchemaDataException.class, () -> READER.readEdits(config(content), XmlOperation.MERGE));
+        SchemaDataException.class,
+        () -> READER.readEdits(config(content), DocumentOperation.MERGE));
   }
 
   private static String top(String leaf, String value) {

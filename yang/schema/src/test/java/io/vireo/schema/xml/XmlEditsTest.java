@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vireo.schema.SchemaDataException;
 import io.vireo.schema.SchemaDataException.Tag;
+import io.vireo.schema.document.DocumentOperation;
 import io.vireo.schema.edit.EditOperation;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
@@ -24,7 +25,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 class XmlEditsTest {
   private static final TreeId BLUE = new TreeId.Router("blue");
 
-  private static List<String> edits(String content, XmlOperation defaultOperation)
+  private static List<String> edits(String content, DocumentOperation defaultOperation)
       throws Exception {
     return READER.readEdits(config(content), defaultOperation).stream()
         .map(XmlEditsTest::describe)
@@ -48,7 +49,7 @@ class XmlEditsTest {
 
     assertEquals(
         List.of("device Merge logical-network-elements", "virtual router blue Merge interfaces"),
-        edits(content, XmlOperation.MERGE));
+        edits(content, DocumentOperation.MERGE));
   }
 
   @Test
@@ -59,10 +60,11 @@ class XmlEditsTest {
     String good = content.replace("<mtu xmlns='urn:none'/>", "<enabled>false</enabled>");
 
     assertThrows(
-        SchemaDataException.class, () -> READER.readEdits(config(content), XmlOperation.MERGE));
+        SchemaDataException.class,
+        () -> READER.readEdits(config(content), DocumentOperation.MERGE));
     assertEquals(
         List.of("device Merge interfaces", "device Delete description"),
-        edits(good, XmlOperation.MERGE));
+        edits(good, DocumentOperation.MERGE));
   }
 
   @Test
@@ -74,7 +76,7 @@ class XmlEditsTest {
                 "blue",
                 "nc:operation='replace'",
                 "<root>" + interfaces("", "192.0.2.1") + "</root>"));
-    List<TreeEdit> edits = READER.readEdits(config(content), XmlOperation.NONE);
+    List<TreeEdit> edits = READER.readEdits(config(content), DocumentOperation.NONE);
 
     assertEquals(2, edits.size());
     assertEquals("device Replace logical-network-element", describe(edits.get(0)));
@@ -87,7 +89,7 @@ class XmlEditsTest {
   @Test
   void replaceAboveRouters_withoutRoot_emptiesTheirTrees() throws Exception {
     String content = routers("nc:operation='replace'", router("blue", "", ""));
-    List<TreeEdit> edits = READER.readEdits(config(content), XmlOperation.MERGE);
+    List<TreeEdit> edits = READER.readEdits(config(content), DocumentOperation.MERGE);
 
     assertEquals("device Replace logical-network-elements", describe(edits.get(0)));
     assertEquals("virtual router blue Replace /", describe(edits.get(1)));
@@ -99,7 +101,9 @@ class XmlEditsTest {
   void deleteOfRouter_planned_isOneEdit() throws Exception {
     assertEquals(
         List.of("device Delete logical-network-element"),
-        edits(routers("", router("blue", "nc:operation='delete'", "<root/>")), XmlOperation.NONE));
+        edits(
+            routers("", router("blue", "nc:operation='delete'", "<root/>")),
+            DocumentOperation.NONE));
   }
 
   @Test
@@ -113,7 +117,7 @@ class XmlEditsTest {
                     "blue",
                     "nc:operation='create'",
                     "<root>" + interfaces("", "192.0.2.1") + "</root>")),
-            XmlOperation.NONE));
+            DocumentOperation.NONE));
   }
 
   @Test
@@ -127,14 +131,16 @@ class XmlEditsTest {
                     "blue",
                     "",
                     "<root><interfaces xmlns='%s' nc:operation='remove'/></root>".formatted(IF))),
-            XmlOperation.NONE));
+            DocumentOperation.NONE));
   }
 
   @Test
   void deleteOfRoot_planned_emptiesTheTree() throws Exception {
     assertEquals(
         List.of("virtual router blue Replace /"),
-        edits(routers("", router("blue", "", "<root nc:operation='delete'/>")), XmlOperation.NONE));
+        edits(
+            routers("", router("blue", "", "<root nc:operation='delete'/>")),
+            DocumentOperation.NONE));
   }
 
   @Test
@@ -143,7 +149,7 @@ class XmlEditsTest {
         "<interfaces xmlns='%s'><interface nc:operation='replace'><name>eth0</name>".formatted(IF)
             + "<description nc:operation='remove'/>"
             + "<enabled nc:operation='merge'>false</enabled></interface></interfaces>";
-    List<TreeEdit> edits = READER.readEdits(config(content), XmlOperation.NONE);
+    List<TreeEdit> edits = READER.readEdits(config(content), DocumentOperation.NONE);
 
     assertEquals("device Replace interface", describe(edits.get(0)));
     var replace = (EditOperation.Replace) edits.get(0).operation();
@@ -158,7 +164,7 @@ class XmlEditsTest {
             SchemaDataException.class,
             () ->
                 READER.readEdits(
-                    config(routers("nc:operation='destroy'", "")), XmlOperation.MERGE));
+                    config(routers("nc:operation='destroy'", "")), DocumentOperation.MERGE));
     assertEquals(Tag.BAD_ATTRIBUTE, operation.tag());
     assertEquals("destroy", operation.value());
 
@@ -174,7 +180,7 @@ class XmlEditsTest {
                                 "blue",
                                 "",
                                 "<process xmlns='urn:vireo:yang:vireo-virtual-router'/>"))),
-                    XmlOperation.MERGE));
+                    DocumentOperation.MERGE));
     assertEquals(Tag.BAD_ELEMENT, state.tag());
   }
 }

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vireo.schema.SchemaDataException;
 import io.vireo.schema.SchemaDataException.Tag;
+import io.vireo.schema.document.DeviceAndRouters;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.schema.random.RandomTree;

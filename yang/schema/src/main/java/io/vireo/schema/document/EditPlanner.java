@@ -1,4 +1,4 @@
-package io.vireo.schema.xml;
+package io.vireo.schema.document;
 
 import io.vireo.schema.SchemaContext;
 import io.vireo.schema.SchemaDataException;
@@ -24,30 +24,31 @@ import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 /// operation of its own: that follows as edits of its own. At a mount point the operation is handed
 /// down: a merge or create to each node mounted, a replace to the mounted tree as a whole. A
 /// logical network element that is deleted takes its tree along, which needs no edit.
-final class EditPlanner {
+public final class EditPlanner {
   private static final NodeIdentifier TOP = NodeIdentifier.create(SchemaContext.ROOT_NAME);
 
   private final List<TreeEdit> edits = new ArrayList<>();
 
   /// The edits of everything in `top`, in document order.
-  static List<TreeEdit> of(XmlElement top, XmlOperation defaultOperation)
+  public static List<TreeEdit> of(DocumentElement top, DocumentOperation defaultOperation)
       throws SchemaDataException {
     EditPlanner planner = new EditPlanner();
-    for (XmlElement element : top.children()) {
+    for (DocumentElement element : top.children()) {
       planner.plan(element, defaultOperation);
     }
     return List.copyOf(planner.edits);
   }
 
-  private void plan(XmlElement element, XmlOperation inherited) throws SchemaDataException {
-    XmlOperation operation = operationOf(element, inherited);
+  private void plan(DocumentElement element, DocumentOperation inherited)
+      throws SchemaDataException {
+    DocumentOperation operation = operationOf(element, inherited);
     if (element.schema().isMountPoint()) {
       handDown(element, operation);
       return;
     }
     switch (operation) {
       case NONE -> {
-        for (XmlElement child : element.children()) {
+        for (DocumentElement child : element.children()) {
           if (!child.schema().isKey()) {
             plan(child, operation);
           }
@@ -65,7 +66,8 @@ final class EditPlanner {
     }
   }
 
-  private void put(XmlElement element, XmlOperation operation) throws SchemaDataException {
+  private void put(DocumentElement element, DocumentOperation operation)
+      throws SchemaDataException {
     NormalizedNode data = new ElementTree(partOf(operation)).node(element);
     YangInstanceIdentifier path = element.path();
     EditOperation edit =
@@ -75,7 +77,7 @@ final class EditPlanner {
           case MERGE, NONE, DELETE, REMOVE -> new EditOperation.Merge(path, data);
         };
     boolean nothing =
-        operation == XmlOperation.MERGE
+        operation == DocumentOperation.MERGE
             && data instanceof ContainerNode container
             && container.isEmpty()
             && !element.schema().isPresence();
@@ -85,7 +87,7 @@ final class EditPlanner {
   }
 
   // RFC 7950 §7.8.6: what is put may be told its place; it is there by now.
-  private void place(XmlElement element) throws SchemaDataException {
+  private void place(DocumentElement element) throws SchemaDataException {
     Position position = element.position();
     if (position != null) {
       edits.add(new TreeEdit(element.tree(), new EditOperation.Move(element.path(), position)));
@@ -93,13 +95,14 @@ final class EditPlanner {
   }
 
   /// What an edit does not take along: elements with an operation of their own, and mounted trees.
-  private void planBelow(XmlElement element, XmlOperation operation) throws SchemaDataException {
+  private void planBelow(DocumentElement element, DocumentOperation operation)
+      throws SchemaDataException {
     if (!element.isParted() && !holdsMount(element.schema())) {
       return;
     }
-    Predicate<XmlElement> part = partOf(operation);
+    Predicate<DocumentElement> part = partOf(operation);
     boolean rootGiven = false;
-    for (XmlElement child : element.children()) {
+    for (DocumentElement child : element.children()) {
       boolean mount = child.schema().isMountPoint();
       rootGiven |= mount;
       if (mount || !part.test(child)) {
@@ -109,22 +112,23 @@ final class EditPlanner {
         place(child);
       }
     }
-    if (operation == XmlOperation.REPLACE && !rootGiven && holdsMount(element.schema())) {
+    if (operation == DocumentOperation.REPLACE && !rootGiven && holdsMount(element.schema())) {
       edits.add(new TreeEdit(element.routerTree(), replaceAll(null)));
     }
   }
 
-  private void handDown(XmlElement mount, XmlOperation operation) throws SchemaDataException {
+  private void handDown(DocumentElement mount, DocumentOperation operation)
+      throws SchemaDataException {
     TreeId.Router tree = mount.mountedTree();
     switch (operation) {
       case NONE, MERGE, CREATE -> {
-        for (XmlElement child : mount.children()) {
+        for (DocumentElement child : mount.children()) {
           plan(child, operation);
         }
       }
       case REPLACE -> {
         edits.add(new TreeEdit(tree, replaceAll(mount)));
-        for (XmlElement child : mount.children()) {
+        for (DocumentElement child : mount.children()) {
           if (partOf(operation).test(child)) {
             planBelow(child, operation);
             place(child);
@@ -138,27 +142,28 @@ final class EditPlanner {
     }
   }
 
-  private static EditOperation replaceAll(@Nullable XmlElement mount) throws SchemaDataException {
+  private static EditOperation replaceAll(@Nullable DocumentElement mount)
+      throws SchemaDataException {
     ContainerNode data =
         mount == null || mount.children().isEmpty()
             ? ImmutableNodes.newContainerBuilder().withNodeIdentifier(TOP).build()
-            : new ElementTree(partOf(XmlOperation.REPLACE)).container(topOf(mount), mount);
+            : new ElementTree(partOf(DocumentOperation.REPLACE)).container(topOf(mount), mount);
     return new EditOperation.Replace(YangInstanceIdentifier.of(), data);
   }
 
-  private static SchemaNode topOf(XmlElement mount) {
+  private static SchemaNode topOf(DocumentElement mount) {
     return mount.children().getFirst().schema().tree().root();
   }
 
   /// Which elements a region of that operation takes along.
-  private static Predicate<XmlElement> partOf(XmlOperation region) {
+  private static Predicate<DocumentElement> partOf(DocumentOperation region) {
     return element -> {
-      XmlOperation own = element.operation();
+      DocumentOperation own = element.operation();
       if (own == null || own == region) {
         return true;
       }
       // Below a replace or create nothing was before, so that whatever puts data there is content.
-      return region != XmlOperation.MERGE && !own.isDeletion();
+      return region != DocumentOperation.MERGE && !own.isDeletion();
     };
   }
 
@@ -167,8 +172,9 @@ final class EditPlanner {
         && schema.children().stream().anyMatch(SchemaNode::isMountPoint);
   }
 
-  private static XmlOperation operationOf(XmlElement element, XmlOperation inherited) {
-    XmlOperation own = element.operation();
+  private static DocumentOperation operationOf(
+      DocumentElement element, DocumentOperation inherited) {
+    DocumentOperation own = element.operation();
     return own == null ? inherited : own;
   }
 }

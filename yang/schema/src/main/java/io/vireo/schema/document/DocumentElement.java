@@ -1,4 +1,4 @@
-package io.vireo.schema.xml;
+package io.vireo.schema.document;
 
 import io.vireo.schema.SchemaDataException;
 import io.vireo.schema.SchemaDataException.Place;
@@ -17,39 +17,40 @@ import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeWithValue;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 
-/// An element of a document, matched with its schema node.
-final class XmlElement {
-  private final @Nullable XmlElement parent;
+/// An element of a document, or a member of one in JSON, matched with its schema node.
+public final class DocumentElement {
+  private final @Nullable DocumentElement parent;
   private final SchemaNode schema;
-  private final @Nullable XmlOperation operation;
+  private final @Nullable DocumentOperation operation;
   private final @Nullable Position position;
   private final TreeId top;
-  private List<XmlElement> children = List.of();
+  private List<DocumentElement> children = List.of();
   private @Nullable Object value;
   private boolean parted;
   private @Nullable NormalizedNode data;
 
   /// The document's own top, of tree `top`.
-  XmlElement(SchemaNode root, TreeId top) {
+  public DocumentElement(SchemaNode root, TreeId top) {
     this(null, root, null, null, top);
   }
 
   /// An element in another.
-  XmlElement(
-      XmlElement parent,
+  public DocumentElement(
+      DocumentElement parent,
       SchemaNode schema,
-      @Nullable XmlOperation operation,
+      @Nullable DocumentOperation operation,
       @Nullable Position position) {
     this(parent, schema, operation, position, parent.top);
   }
 
-  private XmlElement(
-      @Nullable XmlElement parent,
+  private DocumentElement(
+      @Nullable DocumentElement parent,
       SchemaNode schema,
-      @Nullable XmlOperation operation,
+      @Nullable DocumentOperation operation,
       @Nullable Position position,
       TreeId top) {
     this.position = position;
@@ -58,40 +59,55 @@ final class XmlElement {
     this.operation = operation;
     this.top = top;
     if (operation != null || position != null || schema.isMountPoint()) {
-      for (XmlElement at = this; at != null && !at.parted; at = at.parent) {
+      for (DocumentElement at = this; at != null && !at.parted; at = at.parent) {
         at.parted = true;
       }
     }
   }
 
   /// Whether it or anything inside has an operation or a place of its own, or is of another tree.
-  boolean isParted() {
+  public boolean isParted() {
     return parted;
   }
 
-  SchemaNode schema() {
+  public SchemaNode schema() {
     return schema;
   }
 
   /// Where in its list it is to stand; null: nothing is said.
-  @Nullable Position position() {
+  public @Nullable Position position() {
     return position;
   }
 
-  @Nullable XmlOperation operation() {
+  public @Nullable DocumentOperation operation() {
     return operation;
   }
 
   /// Those inside; none of one whose data is made.
-  List<XmlElement> children() {
+  public List<DocumentElement> children() {
     return children;
   }
 
-  /// Puts what was made of the elements inside in their place: of a large document only data is
-  /// kept.
-  void settle(NormalizedNode made) {
-    data = made;
-    children = List.of();
+  /// Everything inside was read. Data is made of it and put in its place, where nothing else will
+  /// be asked of the elements: of a large document only data is kept.
+  ///
+  /// @throws SchemaDataException a key is missing, or an entry stands twice
+  public void end() throws SchemaDataException {
+    boolean keyed = !schema.keys().isEmpty();
+    if (keyed) {
+      keys();
+    }
+    if (!parted && !schema.hasMounts() && (keyed || schema.kind() == NodeKind.CONTAINER)) {
+      data = ElementTree.WHOLE.node(this);
+      children = List.of();
+    }
+  }
+
+  /// The tree's data.
+  ///
+  /// @param root the schema of the tree's top
+  public ContainerNode container(SchemaNode root) throws SchemaDataException {
+    return ElementTree.WHOLE.container(root, this);
   }
 
   /// What was made of it; null: nothing so far.
@@ -99,7 +115,7 @@ final class XmlElement {
     return data;
   }
 
-  void add(XmlElement child) {
+  public void add(DocumentElement child) {
     if (children.isEmpty()) {
       children = new ArrayList<>();
     }
@@ -107,17 +123,17 @@ final class XmlElement {
   }
 
   /// A leaf's or leaf-list entry's value; null where it is deleted without being named.
-  @Nullable Object value() {
+  public @Nullable Object value() {
     return value;
   }
 
-  void setValue(Object value) {
+  public void setValue(Object value) {
     this.value = value;
   }
 
   /// The tree this element is in: below a mount point, that of its logical network element.
-  TreeId tree() throws SchemaDataException {
-    for (XmlElement at = parent; at != null; at = at.parent) {
+  public TreeId tree() throws SchemaDataException {
+    for (DocumentElement at = parent; at != null; at = at.parent) {
       if (at.schema.isMountPoint()) {
         return at.mountedTree();
       }
@@ -127,7 +143,7 @@ final class XmlElement {
 
   /// Of a mount point: the tree mounted, named by the key of the entry around it.
   TreeId.Router mountedTree() throws SchemaDataException {
-    XmlElement entry = parent;
+    DocumentElement entry = parent;
     if (entry == null) {
       throw new IllegalStateException(schema + " is mounted nowhere");
     }
@@ -135,20 +151,20 @@ final class XmlElement {
   }
 
   /// Of a logical network element: its router's tree.
-  TreeId.Router routerTree() throws SchemaDataException {
+  public TreeId.Router routerTree() throws SchemaDataException {
     String name = String.valueOf(keys().values().iterator().next());
     return new TreeId.Router(name);
   }
 
   /// The keys of a list entry.
-  Map<QName, Object> keys() throws SchemaDataException {
+  public Map<QName, Object> keys() throws SchemaDataException {
     if (data instanceof MapEntryNode entry) {
       return entry.name().asMap();
     }
     Map<QName, Object> keys = new LinkedHashMap<>();
     for (QName key : schema.keys()) {
       Object found = null;
-      for (XmlElement child : children) {
+      for (DocumentElement child : children) {
         if (child.schema.name().equals(key)) {
           found = child.value;
         }
@@ -185,7 +201,7 @@ final class XmlElement {
   }
 
   /// The path from the top of the tree that the element is in.
-  YangInstanceIdentifier path() throws SchemaDataException {
+  public YangInstanceIdentifier path() throws SchemaDataException {
     List<PathArgument> arguments = new ArrayList<>();
     addPath(arguments);
     return YangInstanceIdentifier.of(arguments);
@@ -206,7 +222,7 @@ final class XmlElement {
   }
 
   /// Where the element is; steps whose keys are not read yet are left out of the path.
-  Place place() {
+  public Place place() {
     StringBuilder text = new StringBuilder();
     describe(text);
     String shown = text.isEmpty() ? "/" : text.toString();
@@ -218,8 +234,8 @@ final class XmlElement {
   }
 
   private boolean hasAllKeys() {
-    for (XmlElement at = this; at != null; at = at.parent) {
-      XmlElement entry = at;
+    for (DocumentElement at = this; at != null; at = at.parent) {
+      DocumentElement entry = at;
       if (at.schema.kind() == NodeKind.LIST
           && !at.schema.keys().stream().allMatch(key -> entry.textOf(key) != null)) {
         return false;
@@ -229,7 +245,7 @@ final class XmlElement {
   }
 
   private @Nullable String textOf(QName key) {
-    for (XmlElement child : children) {
+    for (DocumentElement child : children) {
       if (child.schema.name().equals(key) && child.value != null) {
         return child.value.toString();
       }

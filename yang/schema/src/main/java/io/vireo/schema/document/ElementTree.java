@@ -1,4 +1,4 @@
-package io.vireo.schema.xml;
+package io.vireo.schema.document;
 
 import io.vireo.schema.SchemaDataException;
 import io.vireo.schema.SchemaDataException.Tag;
@@ -28,19 +28,19 @@ import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 /// Makes data of elements.
 ///
 /// @param kept tells which elements count; what is mounted never does
-record ElementTree(Predicate<XmlElement> kept) {
+record ElementTree(Predicate<DocumentElement> kept) {
   /// Everything.
   static final ElementTree WHOLE = new ElementTree(element -> true);
 
   /// A container of `schema`'s name with the content of `holder`.
-  ContainerNode container(SchemaNode schema, XmlElement holder) throws SchemaDataException {
+  ContainerNode container(SchemaNode schema, DocumentElement holder) throws SchemaDataException {
     var builder = ImmutableNodes.newContainerBuilder().withNodeIdentifier(schema.identifier());
     contentOf(holder.children()).addTo(builder);
     return builder.build();
   }
 
   /// One element: a container, entry, or leaf.
-  NormalizedNode node(XmlElement element) throws SchemaDataException {
+  NormalizedNode node(DocumentElement element) throws SchemaDataException {
     SchemaNode schema = element.schema();
     return switch (schema.kind()) {
       case LIST -> entry(element);
@@ -51,7 +51,7 @@ record ElementTree(Predicate<XmlElement> kept) {
     };
   }
 
-  private ContainerNode inner(XmlElement element) throws SchemaDataException {
+  private ContainerNode inner(DocumentElement element) throws SchemaDataException {
     if (element.data() instanceof ContainerNode made) {
       return made;
     }
@@ -62,7 +62,7 @@ record ElementTree(Predicate<XmlElement> kept) {
         : container(element.schema(), element);
   }
 
-  private MapEntryNode entry(XmlElement element) throws SchemaDataException {
+  private MapEntryNode entry(DocumentElement element) throws SchemaDataException {
     if (element.data() instanceof MapEntryNode made) {
       return made;
     }
@@ -74,11 +74,11 @@ record ElementTree(Predicate<XmlElement> kept) {
     return builder.build();
   }
 
-  private NodeAssembly contentOf(List<XmlElement> elements) throws SchemaDataException {
+  private NodeAssembly contentOf(List<DocumentElement> elements) throws SchemaDataException {
     NodeAssembly assembly = new NodeAssembly();
     // Entries of one list may stand apart from each other.
-    Map<SchemaNode, List<XmlElement>> lists = null;
-    for (XmlElement element : elements) {
+    Map<SchemaNode, List<DocumentElement>> lists = null;
+    for (DocumentElement element : elements) {
       if (kept.test(element)) {
         if (element.schema().hasEntries()) {
           lists = lists == null ? new LinkedHashMap<>() : lists;
@@ -89,7 +89,7 @@ record ElementTree(Predicate<XmlElement> kept) {
       }
     }
     if (lists != null) {
-      for (Map.Entry<SchemaNode, List<XmlElement>> list : lists.entrySet()) {
+      for (Map.Entry<SchemaNode, List<DocumentElement>> list : lists.entrySet()) {
         add(assembly, list.getValue().getFirst(), child(list.getKey(), list.getValue()));
       }
     }
@@ -97,7 +97,7 @@ record ElementTree(Predicate<XmlElement> kept) {
   }
 
   private static void add(
-      NodeAssembly assembly, XmlElement first, @Nullable DataContainerChild data)
+      NodeAssembly assembly, DocumentElement first, @Nullable DataContainerChild data)
       throws SchemaDataException {
     SchemaNode schema = first.schema();
     if (data != null && !assembly.add(schema, data)) {
@@ -113,7 +113,7 @@ record ElementTree(Predicate<XmlElement> kept) {
     }
   }
 
-  private @Nullable DataContainerChild child(SchemaNode schema, List<XmlElement> elements)
+  private @Nullable DataContainerChild child(SchemaNode schema, List<DocumentElement> elements)
       throws SchemaDataException {
     return switch (schema.kind()) {
       case CONTAINER, ROOT, ANYDATA -> {
@@ -127,13 +127,13 @@ record ElementTree(Predicate<XmlElement> kept) {
     };
   }
 
-  private DataContainerChild map(SchemaNode schema, List<XmlElement> elements)
+  private DataContainerChild map(SchemaNode schema, List<DocumentElement> elements)
       throws SchemaDataException {
     CollectionNodeBuilder<MapEntryNode, ? extends DataContainerChild> map =
         schema.isUserOrdered()
             ? ImmutableNodes.newUserMapBuilder().withNodeIdentifier(schema.identifier())
             : ImmutableNodes.newSystemMapBuilder().withNodeIdentifier(schema.identifier());
-    for (XmlElement element : elements) {
+    for (DocumentElement element : elements) {
       map.withChild(entry(element));
     }
     DataContainerChild built = map.build();
@@ -143,10 +143,10 @@ record ElementTree(Predicate<XmlElement> kept) {
     return built;
   }
 
-  private SchemaDataException repeated(SchemaNode schema, List<XmlElement> elements)
+  private SchemaDataException repeated(SchemaNode schema, List<DocumentElement> elements)
       throws SchemaDataException {
     Set<NodeIdentifierWithPredicates> seen = new HashSet<>();
-    for (XmlElement element : elements) {
+    for (DocumentElement element : elements) {
       if (!seen.add(entry(element).name())) {
         return twice(element, schema);
       }
@@ -154,10 +154,10 @@ record ElementTree(Predicate<XmlElement> kept) {
     throw new IllegalStateException(schema + ": no entry stands twice");
   }
 
-  private DataContainerChild unkeyed(SchemaNode schema, List<XmlElement> elements)
+  private DataContainerChild unkeyed(SchemaNode schema, List<DocumentElement> elements)
       throws SchemaDataException {
     var list = ImmutableNodes.newUnkeyedListBuilder().withNodeIdentifier(schema.identifier());
-    for (XmlElement element : elements) {
+    for (DocumentElement element : elements) {
       var entry =
           ImmutableNodes.newUnkeyedListEntryBuilder().withNodeIdentifier(schema.identifier());
       contentOf(element.children()).addTo(entry);
@@ -166,7 +166,7 @@ record ElementTree(Predicate<XmlElement> kept) {
     return list.build();
   }
 
-  private static DataContainerChild leafList(SchemaNode schema, List<XmlElement> elements)
+  private static DataContainerChild leafList(SchemaNode schema, List<DocumentElement> elements)
       throws SchemaDataException {
     ListNodeBuilder<Object, ? extends DataContainerChild> list =
         schema.isUserOrdered()
@@ -174,7 +174,7 @@ record ElementTree(Predicate<XmlElement> kept) {
             : ImmutableNodes.<Object>newSystemLeafSetBuilder()
                 .withNodeIdentifier(schema.identifier());
     Set<NodeWithValue<Object>> seen = new HashSet<>();
-    for (XmlElement element : elements) {
+    for (DocumentElement element : elements) {
       LeafSetEntryNode<Object> entry =
           ImmutableNodes.leafSetEntry(new NodeWithValue<>(schema.name(), valueOf(element)));
       if (!seen.add(entry.name())) {
@@ -185,7 +185,7 @@ record ElementTree(Predicate<XmlElement> kept) {
     return list.build();
   }
 
-  private static SchemaDataException twice(XmlElement element, SchemaNode schema) {
+  private static SchemaDataException twice(DocumentElement element, SchemaNode schema) {
     return new SchemaDataException(
         Tag.BAD_ELEMENT,
         element.place(),
@@ -195,7 +195,7 @@ record ElementTree(Predicate<XmlElement> kept) {
         null);
   }
 
-  private static Object valueOf(XmlElement element) {
+  private static Object valueOf(DocumentElement element) {
     return Objects.requireNonNull(element.value());
   }
 }

@@ -1,9 +1,9 @@
-package io.vireo.schema.xml;
+package io.vireo.schema.document;
 
 import org.jspecify.annotations.Nullable;
 
 /// What an edit does with an element: RFC 6241 §7.2, `operation` and `default-operation`.
-public enum XmlOperation {
+public enum DocumentOperation {
   MERGE,
   REPLACE,
   CREATE,
@@ -13,7 +13,7 @@ public enum XmlOperation {
   NONE;
 
   /// The value of an `operation` attribute, or null when it is none.
-  static @Nullable XmlOperation lookupAttribute(String text) {
+  public static @Nullable DocumentOperation lookupAttribute(String text) {
     return switch (text) {
       case "merge" -> MERGE;
       case "replace" -> REPLACE;
@@ -25,7 +25,7 @@ public enum XmlOperation {
   }
 
   /// Whether nothing of the element's content is wanted.
-  boolean isDeletion() {
+  public boolean isDeletion() {
     return this == DELETE || this == REMOVE;
   }
 }

@@ -1,0 +1,128 @@
+package io.vireo.datastore.validate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vireo.datastore.TestTrees;
+import io.vireo.datastore.tree.TreeSchemas;
+import io.vireo.schema.json.JsonTreeReader;
+import io.vireo.schema.json.JsonTreeWriter;
+import io.vireo.schema.node.SchemaTree;
+import io.vireo.schema.random.RandomTree;
+import io.vireo.schema.xml.SafeXml;
+import io.vireo.schema.xml.XmlTreeReader;
+import io.vireo.schema.xml.XmlTreeWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.XMLStreamWriter;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+
+/// JSON (RFC 7951) as an independent implementation has it: `yanglint` turns our XML into its JSON,
+/// which we read, and our JSON into its XML.
+class JsonOracleTest {
+  private static final int DOCUMENTS = 400;
+
+  @TempDir Path top;
+
+  @TestFactory
+  Stream<DynamicTest> json_random_meansTheSameToYanglint() {
+    Yanglint.assumeInstalled();
+    return Stream.of(TestTrees.DEVICE_TREE, TestTrees.ROUTER_TREE)
+        .map(schema ->
+            DynamicTest.dynamicTest(
+                schema.context().name(),
+                () -> compare(schema, Long.getLong("vireo.seed", 20261127L))));
+  }
+
+  private void compare(SchemaTree schema, long seed) throws Exception {
+    Path folder = Files.createDirectory(top.resolve(schema.context().name()));
+    Validation validation = new Validation(TreeSchemas.of(schema, schema));
+    Yanglint lint = Yanglint.load(schema, folder);
+    Map<Integer, ContainerNode> documents = new TreeMap<>();
+    for (int i = 0; i < DOCUMENTS; i++) {
+      ContainerNode data =
+          RandomConfigs.repaired(
+              validation,
+              schema,
+              RandomTree.config(schema.root(), seed + i),
+              200,
+              new Random(seed + i));
+      if (data.isEmpty() || !validation.check(RandomConfigs.trees(schema, data)).isEmpty()) {
+        continue;
+      }
+      // What a union's member was is settled by reading it once.
+      String xml = xml(schema, data);
+      ContainerNode settled = readXml(schema, xml);
+      documents.put(i, settled);
+      Files.writeString(folder.resolve(i + ".in.xml"), xml.replaceAll("</?config/?>", ""));
+      Files.writeString(folder.resolve(i + ".in.json"), json(schema, settled));
+      lint.then(command(folder, i, "xml", "json")).then(command(folder, i, "json", "xml"));
+    }
+
+    var said = lint.run();
+
+    assertTrue(documents.size() > DOCUMENTS / 4, documents.size() + " documents");
+    for (var document : documents.entrySet()) {
+      int i = document.getKey();
+      Path json = folder.resolve(i + ".out.json");
+      Path xml = folder.resolve(i + ".out.xml");
+      String context = "-Dvireo.seed=" + (seed + i) + " " + said;
+      assertTrue(Files.exists(json) && Files.exists(xml), context);
+      assertEquals(
+          document.getValue(),
+          JsonTreeReader.ofRouter("r", schema)
+              .readDocument(new StringReader(Files.readString(json)), true)
+              .device(),
+          context);
+      assertEquals(
+          document.getValue(),
+          readXml(schema, "<config>" + Files.readString(xml) + "</config>"),
+          context);
+    }
+  }
+
+  private static String command(Path folder, int i, String from, String to) {
+    return "data -t config -f "
+        + to
+        + " -o "
+        + folder.resolve(i + ".out." + to)
+        + " "
+        + folder.resolve(i + ".in." + from);
+  }
+
+  private static String json(SchemaTree schema, ContainerNode data) throws Exception {
+    StringWriter out = new StringWriter();
+    JsonTreeWriter.ofRouter(schema).write(out, data, "  ");
+    return out.toString();
+  }
+
+  private static String xml(SchemaTree schema, ContainerNode data) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    XMLStreamWriter out = SafeXml.writer(bytes);
+    out.writeStartElement("config");
+    XmlTreeWriter.ofRouter(schema).write(out, data);
+    out.writeEndElement();
+    out.close();
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static ContainerNode readXml(SchemaTree schema, String xml) throws Exception {
+    XMLStreamReader in =
+        SafeXml.utf8Reader(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+    in.nextTag();
+    return XmlTreeReader.ofRouter("r", schema).readDocument(in, true).device();
+  }
+}

@@ -7,6 +7,7 @@ import io.vireo.datastore.api.Management;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.UserDirectory;
+import io.vireo.manager.ConfigDocument;
 import io.vireo.manager.FirstUser;
 import io.vireo.records.device.DeviceRoot;
 import io.vireo.records.device.vireosystem.PasswordHash;
@@ -97,10 +98,10 @@ final class FirstConfig {
   /// The edits that let a user do everything.
   static List<TreeEdit> ofAdministrator(String user, SchemaTree device, SchemaTree router)
       throws IOException {
-    return ConfigFile.edits(
-        new ByteArrayInputStream(ADMINISTRATORS.formatted(user).getBytes(StandardCharsets.UTF_8)),
-        device,
-        router);
+    return new ConfigDocument(device, router)
+        .edits(
+            new ByteArrayInputStream(
+                ADMINISTRATORS.formatted(user).getBytes(StandardCharsets.UTF_8)));
   }
 
   /// The edit that makes a user.

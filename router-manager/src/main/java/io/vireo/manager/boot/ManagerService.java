@@ -7,6 +7,7 @@ import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.store.ConfigDatabase;
 import io.vireo.datastore.store.StorageException;
 import io.vireo.datastore.store.StoredConfig;
+import io.vireo.manager.ConfigDocument;
 import io.vireo.manager.FirstUser;
 import io.vireo.manager.StateFolder;
 import io.vireo.manager.binding.DeviceConfig;
@@ -24,6 +25,7 @@ import io.vireo.ssh.SshEndpoint;
 import io.vireo.ssh.SshListener;
 import io.vireo.ssh.SshSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,10 +193,7 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
     Path config = state.bootConfig();
     if (Files.exists(config) && opened.transaction() == 0) {
       warnings.addAll(
-          FirstConfig.commit(
-              opened,
-              ConfigFile.edits(config, schemas.device(), schemas.router()),
-              "--config at the first start"));
+          FirstConfig.commit(opened, edits(config, schemas), "--config at the first start"));
     }
     FirstUser user = FirstUser.read(state.firstUser());
     String made = null;
@@ -218,6 +217,14 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
               + " --first-user NAME and --authorized-keys FILE");
     }
     return made;
+  }
+
+  private static List<TreeEdit> edits(Path config, Schemas schemas) throws IOException {
+    try (InputStream in = Files.newInputStream(config)) {
+      return new ConfigDocument(schemas.device(), schemas.router()).edits(in);
+    } catch (IOException wrong) {
+      throw new IOException("--config: " + wrong.getMessage(), wrong);
+    }
   }
 
   @Override

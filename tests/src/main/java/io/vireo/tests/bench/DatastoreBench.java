@@ -8,6 +8,7 @@ import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.Selection;
 import io.vireo.datastore.store.StorageException;
+import io.vireo.manager.offline.NoRouters;
 import io.vireo.schema.SchemaContexts;
 import io.vireo.schema.document.DocumentOperation;
 import io.vireo.schema.node.SchemaTree;

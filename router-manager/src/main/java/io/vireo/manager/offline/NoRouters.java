@@ -1,4 +1,4 @@
-package io.vireo.tests.bench;
+package io.vireo.manager.offline;
 
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.Invocation;
@@ -17,7 +17,7 @@ import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 
 /// No virtual router runs: none has a vote.
-final class NoRouters implements RouterBinding {
+public final class NoRouters implements RouterBinding {
   @Override
   public CompletableFuture<Prepared> prepare(
       long transaction, Trees before, Trees after, Set<TreeId> changed) {

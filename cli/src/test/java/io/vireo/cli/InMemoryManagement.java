@@ -19,6 +19,7 @@ import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.PartialLock;
 import io.vireo.datastore.api.Selection;
 import io.vireo.datastore.api.SessionInfo;
+import io.vireo.datastore.api.StatePage;
 import io.vireo.datastore.api.StateSource;
 import io.vireo.datastore.api.TreeChange;
 import io.vireo.datastore.api.Trees;
@@ -206,6 +207,12 @@ final class InMemoryManagement implements Management {
             case OPERATIONAL -> operational == null ? running : operational;
           });
       return CompletableFuture.completedFuture(List.of());
+    }
+
+    @Override
+    public CompletableFuture<List<String>> readState(
+        Selection selection, Consumer<StatePage> consumer) {
+      return refused();
     }
 
     @Override

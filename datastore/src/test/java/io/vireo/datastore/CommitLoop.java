@@ -15,9 +15,9 @@ import java.util.concurrent.ExecutionException;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 
 /// A process that commits and commits until it is killed. After commit N everything is as [#after]
-/// has it: the number stands in the device's tree and in every virtual router's, and routers come and
-/// go. It says `N` when the commit was acknowledged, `no N` when it was refused; then it tries it
-/// again.
+/// has it: the number stands in the device's tree and in every virtual router's, and routers come
+/// and go. It says `N` when the commit was acknowledged, `no N` when it was refused; then it tries
+/// it again.
 final class CommitLoop {
   private static final int ROUTERS = 7;
 

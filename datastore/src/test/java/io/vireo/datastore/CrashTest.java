@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The manager's process is killed (SIGKILL) at random points of a stream of commits, on a disk that
-/// works and on one whose writes and syncs fail now and then. What is there afterwards is what was
-/// acknowledged last or the one commit that was under way: in all trees, with the routers that were
-/// made and deleted.
+/// The manager's process is killed (SIGKILL) at random points of a stream of commits, on a disk
+/// that works and on one whose writes and syncs fail now and then. What is there afterwards is what
+/// was acknowledged last or the one commit that was under way: in all trees, with the routers that
+/// were made and deleted.
 class CrashTest {
   private static final int KILLS = Integer.getInteger("vireo.kills", 5);
   private static final int COMMITS = 800;

@@ -24,10 +24,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 
 /// The datastores of a device whose virtual routers are stood in for, spoken to in XML.
 public final class TestDevice implements AutoCloseable {
@@ -81,11 +84,13 @@ public final class TestDevice implements AutoCloseable {
   public static String shown(ManagementSession session, Datastore datastore) throws Exception {
     List<Trees> pages = new ArrayList<>();
     session.read(datastore, Selection.ALL, pages::add).get();
+    SortedMap<String, ContainerNode> routers = new TreeMap<>();
+    pages.forEach(page -> routers.putAll(page.routers()));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     XMLStreamWriter xml = SafeXml.writer(out);
     xml.writeStartElement("data");
     XmlTreeWriter.ofDevice(TestTrees.DEVICE_TREE, TestTrees.ROUTER_TREE)
-        .write(xml, new DeviceAndRouters(pages.getFirst().device(), pages.getFirst().routers()));
+        .write(xml, new DeviceAndRouters(pages.getFirst().device(), routers));
     xml.writeEndElement();
     xml.close();
     return out.toString(StandardCharsets.UTF_8);

@@ -27,6 +27,11 @@ public interface ManagementSession extends AutoCloseable {
   CompletableFuture<List<String>> read(
       Datastore datastore, Selection selection, Consumer<Trees> consumer);
 
+  /// Reads the operational datastore with the origin of its data (RFC 8342 §5.3.4).
+  ///
+  /// @return as [#read]
+  CompletableFuture<List<String>> readState(Selection selection, Consumer<StatePage> consumer);
+
   /// Applies edits in order to the candidate or to running itself, where they are validated,
   /// prepared on the routers, written and in force before the future completes (RFC 6241 §8.2); the
   /// candidate keeps what it has. All or nothing. An edit does not make the list entries and

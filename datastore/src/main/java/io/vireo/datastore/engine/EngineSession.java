@@ -17,6 +17,7 @@ import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.PartialLock;
 import io.vireo.datastore.api.Selection;
 import io.vireo.datastore.api.SessionInfo;
+import io.vireo.datastore.api.StatePage;
 import io.vireo.datastore.api.TreeChange;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.api.Version;
@@ -152,6 +153,22 @@ final class EngineSession implements ManagementSession {
       }
       readable.accept(Selected.of(trees, selection));
       return List.of();
+    });
+  }
+
+  @Override
+  public CompletableFuture<List<String>> readState(
+      Selection selection, Consumer<StatePage> consumer) {
+    return submit(() -> {
+      require(Protocol.GET);
+      Trees running = engine.stage().now().running();
+      NodeOrigins origins = new NodeOrigins(engine.schemas(), running);
+      return engine
+          .states()
+          .read(
+              running,
+              selection,
+              trees -> consumer.accept(new StatePage(readable(trees), origins)));
     });
   }
 

@@ -27,7 +27,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 
 /// Puts the operational datastore together (RFC 8342 §5.3): running, and over it what the manager,
 /// the doors and the virtual routers know. All are asked at the same time; who is late or fails is
-/// left out and named in a warning.
+/// left out and named in a warning. The device's tree comes first, then the routers' one by one.
 public final class StateReader {
   private static final long DEADLINE_MS = 5_000;
 
@@ -83,22 +83,22 @@ public final class StateReader {
       routerPages.put(router, pages);
       routers.put(router, guarded(() -> binding.routerState(router, routerNodes, pages::add)));
     }
+    // Each tree goes on its way as soon as it is whole: no two are held together for its sake.
     List<String> warnings = new ArrayList<>();
     await(device, deadlineNs, "the device's state", warnings);
-    routers.forEach((name, future) ->
-        await(future, deadlineNs, "the state of virtual router " + name, warnings));
-
-    ContainerNode deviceTree =
-        merged(schemas.device(), selected.device(), devicePages, "the device", warnings);
-    SortedMap<String, ContainerNode> routerTrees = new TreeMap<>();
-    for (Map.Entry<String, ContainerNode> router : selected.routers().entrySet()) {
+    consumer.accept(
+        new Trees(
+            merged(schemas.device(), selected.device(), devicePages, "the device", warnings),
+            new TreeMap<>()));
+    for (Map.Entry<String, CompletableFuture<?>> router : routers.entrySet()) {
       String name = router.getKey();
+      await(router.getValue(), deadlineNs, "the state of virtual router " + name, warnings);
       Pages pages = routerPages.getOrDefault(name, new Pages());
-      routerTrees.put(
-          name,
-          merged(schemas.router(), router.getValue(), pages, "virtual router " + name, warnings));
+      ContainerNode config = selected.routers().getOrDefault(name, TreeSchema.EMPTY);
+      SortedMap<String, ContainerNode> one = new TreeMap<>();
+      one.put(name, merged(schemas.router(), config, pages, "virtual router " + name, warnings));
+      consumer.accept(new Trees(TreeSchema.EMPTY, one));
     }
-    consumer.accept(new Trees(deviceTree, routerTrees));
     return List.copyOf(warnings);
   }
 

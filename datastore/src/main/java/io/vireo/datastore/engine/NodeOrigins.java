@@ -1,0 +1,80 @@
+package io.vireo.datastore.engine;
+
+import io.vireo.datastore.api.Origin;
+import io.vireo.datastore.api.StatePage;
+import io.vireo.datastore.api.Trees;
+import io.vireo.datastore.tree.NodeLookup;
+import io.vireo.datastore.tree.TreeDifference;
+import io.vireo.datastore.tree.TreeSchemas;
+import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.node.NodeContent;
+import io.vireo.schema.node.NodeKind;
+import io.vireo.schema.node.SchemaNode;
+import java.util.Optional;
+import java.util.Set;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
+import org.opendaylight.yangtools.yang.data.api.schema.DistinctNodeContainer;
+import org.opendaylight.yangtools.yang.data.api.schema.LeafNode;
+import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
+
+/// Origins (RFC 8342 §5.3.4), told by comparing with the configuration that is intended: what it
+/// has is intended; of the rest, a leaf at its default has that from its model, an entry whose own
+/// `origin` leaf says that it was not configured (RFC 8344: addresses, neighbours) was learned with
+/// all in it, and everything else is the system's.
+record NodeOrigins(TreeSchemas schemas, Trees intended) implements StatePage.Origins {
+  private static final Set<String> LEARNED =
+      Set.of("dynamic", "dhcp", "link-layer", "random", "other");
+
+  @Override
+  public Optional<Origin> of(TreeId tree, YangInstanceIdentifier path, NormalizedNode node) {
+    SchemaNode schema = schemas.of(tree).nodes().root();
+    ContainerNode root = TreeDifference.root(intended, tree);
+    NormalizedNode configured = root;
+    for (PathArgument step : path.getPathArguments()) {
+      configured = NodeLookup.child(configured, step);
+      SchemaNode child =
+          step instanceof NodeIdentifier ? schema.lookup(step.getNodeType()) : schema;
+      if (child != null) {
+        schema = child;
+      }
+    }
+    if (path.isEmpty() || !schema.isConfig() || !isDataNode(path, schema)) {
+      return Optional.empty();
+    }
+    boolean inner = node instanceof DistinctNodeContainer<?, ?>;
+    if (configured != null && (inner || configured.equals(node))) {
+      return Optional.of(Origin.INTENDED);
+    }
+    if (node instanceof LeafNode<?> leaf && schema.defaults().contains(leaf.body())) {
+      return Optional.of(Origin.DEFAULT);
+    }
+    return Optional.of(isLearned(schema, node) ? Origin.LEARNED : Origin.SYSTEM);
+  }
+
+  // A list as a whole and a choice are steps of YANG Tools' paths only.
+  private static boolean isDataNode(YangInstanceIdentifier path, SchemaNode schema) {
+    PathArgument last = path.getLastPathArgument();
+    return last != null
+        && last.getNodeType().equals(schema.name())
+        && (!schema.hasEntries() || !(last instanceof NodeIdentifier));
+  }
+
+  private static boolean isLearned(SchemaNode schema, NormalizedNode node) {
+    if (schema.kind() != NodeKind.LIST || !(node instanceof MapEntryNode entry)) {
+      return false;
+    }
+    return schema.children().stream()
+        .filter(child -> child.name().getLocalName().equals("origin"))
+        .map(child -> NodeContent.find(child, entry))
+        .anyMatch(NodeOrigins::saysLearned);
+  }
+
+  private static boolean saysLearned(@org.jspecify.annotations.Nullable DataContainerChild origin) {
+    return origin != null && LEARNED.contains(String.valueOf(origin.body()));
+  }
+}

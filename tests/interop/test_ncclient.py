@@ -2,6 +2,7 @@
 """Debian's python3-ncclient and OpenSSH against a live router: edit, commit, get, errors."""
 
 import argparse
+import json
 import os
 import re
 import subprocess
@@ -11,8 +12,8 @@ import unittest
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from vireolab import configs
-from vireolab.lab import Lab, await_true
-from vireolab.netconf import NETCONF_PORT, RpcError
+from vireolab.lab import Lab, LabError, await_true
+from vireolab.netconf import NETCONF_PORT, NetconfClient, RpcError
 from vireolab.router import ROOT, Vireo
 from vireolab.topology import two_hosts
 
@@ -193,20 +194,29 @@ class StartTest(unittest.TestCase):
 
 
 class SiteModelTest(unittest.TestCase):
-    """A module of the site's own (--models), which has no SIDs, is stored and served like any."""
+    """Modules of the site's own (--models), which have no SIDs, are stored and served like any."""
 
-    MODULE = """module acme-site { yang-version 1.1; namespace "urn:acme:site"; prefix s;
-      container site { leaf rack { type uint8; } } }"""
+    DEVICE = """module acme-site { yang-version 1.1; namespace "urn:acme:site"; prefix s;
+      revision 2026-01-01; container site { leaf rack { type uint8; } } }"""
+    ROUTER = """module acme-link { yang-version 1.1; namespace "urn:acme:link"; prefix l;
+      import ietf-interfaces { prefix if; }
+      augment "/if:interfaces/if:interface" { leaf circuit { type string { length "1..8"; } } } }"""
 
-    def test_siteModel_isKeptOverRestart(self):
+    def circuit(self, name):
+        return configs.router("blue", f"""<interfaces xmlns="{configs.INTERFACES}"><interface>
+            <name>lo</name><type xmlns:t="urn:ietf:params:xml:ns:yang:iana-if-type"
+            >t:softwareLoopback</type><circuit xmlns="urn:acme:link">{name}</circuit>
+            </interface></interfaces>""")
+
+    def test_siteModels_deviceAndRouter_areKeptOverRestart(self):
         lab = Lab(f"vireo-site-{os.getpid()}")
         self.addCleanup(lab.close)
         lab.add_host("r")
         vireo = Vireo(lab, "r")
         self.addCleanup(vireo.close)
         models = os.path.join(vireo.state, "models")
-        os.mkdir(models)
-        for name, text in (("acme-site.yang", self.MODULE), ("device.modules", "acme-site\n")):
+        os.makedirs(os.path.join(models, "router"))
+        for name, text in (("acme-site.yang", self.DEVICE), ("router/acme-link.yang", self.ROUTER)):
             with open(os.path.join(models, name), "w", encoding="utf-8") as file:
                 file.write(text)
         vireo.start("--models", models)
@@ -214,12 +224,151 @@ class SiteModelTest(unittest.TestCase):
             with self.assertRaises(RpcError) as refused:
                 session.edit('<site xmlns="urn:acme:site"><rack>300</rack></site>')
             self.assertIn("300", refused.exception.message)
-            session.edit('<site xmlns="urn:acme:site"><rack>7</rack></site>')
+            with self.assertRaises(RpcError):
+                session.edit(self.circuit("much-too-long"))
+            session.edit('<site xmlns="urn:acme:site"><rack>7</rack></site>' + self.circuit("C1"))
             session.commit()
+            await_true(lambda: vireo.router_pid("blue", session), 30, "blue runs")
         vireo.stop()
         vireo.start("--models", models)
         with vireo.netconf() as session:
-            self.assertIn("<rack>7</rack>", session.call("get_config", source="running"))
+            running = session.call("get_config", source="running")
+            self.assertIn("<rack>7</rack>", running)
+            self.assertRegex(running, r"<circuit[^>]*>C1</circuit>")
+        vireo.stop()
+
+        # Without the models nothing is lost silently.
+        with self.assertRaises(LabError) as ended:
+            vireo.start()
+        self.assertIn("acme-site@2026-01-01", str(ended.exception))
+        self.assertIn("--models", str(ended.exception))
+        vireo.start("--unknown-data", "drop")
+        with vireo.netconf() as session:
+            self.assertNotIn("rack", session.call("get_config", source="running"))
+
+
+class AccessTest(unittest.TestCase):
+    """Access control (RFC 8341) through NETCONF and the command line, startup, and a reset."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.lab = Lab(f"vireo-acm-{os.getpid()}")
+        cls.addClassCleanup(cls.lab.close)
+        cls.lab.add_host("r")
+        cls.vireo = Vireo(cls.lab, "r")
+        cls.addClassCleanup(cls.vireo.close)
+        cls.vireo.start("--startup", "on")
+
+    def user(self, session, name):
+        with open(self.vireo.key + ".pub", encoding="utf-8") as file:
+            algorithm, blob = file.read().split()[:2]
+        session.edit(f"""<system xmlns="urn:vireo:yang:vireo-system"><authentication><user>
+            <name>{name}</name><authorized-key><name>k</name><algorithm>{algorithm}</algorithm>
+            <key-data>{blob}</key-data></authorized-key></user></authentication></system>""")
+
+    def rules(self, session, *rules):
+        text = "".join(f"<rule><name>{i}</name>{rule}</rule>" for i, rule in enumerate(rules))
+        session.edit(f"""<nacm xmlns="urn:ietf:params:xml:ns:yang:ietf-netconf-acm"
+            xmlns:lne="urn:ietf:params:xml:ns:yang:ietf-logical-network-element"
+            xmlns:sys="urn:vireo:yang:vireo-system">
+            <groups><group><name>blue-team</name><user-name>bob</user-name></group></groups>
+            <rule-list><name>blue-team</name><group>blue-team</group>{text}</rule-list></nacm>""")
+
+    def test_1_userOfOneRouter_seesAndChangesThatAlone(self):
+        blue = "/lne:logical-network-elements/lne:logical-network-element[lne:name='blue']/lne:root"
+        with self.vireo.netconf() as admin:
+            self.user(admin, "bob")
+            for name in ("blue", "red"):
+                admin.edit(configs.router(name, f"""<interfaces xmlns="{configs.INTERFACES}">
+                    <interface><name>lo</name><type
+                    xmlns:t="urn:ietf:params:xml:ns:yang:iana-if-type">t:softwareLoopback</type>
+                    <description>{name}s</description></interface></interfaces>"""))
+            self.rules(
+                admin,
+                f"<path>{blue}</path><action>permit</action>",
+                "<path>/lne:logical-network-elements/lne:logical-network-element[lne:name='red']"
+                "</path><action>deny</action>",
+                "<path>/sys:system</path><action>deny</action>")
+            admin.commit()
+            self.assertIn("bob", admin.call("get_config", source="running"))
+        with NetconfClient(self.vireo, user="bob") as bob:
+            shown = bob.call("get_config", source="running")
+            self.assertIn("blues", shown)
+            for hidden in ("reds", ">red<", "authorized-key", "rule-list"):
+                self.assertNotIn(hidden, shown)
+            bob.edit(configs.router("blue", f"""<interfaces xmlns="{configs.INTERFACES}">
+                <interface><name>lo</name><description>bobs</description></interface></interfaces>"""))
+            bob.commit()
+            with self.assertRaises(RpcError) as denied:
+                bob.edit(configs.router("red", f"""<interfaces xmlns="{configs.INTERFACES}">
+                    <interface><name>lo</name><description>bobs</description></interface>
+                    </interfaces>"""))
+            self.assertEqual("access-denied", denied.exception.tag)
+            self.assertIn("logical-network-element", denied.exception.path)
+            with self.assertRaises(RpcError) as denied:
+                bob.call("kill_session", session_id="1")
+            self.assertEqual("access-denied", denied.exception.tag)
+
+    def test_2_startup_isWhatTheNextRunBeginsWith(self):
+        with self.vireo.netconf() as admin:
+            self.assertIn("capability:startup:1.0", " ".join(admin.capabilities))
+            admin.call("copy_config", source="running", target="startup")
+            admin.edit('<system xmlns="urn:vireo:yang:vireo-system"><contact>gone</contact></system>')
+            admin.commit()
+            self.assertNotIn("gone", admin.call("get_config", source="startup"))
+        self.vireo.stop()
+        self.vireo.start("--startup", "on")
+        with self.vireo.netconf() as admin:
+            running = admin.call("get_config", source="running")
+            self.assertNotIn("gone", running)
+            self.assertIn("bobs", running)
+
+    def test_3_editOptions_testOnlyContinueOnError(self):
+        with self.vireo.netconf() as admin:
+            config = f'<config xmlns="{BASE}"><system xmlns="urn:vireo:yang:vireo-system">' \
+                "<contact>c</contact></system>{}</config>"
+            admin.call("edit_config", target="candidate", config=config.format(""),
+                       test_option="test-only")
+            self.assertNotIn("<contact>c<", admin.call("get_config", source="candidate"))
+            missing = f"""<interfaces xmlns="{configs.INTERFACES}"><interface
+                xmlns:nc="{BASE}" nc:operation="delete"><name>none</name></interface></interfaces>"""
+            with self.assertRaises(RpcError) as refused:
+                admin.call("edit_config", target="candidate", config=config.format(missing),
+                           error_option="continue-on-error")
+            self.assertEqual("data-missing", refused.exception.tag)
+            self.assertIn("<contact>c<", admin.call("get_config", source="candidate"))
+            admin.call("discard_changes")
+
+    def test_4_factoryReset_backToTheFirstStart(self):
+        with self.vireo.netconf() as admin:
+            admin.dispatch('<factory-reset xmlns="urn:vireo:yang:vireo-factory-default"/>')
+            running = admin.call("get_config", source="running")
+            self.assertNotIn("bob", running)
+            self.assertIn("<name>admin</name>", running)
+            data = re.compile(r"<nc:data.*", re.DOTALL)
+            self.assertEqual(
+                data.search(running).group(),
+                data.search(admin.call("get_config", source="startup")).group())
+
+    def test_5_configTool_exportsAndImportsWhileNothingRuns(self):
+        self.vireo.stop()
+        tool = [os.path.join(ROOT, "vireo"), "config"]
+        state = ["--state", self.vireo.data]
+        file = os.path.join(self.vireo.state, "config.json")
+        subprocess.run([*tool, "export", *state, "--format", "json", file], check=True)
+        with open(file, encoding="utf-8") as text:
+            config = json.load(text)
+        config["vireo-system:system"]["contact"] = "by file"
+        with open(file, "w", encoding="utf-8") as text:
+            json.dump(config, text)
+        subprocess.run([*tool, "import", *state, file], check=True)
+        self.vireo.start()
+        with self.vireo.netconf() as admin:
+            self.assertIn("by file", admin.call("get_config", source="running"))
+        held = subprocess.run(
+            [*tool, "export", *state], capture_output=True, text=True, check=False)
+        self.assertEqual(1, held.returncode, held)
+        self.assertIn("in use by another process", held.stderr)
 
 
 if __name__ == "__main__":

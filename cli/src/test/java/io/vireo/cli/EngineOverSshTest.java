@@ -8,6 +8,7 @@ import io.vireo.datastore.EngineOptions;
 import io.vireo.datastore.ManagementEngine;
 import io.vireo.datastore.api.Invocation;
 import io.vireo.datastore.api.RouterBinding;
+import io.vireo.datastore.api.TreeUpdate;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.api.UserDirectory;
 import io.vireo.schema.edit.TreeId;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.sshd.client.SshClient;
@@ -86,7 +88,7 @@ class EngineOverSshTest {
   private static final class Routers implements RouterBinding {
     @Override
     public CompletableFuture<Prepared> prepare(
-        long transaction, Trees before, Trees after, Set<TreeId> changed) {
+        long transaction, Trees before, Trees after, SortedMap<TreeId, TreeUpdate> changed) {
       return CompletableFuture.completedFuture(
           new Prepared() {
             @Override

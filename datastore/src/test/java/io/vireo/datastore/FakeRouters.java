@@ -2,12 +2,14 @@ package io.vireo.datastore;
 
 import io.vireo.datastore.api.Invocation;
 import io.vireo.datastore.api.RouterBinding;
+import io.vireo.datastore.api.TreeUpdate;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.tree.TreeSchema;
 import io.vireo.schema.edit.TreeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -37,8 +39,8 @@ public final class FakeRouters implements RouterBinding {
 
   @Override
   public synchronized CompletableFuture<Prepared> prepare(
-      long transaction, Trees before, Trees after, Set<TreeId> changed) {
-    events.add("prepare " + transaction + " " + changed);
+      long transaction, Trees before, Trees after, SortedMap<TreeId, TreeUpdate> updates) {
+    events.add("prepare " + transaction + " " + updates.keySet());
     return onPrepare.apply(
         transaction,
         new Prepared() {

@@ -2,10 +2,12 @@ package io.vireo.netconf;
 
 import io.vireo.datastore.api.Invocation;
 import io.vireo.datastore.api.RouterBinding;
+import io.vireo.datastore.api.TreeUpdate;
 import io.vireo.datastore.api.Trees;
 import io.vireo.schema.edit.TreeId;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -31,7 +33,7 @@ final class YieldingRouters implements RouterBinding {
 
   @Override
   public CompletableFuture<Prepared> prepare(
-      long transaction, Trees before, Trees after, Set<TreeId> changed) {
+      long transaction, Trees before, Trees after, SortedMap<TreeId, TreeUpdate> changed) {
     prepared.incrementAndGet();
     return CompletableFuture.completedFuture(
         new Prepared() {

@@ -8,6 +8,7 @@ import io.vireo.drivers.afpacket.AfPacketSocket;
 import io.vireo.drivers.afpacket.RingGeometry;
 import io.vireo.vr.config.InterfaceConfig;
 import io.vireo.vr.config.RouterConfig;
+import io.vireo.vr.config.StaticRoutes;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
 import io.vireo.vr.wire.Ipv4Address;
 import java.lang.management.ManagementFactory;
@@ -46,7 +47,7 @@ class VirtualRouterNetnsTest {
     }
     router.apply(
         new RouterConfig(
-            List.of(configOf("p1", "10.99.1.1"), configOf("p2", "10.99.2.1")), List.of()));
+            List.of(configOf("p1", "10.99.1.1"), configOf("p2", "10.99.2.1")), StaticRoutes.NONE));
   }
 
   private static InterfaceConfig configOf(String name, String address) {

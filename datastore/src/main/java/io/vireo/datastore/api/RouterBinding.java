@@ -3,6 +3,7 @@ package io.vireo.datastore.api;
 import io.vireo.schema.edit.TreeId;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,9 @@ public interface RouterBinding {
   /// @param transaction number of the commit
   /// @param before running as it is
   /// @param after running as it will be
-  /// @param changed the trees that differ
+  /// @param updates what is done to each tree that differs
   CompletableFuture<Prepared> prepare(
-      long transaction, Trees before, Trees after, Set<TreeId> changed);
+      long transaction, Trees before, Trees after, SortedMap<TreeId, TreeUpdate> updates);
 
   /// A change that was accepted.
   interface Prepared {

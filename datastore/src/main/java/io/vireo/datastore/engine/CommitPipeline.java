@@ -10,6 +10,7 @@ import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.RouterBinding;
 import io.vireo.datastore.api.RouterBinding.Prepared;
 import io.vireo.datastore.api.SessionInfo;
+import io.vireo.datastore.api.TreeUpdate;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.store.CommitRecord;
 import io.vireo.datastore.store.ConfigDatabase;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -150,11 +152,11 @@ public final class CommitPipeline {
     Trees after = checked.candidate().trees();
     SortedSet<TreeId> changed = new TreeSet<>(checked.changes().keySet());
     long transaction = before.transaction() + 1;
-    CompletableFuture<Prepared> preparing = prepare(transaction, before.running(), after, changed);
+    Map<String, Delta> deltas = deltas(before.running(), after, checked.changes());
+    CompletableFuture<Prepared> preparing =
+        prepare(transaction, before.running(), after, updates(deltas));
     Prepared prepared;
     try {
-      // The routers look at the change meanwhile.
-      Map<String, Delta> deltas = deltas(before.running(), after, checked.changes());
       prepared = await(preparing);
       CommitRecord record = record(transaction, session, comment, changed);
       store(() -> database.write(record, deltas, pending));
@@ -184,10 +186,19 @@ public final class CommitPipeline {
     }
   }
 
+  private SortedMap<TreeId, TreeUpdate> updates(Map<String, Delta> deltas) {
+    SortedMap<TreeId, TreeUpdate> updates = new TreeMap<>();
+    deltas.forEach((name, delta) ->
+        updates.put(
+            TreeNames.tree(name),
+            new TreeUpdate(delta.redo(), database.identityAfter(name, delta.redo()))));
+    return updates;
+  }
+
   private CompletableFuture<Prepared> prepare(
-      long transaction, Trees before, Trees after, SortedSet<TreeId> changed) {
+      long transaction, Trees before, Trees after, SortedMap<TreeId, TreeUpdate> updates) {
     try {
-      return binding.prepare(transaction, before, after, changed);
+      return binding.prepare(transaction, before, after, updates);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -42,6 +42,7 @@ public final class ConfigDatabase implements AutoCloseable {
   private final Path file;
   private final Connection connection;
   private final Map<String, Journal> journals = new HashMap<>();
+  private final Map<String, byte[]> identities = new HashMap<>();
   private int kept = 1_000;
 
   /// How much has been written of a tree since its snapshot.
@@ -148,6 +149,38 @@ public final class ConfigDatabase implements AutoCloseable {
       statement.execute("COMMIT");
       count(statement);
     }
+    identities.putAll(StoredConfig.identities(connection));
+    nameTrees();
+  }
+
+  // Trees of a file that had no names for them.
+  private void nameTrees() throws SQLException, StorageException {
+    Optional<StoredConfig> stored =
+        identities.isEmpty() ? StoredConfig.read(file, connection) : Optional.empty();
+    if (stored.isPresent()) {
+      Map<String, byte[]> names = new TreeMap<>();
+      stored.get().trees().forEach((tree, cbor) -> names.put(tree, StoredConfig.sha256(cbor)));
+      transaction(() -> putIdentities(names));
+      identities.putAll(names);
+    }
+  }
+
+  private void putIdentities(Map<String, byte[]> names) throws SQLException {
+    for (Map.Entry<String, byte[]> name : names.entrySet()) {
+      try (PreparedStatement insert =
+          connection.prepareStatement("INSERT OR REPLACE INTO identity (tree, id) VALUES (?, ?)")) {
+        insert.setString(1, name.getKey());
+        insert.setBytes(2, name.getValue());
+        insert.executeUpdate();
+      }
+    }
+  }
+
+  /// What a tree will be called after a commit.
+  ///
+  /// @param redo what the commit does to it
+  public synchronized byte[] identityAfter(String tree, byte[] redo) {
+    return StoredConfig.sha256(identities.getOrDefault(tree, new byte[0]), redo);
   }
 
   private void count(Statement statement) throws SQLException {
@@ -341,9 +374,12 @@ public final class ConfigDatabase implements AutoCloseable {
   public synchronized void write(
       CommitRecord commit, Map<String, Delta> deltas, @Nullable PendingCommit pending)
       throws StorageException {
+    Map<String, byte[]> names = new TreeMap<>();
+    deltas.forEach((tree, delta) -> names.put(tree, identityAfter(tree, delta.redo())));
     transaction(() -> {
       putPending(pending);
       append(commit);
+      putIdentities(names);
       for (Map.Entry<String, Delta> delta : deltas.entrySet()) {
         append(commit.transaction(), delta.getKey(), delta.getValue());
       }
@@ -351,6 +387,7 @@ public final class ConfigDatabase implements AutoCloseable {
         prune(commit.transaction() - kept);
       }
     });
+    identities.putAll(names);
     deltas.forEach((tree, delta) -> {
       Journal journal = journal(tree);
       journal.edits++;

@@ -26,13 +26,30 @@ import org.jspecify.annotations.Nullable;
 /// @param transaction the commit that made it
 /// @param device the device's tree
 /// @param routers the virtual routers' trees by name
+/// @param ids what the routers' trees are called ([io.vireo.datastore.api.TreeUpdate#id])
 @SuppressWarnings("ArrayRecordComponent")
-public record StoredConfig(long transaction, byte[] device, SortedMap<String, byte[]> routers) {
+public record StoredConfig(
+    long transaction,
+    byte[] device,
+    SortedMap<String, byte[]> routers,
+    SortedMap<String, byte[]> ids) {
   static final String DEVICE = "device";
   static final String ROUTER = "router/";
 
   public StoredConfig {
     routers = Collections.unmodifiableSortedMap(new TreeMap<>(routers));
+    ids = Collections.unmodifiableSortedMap(new TreeMap<>(ids));
+  }
+
+  static Map<String, byte[]> identities(Connection connection) throws SQLException {
+    Map<String, byte[]> found = new TreeMap<>();
+    try (PreparedStatement select = connection.prepareStatement("SELECT tree, id FROM identity");
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        found.put(rows.getString(1), rows.getBytes(2));
+      }
+    }
+    return found;
   }
 
   /// All trees by their names in the database.
@@ -97,9 +114,16 @@ public record StoredConfig(long transaction, byte[] device, SortedMap<String, by
         routers.put(entry.getKey().substring(ROUTER.length()), tree);
       }
     }
+    SortedMap<String, byte[]> ids = new TreeMap<>();
+    identities(connection)
+        .forEach((tree, id) -> {
+          if (tree.startsWith(ROUTER)) {
+            ids.put(tree.substring(ROUTER.length()), id);
+          }
+        });
     return device == null
         ? Optional.empty()
-        : Optional.of(new StoredConfig(lastTransaction(connection), device, routers));
+        : Optional.of(new StoredConfig(lastTransaction(connection), device, routers, ids));
   }
 
   private static SortedMap<String, Journal> journals(Path file, Connection connection)

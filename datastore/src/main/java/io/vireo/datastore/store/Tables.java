@@ -11,7 +11,8 @@ import java.util.List;
 /// `snapshot` has whole trees as of some commit, null where the tree was gone by then; `history`
 /// one row a commit; `delta` what each commit did to each tree. A tree is its snapshot with the
 /// redos of all later commits. `kept` has whole configurations besides running, such as startup;
-/// `meta` what is to be known of the file.
+/// `identity` what each tree is called, which follows from all that was done to it; `meta` what is
+/// to be known of the file.
 final class Tables {
   static final int VERSION = 3;
 
@@ -27,6 +28,7 @@ final class Tables {
       List.of(
           "CREATE TABLE kept (store TEXT NOT NULL, tree TEXT NOT NULL, cbor BLOB NOT NULL,"
               + " sha256 BLOB NOT NULL, PRIMARY KEY (store, tree))",
+          "CREATE TABLE identity (tree TEXT PRIMARY KEY, id BLOB NOT NULL)",
           "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)");
   private static final String HISTORY =
       "CREATE TABLE history (id INTEGER PRIMARY KEY, time TEXT NOT NULL, user TEXT NOT NULL,"

@@ -5,11 +5,13 @@ import io.vireo.datastore.api.Invocation;
 import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.RouterBinding;
+import io.vireo.datastore.api.TreeUpdate;
 import io.vireo.datastore.api.Trees;
 import io.vireo.manager.fleet.DesiredFleet;
 import io.vireo.manager.fleet.Failure;
 import io.vireo.manager.fleet.Fleet;
 import io.vireo.manager.fleet.RouterControl;
+import io.vireo.manager.fleet.RouterTree;
 import io.vireo.manager.life.Loop;
 import io.vireo.manager.wire.PeerError;
 import io.vireo.schema.cbor.TreeCborException;
@@ -17,6 +19,7 @@ import io.vireo.schema.cbor.TreeCborReader;
 import io.vireo.schema.cbor.TreeCborWriter;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaTree;
+import io.vireo.wire.Bytes;
 import io.vireo.wire.cbor.CborException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -46,8 +50,18 @@ public final class FleetBinding implements RouterBinding {
   private final SchemaTree device;
   private final SchemaTree router;
   private final RouterCalls calls;
+  // As committed; one commit at a time.
+  private final Map<String, RouterTree> trees;
+  private @Nullable DesiredFleet committed;
 
-  public FleetBinding(Loop loop, Fleet fleet, SchemaTree device, SchemaTree router) {
+  /// @param stored the configurations that the routers were started with
+  public FleetBinding(
+      Loop loop,
+      Fleet fleet,
+      SchemaTree device,
+      SchemaTree router,
+      Map<String, RouterTree> stored) {
+    this.trees = new HashMap<>(stored);
     this.loop = loop;
     this.fleet = fleet;
     this.device = device;
@@ -57,10 +71,13 @@ public final class FleetBinding implements RouterBinding {
 
   @Override
   public CompletableFuture<Prepared> prepare(
-      long transaction, Trees before, Trees after, Set<TreeId> changed) {
+      long transaction, Trees before, Trees after, SortedMap<TreeId, TreeUpdate> updates) {
     DesiredFleet desired;
     try {
-      desired = DeviceConfig.read(new TreeCborWriter(device).treeBytes(after.device()));
+      desired =
+          updates.containsKey(TreeId.DEVICE)
+              ? DeviceConfig.read(new TreeCborWriter(device).treeBytes(after.device()))
+              : desiredNow(after);
     } catch (CborException mistake) {
       return CompletableFuture.failedFuture(
           refusal(TreeId.DEVICE, ErrorTag.OPERATION_FAILED, mistake.getMessage() + ""));
@@ -70,21 +87,36 @@ public final class FleetBinding implements RouterBinding {
       return CompletableFuture.failedFuture(
           refusal(TreeId.DEVICE, ErrorTag.INVALID_VALUE, conflict.message()));
     }
-    Map<String, byte[]> configs = new HashMap<>();
+    Map<String, RouterTree> configs = new HashMap<>();
     after
         .routers()
         .forEach((name, tree) -> {
-          if (changed.contains(new TreeId.Router(name)) || !before.routers().containsKey(name)) {
-            configs.put(name, new TreeCborWriter(router).treeBytes(tree));
+          TreeUpdate update = updates.get(new TreeId.Router(name));
+          RouterTree known = before.routers().containsKey(name) ? trees.get(name) : null;
+          if (update != null && known != null) {
+            configs.put(name, known.patched(Bytes.wrap(update.id()), update.patch()));
+          } else if (update != null) {
+            byte[] whole = new TreeCborWriter(router).treeBytes(tree);
+            configs.put(name, RouterTree.whole(Bytes.wrap(update.id()), whole));
+          } else if (known == null) {
+            configs.put(name, RouterTree.EMPTY);
           }
         });
     return CompletableFuture.supplyAsync(() -> ask(transaction, desired, configs), loop)
         .thenCompose(prepared -> prepared);
   }
 
+  // Most commits leave the device's tree as it is.
+  private DesiredFleet desiredNow(Trees after) throws CborException {
+    DesiredFleet known = committed;
+    return known == null
+        ? DeviceConfig.read(new TreeCborWriter(device).treeBytes(after.device()))
+        : known;
+  }
+
   /// On the loop: asks every router concerned that runs.
   private CompletableFuture<Prepared> ask(
-      long transaction, DesiredFleet desired, Map<String, byte[]> configs) {
+      long transaction, DesiredFleet desired, Map<String, RouterTree> configs) {
     List<String> warnings = new ArrayList<>(DeviceWarnings.of(desired));
     Map<String, RouterControl> asked = new HashMap<>();
     List<CompletableFuture<?>> answers = new ArrayList<>();
@@ -116,8 +148,8 @@ public final class FleetBinding implements RouterBinding {
   }
 
   private CompletableFuture<?> askOne(
-      String name, RouterControl link, long transaction, byte[] config, List<String> warnings) {
-    return link.prepare(transaction, config)
+      String name, RouterControl link, long transaction, RouterTree config, List<String> warnings) {
+    return link.prepare(transaction, config, fleet.applied(name))
         .orTimeout(PREPARE_DEADLINE_MS, TimeUnit.MILLISECONDS)
         .handleAsync(
             (said, failure) -> {
@@ -170,14 +202,14 @@ public final class FleetBinding implements RouterBinding {
   private final class CommitChange implements Prepared {
     private final long transaction;
     private final DesiredFleet desired;
-    private final Map<String, byte[]> configs;
+    private final Map<String, RouterTree> configs;
     private final Map<String, RouterControl> asked;
     private final List<String> warnings;
 
     CommitChange(
         long transaction,
         DesiredFleet desired,
-        Map<String, byte[]> configs,
+        Map<String, RouterTree> configs,
         Map<String, RouterControl> asked,
         List<String> warnings) {
       this.transaction = transaction;
@@ -195,6 +227,9 @@ public final class FleetBinding implements RouterBinding {
     /// Fails, naming the routers, where one has not taken the commit in time: it gets it later.
     @Override
     public CompletableFuture<Void> apply() {
+      committed = desired;
+      trees.putAll(configs);
+      trees.keySet().retainAll(desired.routers().keySet());
       return CompletableFuture.supplyAsync(this::applyOnLoop, loop).thenCompose(applied -> applied);
     }
 

@@ -16,6 +16,7 @@ import io.vireo.manager.fleet.Failure;
 import io.vireo.manager.fleet.Fleet;
 import io.vireo.manager.fleet.GuardLink;
 import io.vireo.manager.fleet.RouterLinks;
+import io.vireo.manager.fleet.RouterTree;
 import io.vireo.manager.life.Loop;
 import io.vireo.netconf.NetconfServer;
 import io.vireo.schema.SchemaContexts;
@@ -24,6 +25,7 @@ import io.vireo.schema.node.SchemaTree;
 import io.vireo.ssh.SshEndpoint;
 import io.vireo.ssh.SshListener;
 import io.vireo.ssh.SshSettings;
+import io.vireo.wire.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -33,7 +35,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +57,7 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
   private final long startNs = System.nanoTime();
   private @Nullable ManagementEngine engine;
   private @Nullable SshEndpoint endpoint;
+  private Map<String, RouterTree> routerTrees = Map.of();
 
   private record Schemas(SchemaTree device, SchemaTree router) {}
 
@@ -133,12 +138,19 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
         stored.isPresent()
             ? DeviceConfig.read(stored.get().device())
             : io.vireo.manager.fleet.DesiredFleet.EMPTY;
+    Map<String, RouterTree> trees = new TreeMap<>();
+    stored.ifPresent(config ->
+        config
+            .routers()
+            .forEach((name, cbor) ->
+                trees.put(
+                    name,
+                    RouterTree.whole(
+                        Bytes.wrap(config.ids().getOrDefault(name, new byte[0])), cbor))));
+    routerTrees = trees;
     loop.post(() -> {
       made.found(found.routers(), found.ports());
-      made.want(
-              desired,
-              stored.map(StoredConfig::routers).orElseGet(java.util.TreeMap::new),
-              stored.map(StoredConfig::transaction).orElse(0L))
+      made.want(desired, trees, stored.map(StoredConfig::transaction).orElse(0L))
           .thenRun(() -> log("routers run the stored configuration"));
     });
     return made;
@@ -159,7 +171,7 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
               state.data(),
               schemas.device(),
               schemas.router(),
-              new FleetBinding(loop, started, schemas.device(), schemas.router()),
+              new FleetBinding(loop, started, schemas.device(), schemas.router(), routerTrees),
               new EngineOptions(options.recoveryUsers(), options.startup(), options.dropUnknown()));
     } catch (StorageException failed) {
       throw new IOException(failed.getMessage(), failed);

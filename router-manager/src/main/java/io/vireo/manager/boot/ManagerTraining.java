@@ -57,7 +57,7 @@ public final class ManagerTraining {
               data,
               device,
               router,
-              new FleetBinding(loop, fleet, device, router),
+              new FleetBinding(loop, fleet, device, router, Map.of()),
               EngineOptions.PLAIN);
       SshEndpoint endpoint =
           SshEndpoint.open(

@@ -2,8 +2,7 @@ package io.vireo.manager.fleet;
 
 import io.vireo.manager.life.Loop;
 import io.vireo.manager.life.RouterLife;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.vireo.wire.Bytes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /// All virtual routers. Everything here runs on the manager's loop.
 public final class Fleet {
-  /// YANG-CBOR of an empty tree: an empty map.
-  private static final byte[] EMPTY_CONFIG = {(byte) 0xa0};
-
   private static final long APPLY_DEADLINE_MS = 4_000;
   private static final long BRING_DEADLINE_MS = 10_000;
 
@@ -59,7 +55,7 @@ public final class Fleet {
   ///
   /// @return completes when every router and port is as wanted, or was tried
   public CompletableFuture<Void> want(
-      DesiredFleet wanted, Map<String, byte[]> configs, long transaction) {
+      DesiredFleet wanted, Map<String, RouterTree> configs, long transaction) {
     var all = commit(wanted, configs, transaction, Map.of()).values();
     return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
         .handle((done, failure) -> null); // it was logged
@@ -68,14 +64,14 @@ public final class Fleet {
   /// Makes it so. What is wanted is known at once, whoever answers late: a commit of less than the
   /// last number is dropped.
   ///
-  /// @param configs configurations by router, as YANG-CBOR; a router that is left out keeps its own
+  /// @param configs configurations by router; a router that is left out keeps its own
   /// @param transaction the commit that they come from
   /// @param prepared the routers that accepted it, on these connections
   /// @return by router: completes when it is as wanted or given up, fails when it did not take its
   ///   configuration
   public Map<String, CompletableFuture<Void>> commit(
       DesiredFleet wanted,
-      Map<String, byte[]> configs,
+      Map<String, RouterTree> configs,
       long transaction,
       Map<String, RouterControl> prepared) {
     if (transaction < lastTransaction) {
@@ -86,9 +82,9 @@ public final class Fleet {
     desired = wanted;
     for (DesiredRouter each : wanted.routers().values()) {
       ManagedRouter router = routers.computeIfAbsent(each.name(), n -> new ManagedRouter(each));
-      byte[] config = configs.get(each.name());
+      RouterTree config = configs.get(each.name());
       if (config != null || router.transaction == 0) {
-        router.config = config == null ? EMPTY_CONFIG : config;
+        router.config = config == null ? RouterTree.EMPTY : config;
         router.transaction = transaction;
       }
       RouterControl link = router.link;
@@ -107,7 +103,7 @@ public final class Fleet {
 
   /// Puts in force what a router has prepared; where it fails, [#settle] brings it anew.
   private void applyPrepared(
-      ManagedRouter router, RouterControl link, long transaction, byte[] config) {
+      ManagedRouter router, RouterControl link, long transaction, RouterTree config) {
     router.bringing =
         router
             .bringing
@@ -265,14 +261,13 @@ public final class Fleet {
     if (!link.equals(router.link)) {
       return CompletableFuture.completedFuture(null); // its next connection brings it
     }
-    byte[] config = router.config;
-    byte[] hash = sha256(config);
-    if (MessageDigest.isEqual(hash, router.applied(link))) {
+    RouterTree config = router.config;
+    if (config.id().equals(router.applied(link))) {
       router.life.onConfigured();
       return CompletableFuture.completedFuture(null);
     }
     long transaction = router.transaction;
-    return link.prepare(transaction, config)
+    return link.prepare(transaction, config, router.applied(link))
         .thenComposeAsync(
             warnings -> {
               warnings.forEach(
@@ -307,9 +302,9 @@ public final class Fleet {
   }
 
   /// A configuration came into force in a router.
-  private void onApplied(ManagedRouter router, RouterControl link, byte[] config) {
+  private void onApplied(ManagedRouter router, RouterControl link, RouterTree config) {
     if (link.equals(router.link)) {
-      router.appliedHash = sha256(config);
+      router.appliedId = config.id();
       router.life.onConfigured();
     }
   }
@@ -334,7 +329,7 @@ public final class Fleet {
     router.epoch++;
     RouterControl link = router.link;
     router.link = null;
-    router.appliedHash = null;
+    router.appliedId = null;
     ports.onRouterLost(router.name);
     if (link != null) {
       link.close();
@@ -372,6 +367,13 @@ public final class Fleet {
   public @Nullable RouterControl linkOf(String name) {
     ManagedRouter router = routers.get(name);
     return router == null ? null : router.link;
+  }
+
+  /// The name of the configuration that a connected router runs on.
+  public Bytes applied(String name) {
+    ManagedRouter router = routers.get(name);
+    RouterControl link = router == null ? null : router.link;
+    return router == null || link == null ? Bytes.of() : router.applied(link);
   }
 
   public DesiredFleet desired() {
@@ -412,13 +414,5 @@ public final class Fleet {
       log.accept(Failure.text(failure));
       return null;
     });
-  }
-
-  static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
   }
 }

@@ -92,7 +92,8 @@ public final class GuardLink implements GuardControl {
         .thenApply(frame -> {
           try {
             Hello.Output theirs = Hello.Output.read(Envelope.open(frame.reader()).body());
-            Greeting.requireVersion(theirs.protocolMinimum(), theirs.protocolMaximum());
+            Greeting.requireVersion(
+                Greeting.VERSION, theirs.protocolMinimum(), theirs.protocolMaximum());
             return found(theirs);
           } catch (IOException failed) {
             throw new CompletionException(failed);

@@ -2,6 +2,7 @@ package io.vireo.manager.fleet;
 
 import io.vireo.manager.life.Backoff;
 import io.vireo.manager.life.RouterLife;
+import io.vireo.wire.Bytes;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +13,17 @@ final class ManagedRouter {
   final RouterLife life = new RouterLife(Backoff.ofProcesses());
   DesiredRouter desired;
 
-  /// Configuration that is or will be in force, as YANG-CBOR, and the commit that made it.
-  byte[] config = {};
+  /// Configuration that is or will be in force, and the commit that made it.
+  RouterTree config = RouterTree.EMPTY;
 
   long transaction;
 
   /// Null: not connected.
   @Nullable RouterControl link;
 
-  /// SHA-256 of the configuration in force on this connection, once this side knows better than the
-  /// greeting.
-  byte @Nullable [] appliedHash;
+  /// The name of the configuration in force on this connection, once this side knows better than
+  /// the greeting.
+  @Nullable Bytes appliedId;
 
   /// Counts connections and processes, so that late news of an earlier one is told from the rest.
   int epoch;
@@ -44,9 +45,9 @@ final class ManagedRouter {
     this.desired = desired;
   }
 
-  /// SHA-256 of the configuration in force.
-  byte[] applied(RouterControl connected) {
-    byte[] known = appliedHash;
-    return known == null ? connected.greeted().configHash() : known;
+  /// The name of the configuration in force.
+  Bytes applied(RouterControl connected) {
+    Bytes known = appliedId;
+    return known == null ? connected.greeted().configId() : known;
   }
 }

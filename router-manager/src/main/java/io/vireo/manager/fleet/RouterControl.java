@@ -1,5 +1,6 @@
 package io.vireo.manager.fleet;
 
+import io.vireo.wire.Bytes;
 import io.vireo.wire.cbor.CborReader;
 import io.vireo.wire.frame.Envelope;
 import java.io.Closeable;
@@ -13,8 +14,10 @@ public interface RouterControl extends Closeable {
   /// What the router said of itself when the connection was made.
   Greeted greeted();
 
-  /// First phase: checks a whole configuration; gives warnings.
-  CompletableFuture<List<String>> prepare(long transaction, byte[] config);
+  /// First phase: checks a configuration; gives warnings.
+  ///
+  /// @param inForce what the router runs on, as far as is known: from there a patch may lead
+  CompletableFuture<List<String>> prepare(long transaction, RouterTree config, Bytes inForce);
 
   /// Second phase.
   CompletableFuture<Void> apply(long transaction);
@@ -43,10 +46,9 @@ public interface RouterControl extends Closeable {
 
   /// @param pid the process
   /// @param generation transaction in force, 0: none
-  /// @param configHash SHA-256 of the configuration in force, empty: none
+  /// @param configId the name of the configuration in force, empty: none
   /// @param ports names of the ports that it holds
-  @SuppressWarnings("ArrayRecordComponent")
-  record Greeted(long pid, long generation, byte[] configHash, List<String> ports) {}
+  record Greeted(long pid, long generation, Bytes configId, List<String> ports) {}
 
   /// An RPC that runs.
   ///

@@ -4,6 +4,7 @@ import io.vireo.drivers.linux.LinuxException;
 import io.vireo.drivers.linux.UnixSocket;
 import io.vireo.manager.wire.Conversation;
 import io.vireo.manager.wire.Greeting;
+import io.vireo.manager.wire.PeerError;
 import io.vireo.records.control.ietfyangtypes.MacAddress;
 import io.vireo.records.control.vireovrcontrol.Abort;
 import io.vireo.records.control.vireovrcontrol.Apply;
@@ -28,9 +29,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The manager's connection to one virtual router's process.
 public final class RouterLink implements RouterControl {
+  // 2: configurations have names, and patches of them are sent.
+  private static final int VERSION = 2;
   private static final long CONNECT_DEADLINE_MS = 20_000;
   private static final long CONNECT_RETRY_MS = 10;
   private static final long HELLO_DEADLINE_MS = 5_000;
@@ -116,15 +121,14 @@ public final class RouterLink implements RouterControl {
               }
             });
     Hello.Input ours =
-        new Hello.Input(
-            Greeting.VERSION, Greeting.VERSION, Greeting.sidHash(), Greeting.PRODUCT, router);
+        new Hello.Input(VERSION, VERSION, Greeting.sidHash(), Greeting.PRODUCT, router);
     try {
       Frame answer =
           talk.hello(Envelope.emit(Hello.SID, ours::write))
               .orTimeout(HELLO_DEADLINE_MS, TimeUnit.MILLISECONDS)
               .join();
       Hello.Output theirs = Hello.Output.read(Envelope.open(answer.reader()).body());
-      Greeting.requireVersion(theirs.protocolMinimum(), theirs.protocolMaximum());
+      Greeting.requireVersion(VERSION, theirs.protocolMinimum(), theirs.protocolMaximum());
       if (!theirs.virtualRouter().equals(router)) {
         throw new IOException("it calls itself " + theirs.virtualRouter() + ", not " + router);
       }
@@ -138,11 +142,11 @@ public final class RouterLink implements RouterControl {
   private static Greeted greeted(Hello.Output theirs) {
     Long pid = theirs.pid();
     Long generation = theirs.generation();
-    Bytes hash = theirs.configHash();
+    Bytes id = theirs.configId();
     return new Greeted(
         pid == null ? 0 : pid,
         generation == null ? 0 : generation,
-        hash == null ? new byte[0] : hash.toByteArray(),
+        id == null ? Bytes.of() : id,
         theirs.port());
   }
 
@@ -152,8 +156,8 @@ public final class RouterLink implements RouterControl {
   }
 
   @Override
-  public CompletableFuture<List<String>> prepare(long transaction, byte[] config) {
-    Prepare.Input input = new Prepare.Input(transaction, config.length);
+  public CompletableFuture<List<String>> prepare(
+      long transaction, RouterTree config, Bytes inForce) {
     CompletableFuture<List<String>> prepared = new CompletableFuture<>();
     CompletableFuture<List<String>> answer;
     synchronized (this) {
@@ -162,7 +166,7 @@ public final class RouterLink implements RouterControl {
           uploads.thenCompose(idle ->
               prepared.isDone()
                   ? CompletableFuture.completedFuture(List.of()) // its asker has given up
-                  : upload(input, config));
+                  : upload(transaction, config, inForce));
       uploads = answer.handle((warnings, failure) -> null);
     }
     answer.whenComplete((warnings, failure) -> {
@@ -176,9 +180,28 @@ public final class RouterLink implements RouterControl {
   }
 
   /// On a thread of its own: a router that is busy must not hold up the manager's loop.
-  private CompletableFuture<List<String>> upload(Prepare.Input input, byte[] config) {
+  private CompletableFuture<List<String>> upload(
+      long transaction, RouterTree config, Bytes inForce) {
+    byte[] patch = config.since(inForce);
+    if (patch == null) {
+      return upload(transaction, config.id(), null, config::bytes);
+    }
+    return upload(transaction, config.id(), inForce, () -> patch)
+        .exceptionallyCompose(failure ->
+            // It runs on another configuration than this side thought.
+            Failure.cause(failure) instanceof PeerError error && error.tag().equals("data-missing")
+                ? upload(transaction, config.id(), null, config::bytes)
+                : CompletableFuture.failedFuture(failure));
+  }
+
+  private CompletableFuture<List<String>> upload(
+      long transaction, Bytes id, @Nullable Bytes base, Supplier<byte[]> content) {
     return CompletableFuture.supplyAsync(
-            () -> talk.upload(Prepare.SID, input::write, config),
+            () -> {
+              byte[] bytes = content.get();
+              Prepare.Input input = new Prepare.Input(transaction, bytes.length, id, base);
+              return talk.upload(Prepare.SID, input::write, bytes);
+            },
             upload -> Thread.ofPlatform().daemon().name("prepare").start(upload))
         .thenCompose(reply -> reply)
         .thenApply(RouterLink::warnings);

@@ -90,7 +90,7 @@ final class GuardRequests {
 
   private Answer hello(CborReader in) throws IOException {
     Hello.Input theirs = Hello.Input.read(in);
-    Greeting.requireVersion(theirs.protocolMinimum(), theirs.protocolMaximum());
+    Greeting.requireVersion(Greeting.VERSION, theirs.protocolMinimum(), theirs.protocolMaximum());
     List<Hello.Output.Router> routers =
         guard.runningRouters().entrySet().stream()
             .map(each -> new Hello.Output.Router(new RouterName(each.getKey()), each.getValue()))

@@ -5,11 +5,13 @@ import io.vireo.datastore.api.Invocation;
 import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.RouterBinding;
+import io.vireo.datastore.api.TreeUpdate;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.tree.TreeSchema;
 import io.vireo.schema.edit.TreeId;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 public final class NoRouters implements RouterBinding {
   @Override
   public CompletableFuture<Prepared> prepare(
-      long transaction, Trees before, Trees after, Set<TreeId> changed) {
+      long transaction, Trees before, Trees after, SortedMap<TreeId, TreeUpdate> updates) {
     return CompletableFuture.completedFuture(
         new Prepared() {
           @Override

@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /// What every process says of itself first, and whether two can work together.
 public final class Greeting {
-  /// The protocol version that this build speaks.
+  /// The version of the guard's protocol that this build speaks.
   public static final int VERSION = 1;
 
   /// Name and version of the program.
@@ -15,15 +15,17 @@ public final class Greeting {
   private Greeting() {}
 
   /// Refuses a peer that speaks no version of ours; the message names both.
-  public static void requireVersion(int minimum, int maximum) throws IOException {
-    if (VERSION < minimum || VERSION > maximum) {
+  ///
+  /// @param own the version that this side speaks
+  public static void requireVersion(int own, int minimum, int maximum) throws IOException {
+    if (own < minimum || own > maximum) {
       throw new IOException(
           "the peer speaks versions "
               + minimum
               + " to "
               + maximum
               + " of the protocol, this program version "
-              + VERSION
+              + own
               + ": update the older one");
     }
   }

@@ -4,6 +4,7 @@ import io.vireo.drivers.linux.EventDescriptor;
 import io.vireo.drivers.linux.LinuxException;
 import io.vireo.manager.launch.RunProfile;
 import io.vireo.manager.wire.PeerError;
+import io.vireo.wire.Bytes;
 import io.vireo.wire.cbor.CborReader;
 import io.vireo.wire.frame.Envelope;
 import java.io.IOException;
@@ -39,9 +40,9 @@ final class FakeHost implements GuardControl, RouterConnector {
   final class FakeRouter implements RouterControl {
     final String name;
     final long pid;
-    byte[] hash = {};
+    Bytes id = Bytes.of();
     final List<String> ports = new ArrayList<>();
-    byte[] prepared = {};
+    RouterTree prepared = RouterTree.EMPTY;
 
     FakeRouter(String name, long pid) {
       this.name = name;
@@ -55,11 +56,12 @@ final class FakeHost implements GuardControl, RouterConnector {
 
     @Override
     public Greeted greeted() {
-      return new Greeted(pid, 0, hash, List.copyOf(ports));
+      return new Greeted(pid, 0, id, List.copyOf(ports));
     }
 
     @Override
-    public CompletableFuture<List<String>> prepare(long transaction, byte[] config) {
+    public CompletableFuture<List<String>> prepare(
+        long transaction, RouterTree config, Bytes inForce) {
       prepared = config;
       note("prepare " + transaction);
       return CompletableFuture.completedFuture(List.of());
@@ -74,7 +76,7 @@ final class FakeHost implements GuardControl, RouterConnector {
       if (refusing.remove(name)) {
         return CompletableFuture.failedFuture(new IOException(name + " is unwell"));
       }
-      hash = Fleet.sha256(prepared);
+      id = prepared.id();
       return CompletableFuture.completedFuture(null);
     }
 

@@ -1,6 +1,5 @@
 package io.vireo.manager.fleet;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -9,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vireo.manager.launch.RunProfile;
 import io.vireo.manager.life.Loop;
 import io.vireo.manager.life.RouterLife;
+import io.vireo.wire.Bytes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FleetTest {
-  private static final byte[] CONFIG = {(byte) 0xa1, 1, 2};
+  private static final RouterTree CONFIG = tree(1);
 
   private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
   private final FakeHost host = new FakeHost();
@@ -34,6 +34,12 @@ class FleetTest {
   void end() {
     loop.close();
     assertTrue(log.stream().noneMatch(line -> line.startsWith("mistake")), log.toString());
+  }
+
+  private static RouterTree tree(int value) {
+    byte[] id = new byte[32];
+    id[0] = (byte) value;
+    return RouterTree.whole(Bytes.wrap(id), new byte[] {(byte) 0xa1, 1, (byte) value});
   }
 
   private static DesiredRouter router(String name) {
@@ -158,7 +164,7 @@ class FleetTest {
   @Test
   void manager_restarts_findsTheRouterAndTouchesNothing() throws Exception {
     FakeHost.FakeRouter blue = host.new FakeRouter("blue", 55);
-    blue.hash = Fleet.sha256(CONFIG);
+    blue.id = CONFIG.id();
     blue.ports.add("eth1");
     host.running.put("blue", blue);
     onLoop(() -> {
@@ -186,7 +192,7 @@ class FleetTest {
     want(fleetOf(List.of(router("blue"))), 3);
     asked();
     host.hanging.add("blue");
-    byte[] next = {(byte) 0xa1, 1, 3};
+    RouterTree next = tree(2);
     Map<String, CompletableFuture<Void>> settling =
         onLoop(() -> {
           RouterControl blue = Objects.requireNonNull(fleet.linkOf("blue"));
@@ -200,7 +206,7 @@ class FleetTest {
         () -> fleet.commit(fleetOf(List.of(router("blue"), router("red"))), Map.of(), 5, Map.of()));
     Objects.requireNonNull(settling.get("red")).get(10, TimeUnit.SECONDS);
     assertEquals(false, Objects.requireNonNull(settling.get("blue")).isDone());
-    assertArrayEquals(CONFIG, Objects.requireNonNull(host.running.get("red")).prepared);
+    assertEquals(CONFIG, Objects.requireNonNull(host.running.get("red")).prepared);
     List<String> asked = asked();
     assertTrue(asked.containsAll(List.of("blue apply 4", "red apply 4")), asked.toString());
     assertTrue(!asked.contains("blue prepare 4"), asked.toString());
@@ -210,7 +216,7 @@ class FleetTest {
   void preparedRouter_applyFails_isBroughtTheConfigurationAgain() throws Exception {
     want(fleetOf(List.of(router("blue"))), 3);
     host.refusing.add("blue");
-    byte[] next = {(byte) 0xa1, 1, 3};
+    RouterTree next = tree(2);
     onLoop(() ->
             fleet.commit(
                 fleetOf(List.of(router("blue"))),
@@ -219,7 +225,7 @@ class FleetTest {
                 Map.of("blue", Objects.requireNonNull(fleet.linkOf("blue")))))
         .getOrDefault("blue", new CompletableFuture<>())
         .get(10, TimeUnit.SECONDS);
-    assertArrayEquals(Fleet.sha256(next), Objects.requireNonNull(host.running.get("blue")).hash);
+    assertEquals(next.id(), Objects.requireNonNull(host.running.get("blue")).id);
     assertTrue(log.stream().anyMatch(line -> line.contains("blue did not apply commit 4")));
   }
 

@@ -35,7 +35,9 @@ public final class ConfigApplier {
       }
     }
     before.values().forEach(this::remove);
-    rib.setStaticRoutes(wanted.staticRoutes());
+    boolean interfacesDiffer = !wanted.interfaces().equals(current.interfaces());
+    StaticRoutes.Difference routes = wanted.staticRoutes().since(current.staticRoutes());
+    rib.changeStaticRoutes(routes.gone(), routes.come());
     current = wanted;
     dataPlane.checkLinks(
         nowNs,
@@ -43,7 +45,9 @@ public final class ConfigApplier {
           announce(changed, List.of());
           watcher.onOperStatus(changed, up);
         });
-    rib.recompute();
+    if (interfacesDiffer) {
+      rib.recompute();
+    }
   }
 
   /// An interface came up or went down: routes follow, neighbours hear of our addresses.

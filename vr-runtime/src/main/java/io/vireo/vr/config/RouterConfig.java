@@ -5,11 +5,12 @@ import io.vireo.records.router.ianaiftype.IanaIfTypeIdentity;
 import io.vireo.records.router.ietfinterfaces.Interfaces;
 import io.vireo.records.router.ietfinterfaces.Interfaces.Interface.Ipv4;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
-import io.vireo.vr.rib.Route;
 import io.vireo.vr.wire.EthernetHeader;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Prefix;
 import io.vireo.wire.Identity;
+import io.vireo.wire.cbor.CborException;
+import io.vireo.wire.cbor.CborReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,16 +18,37 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A whole configuration, checked: what [ConfigApplier] applies without fail.
-public record RouterConfig(List<InterfaceConfig> interfaces, List<Route> staticRoutes) {
-  public static final RouterConfig EMPTY = new RouterConfig(List.of(), List.of());
+///
+/// @param staticRoutes the configured routes by destination
+public record RouterConfig(List<InterfaceConfig> interfaces, StaticRoutes staticRoutes) {
+  private static final byte[] EMPTY_TREE = {(byte) 0xa0};
+
+  public static final RouterConfig EMPTY = new RouterConfig(List.of(), StaticRoutes.NONE);
 
   public RouterConfig {
     interfaces = List.copyOf(interfaces);
-    staticRoutes = List.copyOf(staticRoutes);
   }
 
   /// Checks `root` and takes out what the data plane needs.
   public static RouterConfig of(RouterRoot root) throws ConfigRefusal {
+    return of(root, nothing(), EMPTY);
+  }
+
+  /// The root of an empty tree.
+  public static RouterRoot nothing() {
+    try {
+      return RouterRoot.read(new CborReader(EMPTY_TREE));
+    } catch (CborException mistake) {
+      throw new IllegalStateException(mistake);
+    }
+  }
+
+  /// The same, at the cost of what differs from another configuration: records that both share are
+  /// not looked at again.
+  ///
+  /// @param known what was made of `before`
+  public static RouterConfig of(RouterRoot root, RouterRoot before, RouterConfig known)
+      throws ConfigRefusal {
     List<InterfaceConfig> interfaces = new ArrayList<>();
     Map<Integer, String> owners = new HashMap<>();
     Interfaces configured = root.interfaces();
@@ -35,7 +57,8 @@ public record RouterConfig(List<InterfaceConfig> interfaces, List<Route> staticR
         interfaces.add(interfaceOf(each, owners));
       }
     }
-    return new RouterConfig(interfaces, StaticRoutes.of(root.routing()));
+    return new RouterConfig(
+        interfaces, StaticRoutes.of(root.routing(), before.routing(), known.staticRoutes()));
   }
 
   private static InterfaceConfig interfaceOf(

@@ -17,6 +17,7 @@ import io.vireo.records.control.vireowire.ErrorTag;
 import io.vireo.records.control.vireowire.Failure;
 import io.vireo.records.router.vireotools.Ping;
 import io.vireo.vr.config.ConfigRefusal;
+import io.vireo.wire.Bytes;
 import io.vireo.wire.cbor.CborReader;
 import io.vireo.wire.cbor.CborWriter;
 import io.vireo.wire.frame.Envelope;
@@ -27,6 +28,7 @@ import io.vireo.wire.frame.Preface;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// One connection of the manager. Frames are read and requests done, in order, on the thread that
 /// calls [#run]; only a ping has a thread of its own.
 final class ControlSession {
-  private static final int PROTOCOL_VERSION = 1;
+  // 2: configurations have names, and patches of them are sent.
+  private static final int PROTOCOL_VERSION = 2;
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   /// A configuration on its way in.
@@ -137,7 +140,7 @@ final class ControlSession {
             name,
             ProcessHandle.current().pid(),
             server.state().generation(),
-            server.state().configHash(),
+            server.state().configId(),
             server.router().ports());
     CborWriter out = new CborWriter();
     ours.writeMessage(out);
@@ -229,9 +232,20 @@ final class ControlSession {
     }
     upload = null;
     try {
-      var warnings =
-          server.state().prepare(current.announced().transaction(), current.bytes().toByteArray());
-      reply(request, new Prepare.Output(warnings)::writeMessage);
+      Prepare.Input announced = current.announced();
+      byte[] bytes = current.bytes().toByteArray();
+      Bytes base = announced.baseId();
+      List<String> warnings =
+          base == null
+              ? server.state().prepare(announced.transaction(), announced.configId(), bytes)
+              : server
+                  .state()
+                  .preparePatch(announced.transaction(), announced.configId(), base, bytes);
+      if (warnings == null) {
+        fail(request, ErrorTag.DATA_MISSING, "another configuration is in force", null);
+      } else {
+        reply(request, new Prepare.Output(warnings)::writeMessage);
+      }
     } catch (ConfigRefusal refused) {
       fail(request, ErrorTag.INVALID_VALUE, refused.getMessage(), refused.path());
     } catch (IOException malformed) {

@@ -7,8 +7,7 @@ import io.vireo.vr.config.RouterConfig;
 import io.vireo.wire.Bytes;
 import io.vireo.wire.cbor.CborException;
 import io.vireo.wire.cbor.CborReader;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.vireo.wire.cbor.RecordEdit;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,29 +15,48 @@ import org.jspecify.annotations.Nullable;
 /// The configuration in force and the one prepared: what outlives a connection of the manager.
 /// Sessions take turns.
 final class RouterControlState {
-  private record Prepared(long transaction, RouterRoot root, RouterConfig config, Bytes hash) {}
+  private record Prepared(long transaction, RouterRoot root, RouterConfig config, Bytes id) {}
 
   private final VirtualRouter router;
   private final Consumer<RouterRoot> onApplied;
   private @Nullable Prepared prepared;
   private long generation;
-  private @Nullable Bytes configHash;
+  private RouterRoot inForce = RouterConfig.nothing();
+  private RouterConfig config = RouterConfig.EMPTY;
+  private @Nullable Bytes configId;
 
   RouterControlState(VirtualRouter router, Consumer<RouterRoot> onApplied) {
     this.router = router;
     this.onApplied = onApplied;
   }
 
-  /// Checks a configuration and keeps it for [#apply]; an earlier prepared one is forgotten.
+  /// Checks a whole configuration and keeps it for [#apply]; an earlier prepared one is forgotten.
   ///
+  /// @param id what it is called
   /// @return warnings: what will not take effect as things stand
-  synchronized List<String> prepare(long transaction, byte[] bytes)
+  synchronized List<String> prepare(long transaction, Bytes id, byte[] bytes)
       throws CborException, ConfigRefusal {
-    RouterRoot root = RouterRoot.read(new CborReader(bytes));
-    RouterConfig config = RouterConfig.of(root);
-    prepared = new Prepared(transaction, root, config, sha256(bytes));
+    return prepare(transaction, id, RouterRoot.read(new CborReader(bytes)));
+  }
+
+  /// The same for a patch of the configuration in force.
+  ///
+  /// @return null: that is not called `base`
+  synchronized @Nullable List<String> preparePatch(
+      long transaction, Bytes id, Bytes base, byte[] patch) throws CborException, ConfigRefusal {
+    Bytes now = configId;
+    if (now == null || !base.equals(now)) {
+      return null;
+    }
+    return prepare(
+        transaction, id, RecordEdit.apply(inForce, patch, RouterRoot::read, RouterRoot::patched));
+  }
+
+  private List<String> prepare(long transaction, Bytes id, RouterRoot root) throws ConfigRefusal {
+    RouterConfig next = RouterConfig.of(root, inForce, config);
+    prepared = new Prepared(transaction, root, next, id);
     List<String> ports = router.ports();
-    return config.interfaces().stream()
+    return next.interfaces().stream()
         .filter(each -> !each.loopback() && !ports.contains(each.name()))
         .map(each -> "interface " + each.name() + " is down: no port of this name is bound")
         .toList();
@@ -53,7 +71,9 @@ final class RouterControlState {
     router.apply(ready.config());
     onApplied.accept(ready.root());
     generation = transaction;
-    configHash = ready.hash();
+    inForce = ready.root();
+    config = ready.config();
+    configId = ready.id();
     prepared = null;
     return true;
   }
@@ -69,15 +89,7 @@ final class RouterControlState {
     return generation;
   }
 
-  synchronized @Nullable Bytes configHash() {
-    return configHash;
-  }
-
-  private static Bytes sha256(byte[] bytes) {
-    try {
-      return Bytes.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+  synchronized @Nullable Bytes configId() {
+    return configId;
   }
 }

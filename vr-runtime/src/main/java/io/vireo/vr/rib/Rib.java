@@ -29,8 +29,21 @@ public final class Rib {
   private final Ipv4Fib fib;
   private final NextHopGroups groups;
   private final Map<Prefix, List<Adjacency>> installed = new HashMap<>();
-  private List<Route> staticRoutes = List.of();
-  private List<Entry> entries = List.of();
+  private final Map<Prefix, Route> staticRoutes = new LinkedHashMap<>();
+  private Direct direct = new Direct(List.of(), Map.of(), Map.of(), Map.of());
+  private @Nullable List<Entry> entries = List.of();
+
+  /// What follows from the interfaces alone, as of the last [#recompute].
+  ///
+  /// @param routes all of it, in order
+  /// @param best of each destination
+  /// @param paths of the best
+  /// @param broadcasts what stands where there is no route
+  private record Direct(
+      List<Route> routes,
+      Map<Prefix, Route> best,
+      Map<Prefix, List<Adjacency>> paths,
+      Map<Prefix, List<Adjacency>> broadcasts) {}
 
   public Rib(InterfaceTable interfaces, Ipv4Fib fib, NextHopGroups groups) {
     this.interfaces = interfaces;
@@ -40,35 +53,90 @@ public final class Rib {
 
   /// Replaces the configured routes; takes effect with [#recompute].
   public void setStaticRoutes(List<Route> wanted) {
-    staticRoutes = List.copyOf(wanted);
+    staticRoutes.clear();
+    wanted.forEach(route -> staticRoutes.put(route.prefix(), route));
   }
 
-  public List<Route> staticRoutes() {
-    return staticRoutes;
+  /// Changes configured routes, and the forwarding table at once: at the cost of these.
+  ///
+  /// @param gone destinations that have none any more
+  /// @param come new ones, or in the place of others
+  public void changeStaticRoutes(Set<Prefix> gone, List<Route> come) {
+    gone.forEach(staticRoutes::remove);
+    come.forEach(route -> staticRoutes.put(route.prefix(), route));
+    // New and changed routes first, as in a whole.
+    come.forEach(route -> settle(route.prefix()));
+    gone.forEach(this::settle);
+    if (!gone.isEmpty() || !come.isEmpty()) {
+      entries = null;
+    }
+  }
+
+  private void settle(Prefix prefix) {
+    List<Adjacency> paths = wanted(prefix);
+    if (paths == null) {
+      withdraw(prefix);
+    } else {
+      install(prefix, paths);
+    }
+  }
+
+  // The paths of a destination's best route; null: it has none.
+  private @Nullable List<Adjacency> wanted(Prefix prefix) {
+    Route route = staticRoutes.get(prefix);
+    Route present = direct.best().get(prefix);
+    if (route != null && (present == null || route.preference() < present.preference())) {
+      List<Adjacency> paths = resolve(route);
+      if (!paths.isEmpty()) {
+        return paths;
+      }
+    }
+    return present == null ? direct.broadcasts().get(prefix) : direct.paths().get(prefix);
   }
 
   /// Works out the forwarding table anew and installs what differs from the present one.
   public void recompute() {
-    Map<Prefix, List<Adjacency>> wanted = new LinkedHashMap<>();
+    Map<Prefix, List<Adjacency>> paths = new LinkedHashMap<>();
     Map<Prefix, Route> best = new HashMap<>();
-    List<Route> all = new ArrayList<>();
+    List<Route> routes = new ArrayList<>();
     for (RouterInterface up : interfaces.all()) {
       if (up.operUp()) {
-        addDirect(up, all, wanted, best);
+        addDirect(up, routes, paths, best);
       }
     }
-    for (Route route : staticRoutes) {
-      all.add(route);
-      List<Adjacency> paths = resolve(route);
-      Route present = best.get(route.prefix());
-      if (!paths.isEmpty() && (present == null || route.preference() < present.preference())) {
-        best.put(route.prefix(), route);
-        wanted.put(route.prefix(), paths);
+    Map<Prefix, List<Adjacency>> broadcasts = new LinkedHashMap<>();
+    addSubnetBroadcasts(broadcasts);
+    direct = new Direct(routes, best, paths, broadcasts);
+    Set<Prefix> known = new LinkedHashSet<>(paths.keySet());
+    known.addAll(staticRoutes.keySet());
+    known.addAll(broadcasts.keySet());
+    Set<Prefix> gone = new HashSet<>(installed.keySet());
+    // New and changed routes first, so that no destination is without one in between.
+    for (Prefix prefix : known) {
+      List<Adjacency> wanted = wanted(prefix);
+      if (wanted != null) {
+        install(prefix, wanted);
+        gone.remove(prefix);
       }
     }
-    addSubnetBroadcasts(wanted);
-    install(wanted);
-    entries = all.stream().map(r -> new Entry(named(r), r.equals(best.get(r.prefix())))).toList();
+    gone.forEach(this::withdraw);
+    entries = null;
+  }
+
+  private void install(Prefix prefix, List<Adjacency> paths) {
+    if (!paths.equals(installed.get(prefix))) {
+      int before = fib.install(prefix, groups.acquire(paths));
+      if (before >= 0) {
+        groups.release(before);
+      }
+      installed.put(prefix, paths);
+    }
+  }
+
+  private void withdraw(Prefix prefix) {
+    if (installed.remove(prefix) != null) {
+      groups.release(fib.withdraw(prefix));
+    }
   }
 
   /// The route with the interface of each next hop that can be reached now.
@@ -87,9 +155,30 @@ public final class Rib {
     return hop;
   }
 
-  /// Every route, as of the last [#recompute].
+  /// Every route, as it stands.
   public List<Entry> entries() {
-    return entries;
+    List<Entry> known = entries;
+    if (known == null) {
+      known = new ArrayList<>();
+      for (Route route : direct.routes()) {
+        known.add(new Entry(named(route), isActive(route)));
+      }
+      for (Route route : staticRoutes.values()) {
+        known.add(new Entry(named(route), isActive(route)));
+      }
+      entries = List.copyOf(known);
+    }
+    return known;
+  }
+
+  private boolean isActive(Route route) {
+    Route present = direct.best().get(route.prefix());
+    Route configured = staticRoutes.get(route.prefix());
+    boolean better =
+        configured != null
+            && (present == null || configured.preference() < present.preference())
+            && !resolve(configured).isEmpty();
+    return route.equals(better ? configured : present);
   }
 
   private static void addDirect(
@@ -171,24 +260,5 @@ public final class Rib {
       }
     }
     return null;
-  }
-
-  /// New and changed routes first, so that no destination is without one in between.
-  private void install(Map<Prefix, List<Adjacency>> wanted) {
-    wanted.forEach((prefix, paths) -> {
-      if (!paths.equals(installed.get(prefix))) {
-        int before = fib.install(prefix, groups.acquire(paths));
-        if (before >= 0) {
-          groups.release(before);
-        }
-        installed.put(prefix, paths);
-      }
-    });
-    for (Prefix gone : new HashSet<>(installed.keySet())) {
-      if (!wanted.containsKey(gone)) {
-        groups.release(fib.withdraw(gone));
-        installed.remove(gone);
-      }
-    }
   }
 }

@@ -27,6 +27,7 @@ import io.vireo.records.router.vireotools.Ping;
 import io.vireo.vr.VirtualRouter;
 import io.vireo.vr.config.InterfaceConfig;
 import io.vireo.vr.config.RouterConfig;
+import io.vireo.vr.config.StaticRoutes;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
 import io.vireo.vr.rib.NextHop;
 import io.vireo.vr.rib.Route;
@@ -37,7 +38,9 @@ import io.vireo.vr.socket.UdpSocket;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Prefix;
 import io.vireo.wire.Bytes;
+import io.vireo.wire.cbor.CborException;
 import io.vireo.wire.cbor.CborReader;
+import io.vireo.wire.cbor.CborType;
 import io.vireo.wire.cbor.CborWriter;
 import io.vireo.wire.frame.Frame;
 import io.vireo.wire.frame.FrameChannel;
@@ -56,6 +59,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +107,7 @@ class ControlServerTest {
   }
 
   private void greet() throws Exception {
-    send(FrameType.HELLO, 0, new Hello.Input(1, 1, SID_HASH, "test", "blue")::writeMessage);
+    send(FrameType.HELLO, 0, new Hello.Input(2, 2, SID_HASH, "test", "blue")::writeMessage);
     assertEquals(FrameType.HELLO, receive().type());
   }
 
@@ -117,7 +121,7 @@ class ControlServerTest {
 
   @Test
   void connected_hello_namesRouterAndGeneration() throws Exception {
-    send(FrameType.HELLO, 0, new Hello.Input(1, 1, SID_HASH, "test", "blue")::writeMessage);
+    send(FrameType.HELLO, 0, new Hello.Input(2, 2, SID_HASH, "test", "blue")::writeMessage);
     Frame answer = receive();
     assertEquals(FrameType.HELLO, answer.type());
     Hello.Output theirs = Hello.Output.read(contents(answer));
@@ -127,7 +131,7 @@ class ControlServerTest {
 
   @Test
   void otherRoutersName_hello_isRefusedAndSoAreRpcs() throws Exception {
-    send(FrameType.HELLO, 0, new Hello.Input(1, 1, SID_HASH, "test", "red")::writeMessage);
+    send(FrameType.HELLO, 0, new Hello.Input(2, 2, SID_HASH, "test", "red")::writeMessage);
     Failure refused = Failure.read(contents(receive()));
     assertTrue(String.valueOf(refused.message()).contains("'blue', not 'red'"), refused.message());
     send(FrameType.RPC, 1, new Get.Input(List.of())::writeMessage);
@@ -139,7 +143,7 @@ class ControlServerTest {
     byte[] other = new byte[32];
     other[0] = 1;
     for (int i = 0; i < 2; i++) {
-      var hello = new Hello.Input(1, 1, Bytes.wrap(other), "test", "blue");
+      var hello = new Hello.Input(2, 2, Bytes.wrap(other), "test", "blue");
       send(FrameType.HELLO, 0, hello::writeMessage);
       assertEquals(FrameType.HELLO, receive().type());
     }
@@ -242,7 +246,8 @@ class ControlServerTest {
     List<InterfaceAddress> addresses = new ArrayList<>(List.of(new InterfaceAddress(own, 16)));
     router.apply(
         new RouterConfig(
-            List.of(new InterfaceConfig("p1", false, true, true, addresses, neighbours)), routes));
+            List.of(new InterfaceConfig("p1", false, true, true, addresses, neighbours)),
+            StaticRoutes.of(routes)));
     assertLinkChange("p1", true);
 
     List<RouterRoot> fib = get("vireo-forwarding:forwarding");
@@ -317,11 +322,72 @@ class ControlServerTest {
     assertTrue(String.valueOf(failure.path()).contains("address[ip='192.0.2.0']"));
   }
 
+  // [[[60603, 1, [7, "lo0"], 1], "text"]]: the description of lo0
+  private static byte[] describe(String text) {
+    CborWriter patch = new CborWriter();
+    patch.startArray(1);
+    patch.startArray(2);
+    patch.startArray(4);
+    patch.writeLong(Interfaces.SID);
+    patch.writeLong(Interfaces.Interface.SID - Interfaces.SID);
+    CborWriter entry = new CborWriter();
+    Interfaces.Interface.builder().name("lo0").description(text).build().write(entry);
+    patch.startArray(2);
+    long[] deltas = deltas(entry.toByteArray());
+    patch.writeLong(deltas[0]);
+    patch.writeText("lo0");
+    patch.writeLong(deltas[1]);
+    patch.writeText(text);
+    return patch.toByteArray();
+  }
+
+  // The deltas of name and description, by what they hold.
+  private static long[] deltas(byte[] entry) {
+    long[] found = new long[2];
+    try {
+      CborReader in = new CborReader(entry);
+      in.startMap();
+      while (in.more()) {
+        long delta = in.readLong();
+        found[in.peek() == CborType.TEXT && in.readText().equals("lo0") ? 0 : 1] = delta;
+      }
+      return found;
+    } catch (CborException mistake) {
+      throw new IllegalStateException(mistake);
+    }
+  }
+
+  @Test
+  void patch_ofTheConfigurationInForce_isPreparedAndApplied() throws Exception {
+    greet();
+    assertEquals(FrameType.REPLY, prepare(1, loopback("192.0.2.1", 32)).type());
+    apply(1);
+
+    assertEquals(FrameType.REPLY, prepare(2, id(1), describe("text")).type());
+    apply(2);
+    assertEquals(FrameType.REPLY, prepare(3, id(2), describe("more")).type());
+    apply(3);
+  }
+
+  @Test
+  void patch_ofAnotherConfiguration_isDataMissing() throws Exception {
+    greet();
+    Frame nothing = prepare(1, id(0), describe("text"));
+    assertEquals(ErrorTag.DATA_MISSING, Failure.read(contents(nothing)).tag());
+    assertEquals(FrameType.REPLY, prepare(1, loopback("192.0.2.1", 32)).type());
+    apply(1);
+
+    Frame other = prepare(3, id(2), describe("text"));
+
+    assertEquals(FrameType.ERROR, other.type());
+    assertEquals(ErrorTag.DATA_MISSING, Failure.read(contents(other)).tag());
+  }
+
   @Test
   void unfinishedUpload_anotherPrepare_isAnsweredWithAnError() throws Exception {
     greet();
-    send(FrameType.RPC, 2, new Prepare.Input(6, 100)::writeMessage);
-    send(FrameType.RPC, 3, new Prepare.Input(7, 1)::writeMessage);
+    send(FrameType.RPC, 2, new Prepare.Input(6, 100, id(6), null)::writeMessage);
+    send(FrameType.RPC, 3, new Prepare.Input(7, 1, id(7), null)::writeMessage);
     Frame refused = receive();
     assertEquals(FrameType.ERROR, refused.type());
     assertEquals(2, refused.requestId());
@@ -398,11 +464,26 @@ class ControlServerTest {
   private Frame prepare(long transaction, RouterRoot config) throws Exception {
     CborWriter out = new CborWriter();
     config.write(out);
-    byte[] bytes = out.toByteArray();
-    send(FrameType.RPC, 3, new Prepare.Input(transaction, bytes.length)::writeMessage);
+    return prepare(transaction, null, out.toByteArray());
+  }
+
+  private Frame prepare(long transaction, @Nullable Bytes base, byte[] bytes) throws Exception {
+    Prepare.Input input = new Prepare.Input(transaction, bytes.length, id(transaction), base);
+    send(FrameType.RPC, 3, input::writeMessage);
     manager.send(FrameType.DATA, 3, 3, ByteBuffer.wrap(bytes));
     manager.send(FrameType.FIN, 3, 3, ByteBuffer.allocate(0));
     return receive();
+  }
+
+  private void apply(long transaction) throws Exception {
+    send(FrameType.RPC, 8, new Apply.Input(transaction)::writeMessage);
+    assertEquals(FrameType.REPLY, receive().type());
+  }
+
+  private static Bytes id(long transaction) {
+    byte[] id = new byte[32];
+    id[0] = (byte) transaction;
+    return Bytes.wrap(id);
   }
 
   private void send(FrameType type, int request, Consumer<CborWriter> message) throws Exception {

@@ -17,6 +17,7 @@ import io.vireo.rsock.server.access.AccessState;
 import io.vireo.vr.VirtualRouter;
 import io.vireo.vr.config.InterfaceConfig;
 import io.vireo.vr.config.RouterConfig;
+import io.vireo.vr.config.StaticRoutes;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
 import io.vireo.vr.socket.DatagramSocket;
 import io.vireo.vr.wire.Ipv4Address;
@@ -67,7 +68,7 @@ class RsockRouterTest {
     router.apply(
         new RouterConfig(
             List.of(new InterfaceConfig("p1", false, true, true, List.of(own), List.of())),
-            List.of()));
+            StaticRoutes.NONE));
     Path path = folder.resolve("vr/blue/rsock.sock");
     Files.createDirectories(path.getParent());
     vrSockets = new VrSockets("blue", router.sockets());

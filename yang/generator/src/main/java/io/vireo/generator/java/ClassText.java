@@ -28,6 +28,7 @@ public final class ClassText {
           "io.vireo.wire.cbor.CborType",
           "io.vireo.wire.cbor.CborWriter",
           "io.vireo.wire.cbor.RawCbor",
+          "io.vireo.wire.cbor.RecordEdit",
           "java.math.BigDecimal",
           "java.util.ArrayList",
           "java.util.List",
@@ -100,6 +101,7 @@ public final class ClassText {
     record.fields().forEach(field -> FieldText.printWrite(out, field));
     out.line("out.end();");
     out.line("}");
+    PatchText.print(out, record);
     if (record.message()) {
       out.blank();
       out.doc("Writes this as a frame's payload: a map of one entry, SID to map.");

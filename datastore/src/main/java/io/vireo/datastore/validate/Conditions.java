@@ -1,7 +1,7 @@
 package io.vireo.datastore.validate;
 
 import io.vireo.datastore.xpath.Expression;
-import io.vireo.datastore.xpath.ExpressionCompiler;
+import io.vireo.datastore.xpath.ExpressionParser;
 import io.vireo.datastore.xpath.Footprint;
 import io.vireo.datastore.xpath.LeafReferences;
 import io.vireo.schema.node.ChoiceStep;
@@ -173,7 +173,7 @@ final class Conditions {
     if (ofParent && node.parent() != null) {
       context = node.parent();
     }
-    Expression expression = ExpressionCompiler.of(when, node.name().getModule());
+    Expression expression = ExpressionParser.of(when, node.name().getModule());
     expressions.add(new Footprint.Condition(expression, ofParent));
     if (references != null) {
       found.add(

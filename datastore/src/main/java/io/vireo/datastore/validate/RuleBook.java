@@ -1,7 +1,7 @@
 package io.vireo.datastore.validate;
 
 import io.vireo.datastore.xpath.Expression;
-import io.vireo.datastore.xpath.ExpressionCompiler;
+import io.vireo.datastore.xpath.ExpressionParser;
 import io.vireo.datastore.xpath.Footprint;
 import io.vireo.datastore.xpath.LeafReferences;
 import io.vireo.datastore.xpath.LeafReferences.Reference;
@@ -137,7 +137,7 @@ final class RuleBook {
     List<Constraint.Must> musts = new ArrayList<>();
     if (node.schema() instanceof MustConstraintAware aware) {
       for (MustDefinition must : aware.getMustConstraints()) {
-        Expression expression = ExpressionCompiler.of(must.getXpath(), node.name().getModule());
+        Expression expression = ExpressionParser.of(must.getXpath(), node.name().getModule());
         musts.add(
             new Constraint.Must(
                 node,

@@ -69,7 +69,7 @@ public final class Evaluator {
       case Expression.Union(var parts) -> {
         Collection<DataNode> union = new LinkedHashSet<>();
         parts.forEach(part -> union.addAll(nodes(evaluate(part, scope))));
-        yield new Value.Nodes(List.copyOf(union));
+        yield new Value.Nodes(DocumentOrder.sorted(union));
       }
       case Expression.Comparison comparison -> Value.of(compare(comparison, scope));
       case Expression.Arithmetic(var sign, var left, var right) ->

@@ -36,7 +36,7 @@ public final class LeafReferences {
       case LeafrefTypeDefinition leafref ->
           found.add(
               new Reference(
-                  ExpressionCompiler.of(leafref.getPathStatement(), leaf.name().getModule()),
+                  LeafrefPaths.of(leafref.getPathStatement(), leaf.name().getModule()),
                   leafref.requireInstance()));
       case UnionTypeDefinition union ->
           union.getTypes().forEach(member -> collect(leaf, member, found));

@@ -14,7 +14,6 @@ import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdent
 import org.opendaylight.yangtools.yang.model.api.type.IdentityrefTypeDefinition;
 import org.opendaylight.yangtools.yang.model.api.type.InstanceIdentifierTypeDefinition;
 import org.opendaylight.yangtools.yang.model.api.type.UnionTypeDefinition;
-import org.opendaylight.yangtools.yang.xpath.api.YangFunction;
 
 /// Entries that predicates name by all their keys: found at once instead of by trying each.
 final class Pins {
@@ -22,22 +21,6 @@ final class Pins {
   private static final int NAMES = 1_000;
 
   private Pins() {}
-
-  /// Whether an expression has the same value for whatever node it stands in a predicate of.
-  static boolean isFree(Expression expression) {
-    return switch (expression) {
-      case Expression.Literal literal -> true;
-      case Expression.Call(YangFunction function, var arguments) ->
-          function == YangFunction.CURRENT
-              || (!arguments.isEmpty()
-                  && (function == YangFunction.STRING || function == YangFunction.CONCAT)
-                  && arguments.stream().allMatch(Pins::isFree));
-      case Expression.Path path ->
-          path.absolute() || (path.start() != null && isFree(path.start()));
-      // A number is equal to many texts.
-      default -> false;
-    };
-  }
 
   /// The names of the entries that may fit, to be held against the predicates still; null: unknown,
   /// each entry must be tried.

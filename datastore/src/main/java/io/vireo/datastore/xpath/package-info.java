@@ -1,8 +1,9 @@
 /// XPath 1.0 over data trees, as YANG wants it (RFC 7950 §6.4, §10).
 ///
-/// YANG Tools parses expressions and binds their prefixes; [ExpressionCompiler] makes [Expression]s
-/// of that, [Evaluator] evaluates them over [DataNode]s, and [Footprint] tells beforehand, from the
-/// schema alone, which nodes an expression can look at.
+/// [ExpressionParser] makes [Expression]s of text, with the prefixes that YANG Tools has bound in
+/// statements; of leafrefs' paths its own parse is taken ([LeafrefPaths]). [Evaluator] evaluates
+/// them over [DataNode]s, and [Footprint] tells beforehand, from the schema alone, which nodes an
+/// expression can look at.
 ///
 /// A [DataNode] is a place in an [AccessibleTree]: the data of one tree and, where nothing is
 /// configured, what RFC 7950 §6.4.1 adds: containers without presence and defaults in use. Nodes

@@ -77,7 +77,7 @@ class EvaluatorTest {
   }
 
   private static String evaluate(String expression) {
-    return evaluator().evaluate(ExpressionCompiler.of(expression, PREFIXES, RULES), DEVICE).text();
+    return evaluator().evaluate(ExpressionParser.of(expression, PREFIXES, RULES), DEVICE).text();
   }
 
   @ParameterizedTest
@@ -96,6 +96,27 @@ class EvaluatorTest {
         "1 div 0 ~ Infinity",
         "number(label) ~ NaN",
         "0.1 + 0.2 > 0.3 ~ true",
+        // They group from the left, and constants are no exception.
+        "8 div 4 div 2 ~ 1",
+        "10 mod 7 mod 2 ~ 1",
+        "9 - 3 - 2 ~ 4",
+        "3 > 2 > 1 ~ false",
+        "1 = 1 = 2 ~ true",
+        "1 = 1 = 0 ~ false",
+        "not(true()) ~ false",
+        "not(false()) and not(not(true())) ~ true",
+        "--2 + ---2 ~ 0",
+        "-(1 - 3) ~ 2",
+        ".5 + 5. ~ 5.5",
+        // §3.7: a star or a word is an operator where one can stand, and else a name.
+        "count(*) * 2 = 2 * count(*) ~ true",
+        "count(port/*) > count(port) ~ true",
+        "count(port [ name = 'p1' or name = 'p2' ]) ~ 2",
+        "count(div) + count(mod | or | and) ~ 0",
+        "count(child::tr:port) - count(tr:*[self::tr:port]) ~ 0",
+        "count(port/self::node()) ~ 3",
+        "string(/) = string(/*) ~ true",
+        "count(/ | /tr:device) ~ 2",
         // §4.2: strings.
         "concat('a', 1, true()) ~ a1true",
         "substring('12345', 2, 3) ~ 234",
@@ -136,6 +157,9 @@ class EvaluatorTest {
         "count(port[name = ../port/peer]) ~ 2",
         // Document order, whatever the axis.
         "(rule[3]/preceding-sibling::rule)[1]/number ~ 2",
+        "(port[2]/slot | port[1]/slot)[1] ~ 1",
+        "string(port[2]/name | port[1]/peer | port[1]/name) ~ p1",
+        "name((port/name | .)[1]) ~ tr:device",
         "name(port[1]/name/ancestor::*) ~ tr:device",
         "/device/mode ~ fast",
         "tr:device ~ ``",
@@ -178,14 +202,42 @@ class EvaluatorTest {
   void evaluate_allKeysPinned_visitsNoOtherEntry() {
     Evaluator evaluator = evaluator();
     evaluator.evaluate(
-        ExpressionCompiler.of("port[name = current()/main-port]/slot", PREFIXES, RULES), DEVICE);
+        ExpressionParser.of("port[name = current()/main-port]/slot", PREFIXES, RULES), DEVICE);
     // The pin's own path, the entry, the slot: not three entries and their names.
     assertTrue(evaluator.visits() <= 10, evaluator.visits() + " visits");
   }
 
   @Test
   void compile_whatYangLacks_saysSo() {
-    for (String wrong : new String[] {"id('a')", "@x", "nonsense(1)", "port[", "$v", "x:y"}) {
+    for (String wrong :
+        new String[] {
+          "id('a')",
+          "@x",
+          "nonsense(1)",
+          "port[",
+          "$v",
+          "x:y",
+          "",
+          " ",
+          "(",
+          "1 +",
+          "port name",
+          "port]",
+          "..[1]",
+          "'open",
+          "port//",
+          "1 2",
+          "following::port",
+          "text()",
+          "a:b:c",
+          "#",
+          "(".repeat(200) + "1" + ")".repeat(200),
+          "1 or",
+          "port[]",
+          "count(port",
+          "- ",
+          "x".repeat(70_000),
+        }) {
       XPathFault fault = assertThrows(XPathFault.class, () -> evaluate(wrong), wrong);
       assertFalse(String.valueOf(fault.getMessage()).contains("org.opendaylight"), wrong);
     }

@@ -45,6 +45,7 @@ final class CliSession {
   private @Nullable Position mode;
   private TreeId context = TreeId.DEVICE;
   private boolean ended;
+  private boolean privately;
   private int pageLines = DEFAULT_PAGE_LINES;
   private String deviceName = DEFAULT_NAME;
   private volatile @Nullable Invocation running;
@@ -210,6 +211,34 @@ final class CliSession {
 
   void configure() {
     mode = Position.top(schemas, context);
+  }
+
+  void configurePrivately(Output out) throws ManagementException, InterruptedException {
+    if (!privately && !shows.changes(TreeId.DEVICE).isEmpty()) {
+      out.line("% note: what stands in the shared candidate stays there.");
+    }
+    Reading.await(session.usePrivateCandidate());
+    privately = true;
+    configure();
+  }
+
+  void rollback(long commit, Output out) throws ManagementException, InterruptedException {
+    Reading.await(session.load(commit));
+    out.line(
+        shows.changes(context).isEmpty()
+            ? "Nothing has changed since."
+            : "Loaded; 'show changes' tells what 'commit' would do.");
+  }
+
+  void update(Output out) throws ManagementException, InterruptedException {
+    Reading.await(session.update());
+    out.line("The candidate is up to date.");
+  }
+
+  /// What was changed of what is in force since a commit.
+  void printChangesSince(long commit, TreeId tree, Output out)
+      throws ManagementException, InterruptedException {
+    shows.since(commit, tree).forEach(out::line);
   }
 
   void change(ConfigLine line) throws ManagementException, InterruptedException {

@@ -17,6 +17,7 @@ import io.vireo.schema.edit.TreeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,13 @@ final class Commands {
               "Change the configuration",
               () ->
                   new Place<>(
-                      () -> List.of(word("terminal", "From here", (s, out) -> s.configure())),
+                      () ->
+                          List.of(
+                              word("terminal", "From here", (s, out) -> s.configure()),
+                              word(
+                                  "private",
+                                  "In a candidate of this session's own",
+                                  (s, out) -> s.configurePrivately(out))),
                       () -> (s, out) -> s.configure())));
       steps.addAll(routerSteps());
       return steps;
@@ -59,6 +66,13 @@ final class Commands {
                 new Step.Keyword<>("commit", "Make the candidate running", Commands::commit),
                 word("discard", "Forget all changes", (s, out) -> s.discard(out)),
                 word("validate", "Check the candidate", (s, out) -> s.validate(out)),
+                new Step.Keyword<>(
+                    "rollback",
+                    "Make the candidate what was in force after a commit",
+                    () ->
+                        Place.before(
+                            () -> List.of(commitNumber(n -> (s, out) -> s.rollback(n, out))))),
+                word("update", "Take up what others have committed", (s, out) -> s.update(out)),
                 word("exit", "Leave this mode", (s, out) -> s.leaveMode(out)),
                 word("end", "Leave configure mode", (s, out) -> s.leaveConfigure(out)),
                 word("top", "Go to the outermost mode", (s, out) -> s.toTop()),
@@ -116,6 +130,21 @@ final class Commands {
       }
     }
     return steps;
+  }
+
+  private static Step<Command> commitNumber(LongFunction<Command> then) {
+    return new Step.Slot<>(
+        "<number>",
+        "Number of a commit; 0: before the first",
+        false,
+        false,
+        List::of,
+        text -> {
+          if (!text.matches("[0-9]{1,18}")) {
+            throw new BadValueException("'" + text + "' is not allowed here: expected a number");
+          }
+          return Place.last(() -> then.apply(Long.parseLong(text)));
+        });
   }
 
   private static Step<Command> terminalLength() {
@@ -210,10 +239,27 @@ final class Commands {
     steps.add(piped("sessions", "Who is logged in", (s, out) -> s.shows().sessions(out)));
     steps.add(piped("history", "Lines given in this session", (s, out) -> s.showHistory(out)));
     steps.add(
-        piped(
+        new Step.Keyword<>(
             "changes",
             "What a commit would change",
-            (s, out) -> s.shows().printChanges(context, out)));
+            () -> {
+              Step<Command> since =
+                  new Step.Keyword<>(
+                      "since",
+                      "Of what is in force, since a commit",
+                      () ->
+                          Place.before(() ->
+                              List.of(
+                                  commitNumber(
+                                      n -> (s, out) -> s.printChangesSince(n, context, out)))));
+              Place<Command> pending =
+                  Filter.piped(filters ->
+                      (s, out) ->
+                          s.shows()
+                              .filtered(filters, out, to -> s.shows().printChanges(context, to)));
+              return Place.<Command>before(() -> List.of(since)).or(pending);
+            }));
+    steps.add(piped("commits", "The commits that are kept", (s, out) -> s.shows().commits(out)));
     if (configuring) {
       steps.add(
           new Step.Keyword<>(

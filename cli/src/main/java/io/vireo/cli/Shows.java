@@ -10,6 +10,7 @@ import io.vireo.cli.exec.StatePrinter;
 import io.vireo.cli.schema.CliNode;
 import io.vireo.cli.schema.DataPath;
 import io.vireo.cli.schema.Style.TableStyle;
+import io.vireo.datastore.api.CommitInfo;
 import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.Management;
 import io.vireo.datastore.api.ManagementException;
@@ -18,6 +19,7 @@ import io.vireo.datastore.api.Selection;
 import io.vireo.datastore.api.SessionInfo;
 import io.vireo.datastore.api.Trees;
 import io.vireo.schema.edit.TreeId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,8 @@ import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 
 /// What can be shown of the datastores: configuration, changes, tables, any data.
 final class Shows {
+  private static final int COMMITS = 100;
+
   private final Management management;
   private final ManagementSession session;
   private final Schemas schemas;
@@ -73,6 +77,29 @@ final class Shows {
     return LineDifference.of(
         ConfigPrinter.print(schemas, Reading.configuration(session, Datastore.RUNNING), tree),
         ConfigPrinter.print(schemas, Reading.configuration(session, Datastore.CANDIDATE), tree));
+  }
+
+  /// The commits that are kept, newest first.
+  void commits(Output out) throws ManagementException, InterruptedException {
+    for (CommitInfo commit : Reading.await(session.history(COMMITS))) {
+      String comment = commit.comment();
+      out.line(
+          String.format(
+                  "%6d  %-20s  %-16s  %-8s  %s",
+                  commit.transaction(),
+                  commit.time().truncatedTo(ChronoUnit.SECONDS),
+                  commit.user(),
+                  commit.door(),
+                  comment == null ? "" : comment)
+              .stripTrailing());
+    }
+  }
+
+  /// What was changed of what is in force since a commit.
+  List<String> since(long commit, TreeId tree) throws ManagementException, InterruptedException {
+    return LineDifference.of(
+        ConfigPrinter.print(schemas, Reading.await(session.configurationAfter(commit)), tree),
+        ConfigPrinter.print(schemas, Reading.configuration(session, Datastore.RUNNING), tree));
   }
 
   void sessions(Output out) {

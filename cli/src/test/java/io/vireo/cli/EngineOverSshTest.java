@@ -220,4 +220,40 @@ class EngineOverSshTest {
     assertTrue(script.error.contains("% line 4: "), script.error);
     assertTrue(script.error.contains("green"), script.error);
   }
+
+  @Test
+  void rollback_overSsh_loadsShowsAndCommitsWhatWas() throws Exception {
+    run(null, "configure\nhostname one\ncommit comment first\n");
+    run(null, "configure\nhostname two\ncommit\n");
+
+    Ran commits = run("show commits", "");
+    assertEquals(2, commits.out.lines().count(), commits.out + commits.error);
+    assertTrue(commits.out.lines().toList().getLast().endsWith("CLI       first"), commits.out);
+    assertEquals("- hostname one\n+ hostname two\n", run("show changes since 1", "").out);
+
+    Ran back =
+        run(null, "configure\nrollback 1\nshow changes\ncommit comment \"as it was\"\n");
+    assertEquals(0, back.status, back.error);
+    assertTrue(back.out.contains("- hostname two\n+ hostname one\n"), back.out);
+    assertTrue(run("show running-config", "").out.contains("hostname one"));
+
+    Ran none = run(null, "configure\nrollback 99\n");
+    assertEquals(1, none.status);
+    assertTrue(none.error.contains("no commit 99"), none.error);
+  }
+
+  @Test
+  void configurePrivate_overSsh_othersDoNotSeeItUntilCommitted() throws Exception {
+    Ran mine =
+        run(null, "configure private\nhostname mine\nshow changes\ndo show candidate-config\n");
+    assertTrue(mine.out.contains("+ hostname mine"), mine.out + mine.error);
+    assertEquals("", run("show changes", "").out);
+
+    Ran committed = run(null, "configure private\nhostname mine\nupdate\ncommit\n");
+    assertEquals(0, committed.status, committed.error);
+    assertTrue(run("show running-config", "").out.contains("hostname mine"));
+    Ran shared = run(null, "configure\nupdate\n");
+    assertEquals(1, shared.status);
+    assertTrue(shared.error.contains("the shared one"), shared.error);
+  }
 }

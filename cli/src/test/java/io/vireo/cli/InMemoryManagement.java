@@ -258,6 +258,11 @@ final class InMemoryManagement implements Management {
     }
 
     @Override
+    public CompletableFuture<Trees> configurationAfter(long transaction) {
+      return refused();
+    }
+
+    @Override
     public CompletableFuture<List<TreeChange>> compare(Version from, Version to) {
       return CompletableFuture.failedFuture(new UnsupportedOperationException("nor versions"));
     }

@@ -93,6 +93,11 @@ public interface ManagementSession extends AutoCloseable {
   /// committed: rollback. Invalid-value where that commit is not kept any more.
   CompletableFuture<Void> load(long transaction);
 
+  /// What running was after a commit; invalid-value where that is not kept any more.
+  ///
+  /// @param transaction 0: before the first
+  CompletableFuture<Trees> configurationAfter(long transaction);
+
   /// What tells two configurations apart.
   CompletableFuture<List<TreeChange>> compare(Version from, Version to);
 

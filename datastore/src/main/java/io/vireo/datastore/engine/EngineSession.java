@@ -306,6 +306,14 @@ final class EngineSession implements ManagementSession {
     });
   }
 
+  @Override
+  public CompletableFuture<Trees> configurationAfter(long transaction) {
+    return submit(() -> {
+      require(Protocol.GET_CONFIG);
+      return readable(version(new Version.OfCommit(transaction)));
+    });
+  }
+
   private Trees version(Version version) throws ManagementException {
     return switch (version) {
       case Version.OfCommit(long transaction) ->

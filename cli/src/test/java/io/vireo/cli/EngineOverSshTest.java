@@ -231,8 +231,7 @@ class EngineOverSshTest {
     assertTrue(commits.out.lines().toList().getLast().endsWith("CLI       first"), commits.out);
     assertEquals("- hostname one\n+ hostname two\n", run("show changes since 1", "").out);
 
-    Ran back =
-        run(null, "configure\nrollback 1\nshow changes\ncommit comment \"as it was\"\n");
+    Ran back = run(null, "configure\nrollback 1\nshow changes\ncommit comment \"as it was\"\n");
     assertEquals(0, back.status, back.error);
     assertTrue(back.out.contains("- hostname two\n+ hostname one\n"), back.out);
     assertTrue(run("show running-config", "").out.contains("hostname one"));

@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DistinctNodeContainer;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
@@ -61,19 +60,13 @@ public final class ReadFilter {
   /// @param path of the node; the user may read what is above
   public @Nullable NormalizedNode readable(
       TreeId tree, YangInstanceIdentifier path, NormalizedNode node) {
-    Place at = tree instanceof TreeId.Router(String name) ? access.mountPlace(name) : null;
-    SchemaNode schema = schemas.of(tree).nodes().root();
-    for (PathArgument step : path.getPathArguments()) {
-      SchemaNode child = schema.lookup(step.getNodeType());
-      if (child != null && (!child.hasEntries() || !(step instanceof NodeIdentifier))) {
-        at = new Place(at, child, step instanceof NodeIdentifier ? null : step);
-        schema = child;
-      }
+    Place top = tree instanceof TreeId.Router(String name) ? access.mountPlace(name) : null;
+    SchemaNode root = schemas.of(tree).nodes().root();
+    Place at = Place.of(top, root, path);
+    if (at == null || path.isEmpty()) {
+      return node instanceof DistinctNodeContainer<?, ?> ? inside(node, at, root) : node;
     }
-    if (at == null || schema.parent() == null) {
-      return node instanceof DistinctNodeContainer<?, ?> ? inside(node, at, schema) : node;
-    }
-    return instance(node, at, schema);
+    return instance(node, at, at.node());
   }
 
   private boolean maySee(Place place) {

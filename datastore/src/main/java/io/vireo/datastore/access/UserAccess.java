@@ -15,9 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
 
 /// What one user may do (RFC 8341 §3.4). Any thread; decisions are made once and kept.
 public final class UserAccess {
@@ -153,16 +151,8 @@ public final class UserAccess {
 
   /// RFC 8341 §3.2.4: whether the user may read a node of a tree and all above it.
   public boolean maySee(TreeId tree, YangInstanceIdentifier path) {
-    Place at = tree instanceof TreeId.Router(String name) ? mountPlace(name) : null;
-    SchemaNode schema = schemas.of(tree).nodes().root();
-    for (PathArgument step : path.getPathArguments()) {
-      SchemaNode child = schema.lookup(step.getNodeType());
-      if (child != null && (!child.hasEntries() || !(step instanceof NodeIdentifier))) {
-        at = new Place(at, child, step instanceof NodeIdentifier ? null : step);
-        schema = child;
-      }
-    }
-    return maySee(at);
+    Place top = tree instanceof TreeId.Router(String name) ? mountPlace(name) : null;
+    return maySee(Place.of(top, schemas.of(tree).nodes().root(), path));
   }
 
   /// Where a virtual router's tree is mounted; null: the device's schema has no place for one.

@@ -15,16 +15,13 @@ import io.vireo.datastore.tree.CandidateEditor;
 import io.vireo.datastore.tree.Change;
 import io.vireo.datastore.tree.RouterEntries;
 import io.vireo.datastore.tree.TreeDifference;
-import io.vireo.datastore.tree.TreePatch;
 import io.vireo.datastore.tree.TreeSchema;
 import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.datastore.validate.Validation;
 import io.vireo.schema.cbor.TreeCborException;
 import io.vireo.schema.edit.TreeId;
-import io.vireo.schema.node.SchemaTree;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,15 +174,7 @@ public final class Boot {
       Map<TreeId, List<Change>> changes,
       String comment)
       throws StorageException {
-    Map<String, Delta> deltas = new HashMap<>();
-    changes.forEach((tree, differences) -> {
-      SchemaTree schema = schemas.of(tree).nodes();
-      deltas.put(
-          TreeNames.name(tree),
-          new Delta(
-              TreePatch.of(schema, differences, TreeDifference.root(after, tree)),
-              TreePatch.of(schema, differences, TreeDifference.root(before, tree))));
-    });
+    Map<String, Delta> deltas = Deltas.of(schemas, before, after, changes);
     database.write(
         new CommitRecord(
             transaction,

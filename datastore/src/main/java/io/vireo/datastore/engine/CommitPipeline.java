@@ -20,14 +20,11 @@ import io.vireo.datastore.store.StorageException;
 import io.vireo.datastore.tree.Candidate;
 import io.vireo.datastore.tree.Change;
 import io.vireo.datastore.tree.TreeDifference;
-import io.vireo.datastore.tree.TreePatch;
 import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.datastore.validate.Validation;
 import io.vireo.schema.edit.TreeId;
-import io.vireo.schema.node.SchemaTree;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -152,7 +149,7 @@ public final class CommitPipeline {
     Trees after = checked.candidate().trees();
     SortedSet<TreeId> changed = new TreeSet<>(checked.changes().keySet());
     long transaction = before.transaction() + 1;
-    Map<String, Delta> deltas = deltas(before.running(), after, checked.changes());
+    Map<String, Delta> deltas = Deltas.of(schemas, before.running(), after, checked.changes());
     CompletableFuture<Prepared> preparing =
         prepare(transaction, before.running(), after, updates(deltas));
     Prepared prepared;
@@ -218,19 +215,6 @@ public final class CommitPipeline {
       Thread.currentThread().interrupt();
       throw failed("the commit was interrupted", e);
     }
-  }
-
-  private Map<String, Delta> deltas(Trees before, Trees after, Map<TreeId, List<Change>> changes) {
-    Map<String, Delta> deltas = new HashMap<>();
-    changes.forEach((tree, differences) -> {
-      SchemaTree schema = schemas.of(tree).nodes();
-      deltas.put(
-          TreeNames.name(tree),
-          new Delta(
-              TreePatch.of(schema, differences, TreeDifference.root(after, tree)),
-              TreePatch.of(schema, differences, TreeDifference.root(before, tree))));
-    });
-    return deltas;
   }
 
   private CommitRecord record(

@@ -70,6 +70,10 @@ final class ConfigWrites {
   /// Makes the candidate what running was after a commit.
   void load(long transaction) throws ManagementException {
     Candidate loaded = engine.history().at(engine.stage().now(), transaction);
+    if (candidate.isPrivate()) {
+      // It takes the place of all that was edited, and begins with running as it is now.
+      candidate.discard();
+    }
     change(Datastore.CANDIDATE, EditOptions.Test.SET, before -> whole(loaded.touchedToo(before)));
   }
 

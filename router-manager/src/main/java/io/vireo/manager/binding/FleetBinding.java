@@ -98,7 +98,7 @@ public final class FleetBinding implements RouterBinding {
           } else if (update != null) {
             byte[] whole = new TreeCborWriter(router).treeBytes(tree);
             configs.put(name, RouterTree.whole(Bytes.wrap(update.id()), whole));
-          } else if (known == null) {
+          } else if (!before.routers().containsKey(name)) {
             configs.put(name, RouterTree.EMPTY);
           }
         });

@@ -5,6 +5,7 @@ import static io.vireo.datastore.TestDevice.edits;
 import static io.vireo.datastore.TestDevice.refused;
 import static io.vireo.datastore.TestDevice.shown;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +134,47 @@ class BootTest {
     try (TestDevice device = new TestDevice(directory, EngineOptions.PLAIN.droppingUnknown())) {
       assertEquals(1, device.engine.bootWarnings().size());
       assertTrue(device.engine.bootWarnings().getFirst().contains("left out"));
+    }
+  }
+
+  // Or a boot from startup would bring back what the models have left behind.
+  @Test
+  void kept_startupAndFactoryDefault_followTheModelsToo() throws Exception {
+    EngineOptions startup = EngineOptions.PLAIN.withStartup();
+    try (TestDevice device = new TestDevice(directory, startup)) {
+      device.commit(
+          "<system xmlns=\"urn:vireo:yang:vireo-system\"><authentication><user><name>ann</name>"
+              + "</user></authentication></system>");
+      device.system.replace(Datastore.STARTUP, device.engine.running()).get();
+      device.engine.keepFactoryDefault();
+    }
+    try (ConfigDatabase database = ConfigDatabase.open(directory)) {
+      database.keepModels("device/vireo-system@2026-11-23\n");
+    }
+    new TestDevice(directory, startup).close();
+    ConfigDatabase.bootFrom(directory, "startup", Instant.EPOCH);
+
+    try (TestDevice device = new TestDevice(directory, startup)) {
+      ManagementSession ann = device.as("ann");
+      ann.edit(Datastore.CANDIDATE, edits(contact("ann"))).get();
+      ann.commit(null).get();
+      assertTrue(shown(device.system, Datastore.FACTORY_DEFAULT).contains("rule-list"));
+    }
+  }
+
+  @Test
+  void startup_runWithout_isForgotten() throws Exception {
+    try (TestDevice device = new TestDevice(directory, EngineOptions.PLAIN.withStartup())) {
+      device.commit(contact("old"));
+      device.system.replace(Datastore.STARTUP, device.engine.running()).get();
+    }
+    try (TestDevice device = new TestDevice(directory, EngineOptions.PLAIN)) {
+      device.commit(contact("new"));
+    }
+
+    assertFalse(ConfigDatabase.bootFrom(directory, "startup", Instant.EPOCH));
+    try (TestDevice device = new TestDevice(directory, EngineOptions.PLAIN.withStartup())) {
+      assertTrue(shown(device.system, Datastore.STARTUP).contains("new"));
     }
   }
 

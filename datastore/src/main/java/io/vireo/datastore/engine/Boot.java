@@ -68,22 +68,42 @@ public final class Boot {
   public Loaded load() throws StorageException {
     ModelSet now =
         ModelSet.of(schemas.device().nodes().context(), schemas.router().nodes().context());
+    // Before models were noted, those of now were there but access control.
+    ModelSet before = ModelSet.parse(database.models().orElse(""));
     Optional<StoredConfig> found = database.load();
     State state =
         found.isEmpty()
             ? State.of(0, new Trees(TreeSchema.EMPTY, new TreeMap<>()))
-            : state(found.get(), now);
-    if (!database.models().equals(Optional.of(now.text()))) {
+            : state(found.get(), before, now);
+    KeptConfigs kept = new KeptConfigs(database, device, router, options, state.running());
+    if (!before.equals(now)) {
+      kept.revise((store, trees) -> revised(store, trees, before, state.running()));
       database.keepModels(now.text());
     }
-    KeptConfigs kept =
-        new KeptConfigs(database, device, router, options.startup(), state.running());
     return new Loaded(state, kept, List.copyOf(warnings));
   }
 
-  private State state(StoredConfig stored, ModelSet now) throws StorageException {
-    // Before models were noted, those of now were there but access control.
-    ModelSet before = ModelSet.parse(database.models().orElse(""));
+  // What is not in force must not keep a device from starting.
+  private Trees revised(String store, Trees kept, ModelSet before, Trees running) {
+    try {
+      Trees migrated = migrated(kept, before, new ArrayList<>()).trees();
+      List<ManagementError> errors = validation.check(migrated);
+      if (errors.isEmpty()) {
+        return migrated;
+      }
+      warnings.add(
+          store
+              + " is not valid with the models that are here ("
+              + errors.getFirst().message()
+              + "): it is now what running is");
+    } catch (ManagementException e) {
+      warnings.add(
+          store + " can't be migrated (" + e.getMessage() + "): it is now what running is");
+    }
+    return running;
+  }
+
+  private State state(StoredConfig stored, ModelSet before, ModelSet now) throws StorageException {
     Trees trees = decode(stored, before, now);
     if (before.equals(now)) {
       return State.of(stored.transaction(), trees);
@@ -125,21 +145,12 @@ public final class Boot {
 
   private State takeOver(long transaction, Trees stored, ModelSet before, ModelSet now)
       throws StorageException {
-    Candidate migrated = Candidate.of(stored);
     List<String> done = new ArrayList<>();
-    for (Migration migration : MIGRATIONS) {
-      if (migration.applies(before, stored)) {
-        try {
-          Candidate next =
-              CandidateEditor.edit(schemas, migrated, migration.edits(schemas, stored));
-          if (!TreeDifference.between(migrated.trees(), next).isEmpty()) {
-            done.add(migration.description());
-          }
-          migrated = next;
-        } catch (ManagementException e) {
-          throw database.misfit(e);
-        }
-      }
+    Candidate migrated;
+    try {
+      migrated = migrated(stored, before, done);
+    } catch (ManagementException e) {
+      throw database.misfit(e);
     }
     requireValid(migrated.trees(), before, now);
     SortedMap<TreeId, List<Change>> changes = TreeDifference.between(stored, migrated);
@@ -149,6 +160,22 @@ public final class Boot {
     write(transaction + 1, stored, migrated.trees(), changes, String.join("; ", done));
     warnings.addAll(done);
     return State.of(transaction + 1, migrated.trees());
+  }
+
+  /// @param done what was, in words
+  private Candidate migrated(Trees stored, ModelSet before, List<String> done)
+      throws ManagementException {
+    Candidate migrated = Candidate.of(stored);
+    for (Migration migration : MIGRATIONS) {
+      if (migration.applies(before, stored)) {
+        Candidate next = CandidateEditor.edit(schemas, migrated, migration.edits(schemas, stored));
+        if (!TreeDifference.between(migrated.trees(), next).isEmpty()) {
+          done.add(migration.description());
+        }
+        migrated = next;
+      }
+    }
+    return migrated;
   }
 
   private void requireValid(Trees trees, ModelSet before, ModelSet now) throws StorageException {

@@ -289,7 +289,10 @@ final class EngineSession implements ManagementSession {
 
   @Override
   public CompletableFuture<List<CommitInfo>> history(int limit) {
-    return submit(() -> engine.history().list(limit));
+    return submit(() -> {
+      require(Protocol.GET_CONFIG);
+      return engine.history().list(limit);
+    });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.vireo.datastore.engine;
 
+import io.vireo.datastore.EngineOptions;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.store.ConfigDatabase;
 import io.vireo.datastore.store.StorageException;
@@ -23,6 +24,7 @@ public final class KeptConfigs {
   private final TreeCodec device;
   private final TreeCodec router;
   private final boolean hasStartup;
+  private final boolean dropUnknown;
   private volatile Trees startup;
   private volatile @Nullable Trees factoryDefault;
 
@@ -31,18 +33,44 @@ public final class KeptConfigs {
       ConfigDatabase database,
       TreeCodec device,
       TreeCodec router,
-      boolean hasStartup,
+      EngineOptions options,
       Trees running)
       throws StorageException {
     this.database = database;
     this.device = device;
     this.router = router;
-    this.hasStartup = hasStartup;
+    this.hasStartup = options.startup();
+    this.dropUnknown = options.dropUnknown();
     Trees found = read(STARTUP);
     this.startup = found == null ? new Trees(TreeSchema.EMPTY, new TreeMap<>()) : found;
     this.factoryDefault = read(FACTORY);
     if (hasStartup && found == null) {
       writeStartup(running);
+    } else if (!hasStartup && found != null) {
+      // A run without one keeps every commit: what was kept before would be stale.
+      database.keep(STARTUP, Map.of());
+    }
+  }
+
+  /// A change of a configuration that is kept.
+  interface Revision {
+    Trees of(String store, Trees kept);
+  }
+
+  /// Brings what is kept to other models.
+  void revise(Revision revision) throws StorageException {
+    if (hasStartup) {
+      Trees next = revision.of(STARTUP, startup);
+      if (!next.equals(startup)) {
+        writeStartup(next);
+      }
+    }
+    Trees factory = factoryDefault;
+    if (factory != null) {
+      Trees next = revision.of(FACTORY, factory);
+      if (!next.equals(factory)) {
+        writeFactoryDefault(next);
+      }
     }
   }
 
@@ -85,12 +113,20 @@ public final class KeptConfigs {
     if (deviceBytes == null) {
       return null;
     }
+    long unknown = device.unknownNodes() + router.unknownNodes();
     try {
       ContainerNode tree = device.decode(deviceBytes);
       SortedMap<String, ContainerNode> routers = new TreeMap<>();
       for (String name : RouterEntries.names(tree)) {
         byte[] bytes = found.get(TreeNames.name(new TreeId.Router(name)));
         routers.put(name, bytes == null ? TreeSchema.EMPTY : router.decode(bytes));
+      }
+      if (device.unknownNodes() + router.unknownNodes() > unknown && !dropUnknown) {
+        throw database.misfit(
+            "keeps as "
+                + store
+                + " data that the models here do not know; give the models' folder with --models, or"
+                + " start with --unknown-data drop to leave that data out");
       }
       return new Trees(tree, routers);
     } catch (TreeCborException e) {

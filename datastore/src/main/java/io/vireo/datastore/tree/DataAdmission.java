@@ -40,8 +40,10 @@ final class DataAdmission {
   private final TreeId tree;
   // Where the walk is: made a path only where something is refused.
   private final List<PathArgument> steps;
-  // Asked for each of many nodes alike.
-  private final Map<DataSchemaContext, Boolean> states = new IdentityHashMap<>();
+  // The children already looked up and found good: those of many entries are alike, and a parser
+  // gives them names that are the same objects.
+  private final Map<DataSchemaContext, Map<PathArgument, DataSchemaContext>> good =
+      new IdentityHashMap<>();
 
   /// @param path where the data is to stand
   DataAdmission(TreeSchema schema, TreeId tree, YangInstanceIdentifier path) {
@@ -101,7 +103,7 @@ final class DataAdmission {
     DataSchemaContext entryAt = null;
     for (MapEntryNode entry : map.body()) {
       if (entryAt == null) {
-        entryAt = require(at, entry);
+        entryAt = lookup(at, entry.name());
       }
       steps.add(entry.name());
       MapEntryNode admitted = (MapEntryNode) admit(entryAt, entry);
@@ -132,8 +134,14 @@ final class DataAdmission {
       DataSchemaContext at, DataContainerNode parent) throws ManagementException {
     List<DataContainerChild> kept = new ArrayList<>(parent.size());
     boolean same = true;
+    Map<PathArgument, DataSchemaContext> known =
+        good.computeIfAbsent(at, key -> new IdentityHashMap<>());
     for (DataContainerChild child : parent.body()) {
-      DataSchemaContext childAt = require(at, child);
+      DataSchemaContext childAt = known.get(child.name());
+      if (childAt == null) {
+        childAt = lookup(at, child.name());
+        known.put(child.name(), childAt);
+      }
       steps.add(child.name());
       NormalizedNode admitted = admit(childAt, child);
       steps.removeLast();
@@ -152,36 +160,27 @@ final class DataAdmission {
     return builder.build();
   }
 
-  private DataSchemaContext require(DataSchemaContext at, NormalizedNode child)
+  private DataSchemaContext lookup(DataSchemaContext at, PathArgument child)
       throws ManagementException {
     DataSchemaContext found =
-        at instanceof Composite composite ? composite.childByArg(child.name()) : null;
+        at instanceof Composite composite ? composite.childByArg(child) : null;
     if (found == null) {
       throw refused(
-          child.name(),
+          child,
           ErrorTag.UNKNOWN_ELEMENT,
           schema.text(YangInstanceIdentifier.of(steps))
               + " has no node '"
-              + child.name().getNodeType().getLocalName()
+              + child.getNodeType().getLocalName()
               + "'");
     }
-    if (isState(found)) {
+    if (!found.dataSchemaNode().effectiveConfig().orElse(true)) {
       throw refused(
-          child.name(),
+          child,
           ErrorTag.INVALID_VALUE,
-          schema.text(YangInstanceIdentifier.of(steps).node(child.name()))
+          schema.text(YangInstanceIdentifier.of(steps).node(child))
               + " is state, not configuration, and can't be edited");
     }
     return found;
-  }
-
-  private boolean isState(DataSchemaContext at) {
-    Boolean known = states.get(at);
-    if (known == null) {
-      known = !at.dataSchemaNode().effectiveConfig().orElse(true);
-      states.put(at, known);
-    }
-    return known;
   }
 
   // RFC 7950 §7.8.2: the entry's name is its keys' values.

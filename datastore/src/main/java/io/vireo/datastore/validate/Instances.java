@@ -70,9 +70,7 @@ final class Instances {
     DataContainerNode at = parent.data() instanceof DataContainerNode holder ? holder : null;
     for (ChoiceStep step : steps) {
       DataContainerNode choice =
-          at != null && at.childByArg(NodeIdentifier.create(step.choice())) instanceof ChoiceNode c
-              ? c
-              : null;
+          at != null && at.childByArg(step.identifier()) instanceof ChoiceNode c ? c : null;
       if (choice == null ? !step.isDefaultCase() : !step.isChosen(choice)) {
         return false;
       }
@@ -94,8 +92,7 @@ final class Instances {
       return null;
     }
     for (ChoiceStep step : steps) {
-      if (at.childByArg(NodeIdentifier.create(step.choice())) instanceof ChoiceNode choice
-          && step.isChosen(choice)) {
+      if (at.childByArg(step.identifier()) instanceof ChoiceNode choice && step.isChosen(choice)) {
         at = choice;
       } else {
         return null;

@@ -258,9 +258,7 @@ public final class DataNode {
     DataContainerNode at = holder;
     for (ChoiceStep step : child.choices()) {
       DataContainerNode chosen =
-          at != null && at.childByArg(NodeIdentifier.create(step.choice())) instanceof ChoiceNode c
-              ? c
-              : null;
+          at != null && at.childByArg(step.identifier()) instanceof ChoiceNode c ? c : null;
       if (chosen == null ? !step.isDefaultCase() : !step.isChosen(chosen)) {
         return false;
       }

@@ -1,12 +1,20 @@
 package io.vireo.schema.node;
 
 import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerNode;
 import org.opendaylight.yangtools.yang.model.api.CaseSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.ChoiceSchemaNode;
 
 /// One choice passed on the way from a data node to its child, and the case taken.
-public record ChoiceStep(ChoiceSchemaNode choiceSchema, CaseSchemaNode caseSchema) {
+///
+/// @param identifier the choice's name as a data tree's path has it
+public record ChoiceStep(
+    ChoiceSchemaNode choiceSchema, CaseSchemaNode caseSchema, NodeIdentifier identifier) {
+  ChoiceStep(ChoiceSchemaNode choiceSchema, CaseSchemaNode caseSchema) {
+    this(choiceSchema, caseSchema, NodeIdentifier.create(choiceSchema.getQName()));
+  }
+
   public QName choice() {
     return choiceSchema.getQName();
   }

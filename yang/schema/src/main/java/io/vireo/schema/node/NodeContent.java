@@ -3,7 +3,6 @@ package io.vireo.schema.node;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerNode;
@@ -30,7 +29,7 @@ public record NodeContent(SchemaNode schema, DataContainerChild data) {
   public static @Nullable DataContainerChild find(SchemaNode child, DataContainerNode parent) {
     DataContainerNode holder = parent;
     for (ChoiceStep step : child.choices()) {
-      if (!(holder.childByArg(NodeIdentifier.create(step.choice())) instanceof ChoiceNode choice)) {
+      if (!(holder.childByArg(step.identifier()) instanceof ChoiceNode choice)) {
         return null;
       }
       holder = choice;

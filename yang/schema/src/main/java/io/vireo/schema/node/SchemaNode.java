@@ -283,7 +283,7 @@ public final class SchemaNode {
   /// The steps from the parent data node to this one in a data tree's path: choices, then the node.
   public List<PathArgument> pathArguments() {
     List<PathArgument> arguments = new ArrayList<>();
-    choices.forEach(step -> arguments.add(NodeIdentifier.create(step.choice())));
+    choices.forEach(step -> arguments.add(step.identifier()));
     arguments.add(identifier);
     return arguments;
   }

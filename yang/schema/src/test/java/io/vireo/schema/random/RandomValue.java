@@ -16,7 +16,6 @@ import org.opendaylight.yangtools.yang.common.Uint32;
 import org.opendaylight.yangtools.yang.common.Uint64;
 import org.opendaylight.yangtools.yang.common.Uint8;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
 import org.opendaylight.yangtools.yang.data.impl.codec.StringStringCodec;
 import org.opendaylight.yangtools.yang.model.api.IdentitySchemaNode;
@@ -176,7 +175,7 @@ final class RandomValue {
         break;
       }
       at = pick(next);
-      at.choices().forEach(step -> path.node(NodeIdentifier.create(step.choice())));
+      at.choices().forEach(step -> path.node(step.identifier()));
       path.node(at.identifier());
       if (!at.keys().isEmpty()) {
         var keys = new java.util.LinkedHashMap<QName, Object>();

@@ -157,6 +157,7 @@ public final class VirtualRouter implements AutoCloseable {
     for (RouterInterface each : dataPlane.interfaces().all()) {
       detach(each.name());
     }
+    dataPlane.close();
     pool.close();
   }
 }

@@ -11,7 +11,9 @@ public final class MemoryMapping implements AutoCloseable {
   private static final int MAP_SHARED = 0x01;
   private static final int MAP_PRIVATE = 0x02;
   private static final int MAP_ANONYMOUS = 0x20;
+  private static final int MAP_NORESERVE = 0x4000;
   private static final int MAP_POPULATE = 0x8000;
+  private static final int MADV_DONTNEED = 4;
   private static final int MADV_HUGEPAGE = 14;
 
   private final MemorySegment segment;
@@ -28,6 +30,17 @@ public final class MemoryMapping implements AutoCloseable {
     return mapping;
   }
 
+  /// Address space for private zeroed memory, page-aligned; a page becomes real when it is touched.
+  ///
+  /// @param smallBytes how much from the start stays on small pages: what little is used there
+  ///   costs little
+  public static MemoryMapping reserve(long lengthBytes, long smallBytes) throws LinuxException {
+    MemoryMapping mapping = map(lengthBytes, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1);
+    long address = mapping.segment.address() + smallBytes;
+    Libc.madvise(address, lengthBytes - smallBytes, MADV_HUGEPAGE); // advice only
+    return mapping;
+  }
+
   /// The memory behind `fd` (a packet ring, a memfd), shared with whoever else maps it.
   public static MemoryMapping shared(int fd, long lengthBytes) throws LinuxException {
     return map(lengthBytes, MAP_SHARED | MAP_POPULATE, fd);
@@ -39,6 +52,11 @@ public final class MemoryMapping implements AutoCloseable {
       throw Libc.failure("mmap " + lengthBytes + " bytes of descriptor " + fd);
     }
     return new MemoryMapping(address, lengthBytes);
+  }
+
+  /// Gives whole pages of a private mapping back: they read as zero again.
+  public void release(long offset, long lengthBytes) {
+    Libc.madvise(segment.address() + offset, lengthBytes, MADV_DONTNEED);
   }
 
   public MemorySegment segment() {

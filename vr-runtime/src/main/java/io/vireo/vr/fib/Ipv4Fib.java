@@ -2,179 +2,159 @@ package io.vireo.vr.fib;
 
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Prefix;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.function.BiConsumer;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.function.ObjIntConsumer;
 
-/// Longest-prefix match in a trie of 256-cell nodes, eight bits a level, in one `int` array.
-///
-/// ```text
-///  leaf:  0 | length (6) | group (25)      the route that covers this cell
-///  child: 1 | index of the child's first cell (31)
-/// ```
-///
-/// Leaves are pushed down: every cell names its answer, so that a lookup reads one cell a level and
-/// never goes back. The length in a leaf tells an update which cells are its own. A table of n
-/// small-site routes takes a few KB; a full Internet table some 60 MB.
-public final class Ipv4Fib {
-  private static final int NODE_CELLS = 256;
-  private static final int CHILD = 0x8000_0000;
-  private static final int INDEX = 0x7fff_ffff;
-  private static final int GROUP_BITS = 25;
-  private static final int GROUP = (1 << GROUP_BITS) - 1;
+/// Longest-prefix match over IPv4 addresses. See the package.
+public final class Ipv4Fib implements AutoCloseable {
+  private final PrefixTrie trie = new PrefixTrie(Integer.SIZE);
+  private final MemorySegment memory = trie.memory();
 
-  private final Map<Prefix, Integer> routes = new HashMap<>();
-  private int[] cells = new int[NODE_CELLS * 4];
-  private int cellsUsed = NODE_CELLS;
-  private int[] freeNodes = new int[16];
-  private int freeCount;
-
-  /// The group of the longest prefix that contains `address`; group 0 when none does.
+  /// The group of the longest prefix that contains `address`; group 0 when none does. Any thread.
   public int lookup(int address) {
-    int[] table = cells;
-    int cell = table[address >>> 24];
-    if (cell < 0) {
-      cell = table[(cell & INDEX) + (address >>> 16 & 0xff)];
-      if (cell < 0) {
-        cell = table[(cell & INDEX) + (address >>> 8 & 0xff)];
-        if (cell < 0) {
-          cell = table[(cell & INDEX) + (address & 0xff)];
-        }
-      }
+    int value = trie.top();
+    int shift = 24;
+    if (TrieNode.isChild(value) && (value & PrefixTrie.TABLE) != 0) {
+      boolean wide = (value & PrefixTrie.WIDE) != 0;
+      value = tableCell(value, address >>> (wide ? 8 : 16));
+      shift = wide ? 0 : 8;
     }
-    return cell & GROUP;
+    while (TrieNode.isChild(value)) {
+      value = TrieNode.cell(memory, value, address >>> shift & 0xff);
+      shift -= 8;
+    }
+    return TrieNode.groupOrChild(value, trie.defaultGroup());
+  }
+
+  private int tableCell(int top, int cell) {
+    long table = TrieMemory.offset(top & TrieNode.BLOCK);
+    return memory.get(ValueLayout.JAVA_INT, table + (long) cell * Integer.BYTES);
+  }
+
+  /// The groups of many addresses: level by level, so that the memory accesses of all overlap where
+  /// one address after the other would wait for each. Any thread, with a scratch of its own.
+  ///
+  /// @param groups where the groups go
+  /// @param scratch as long as `addresses`; its content is of no use
+  public void lookup(int[] addresses, int[] groups, int[] scratch, int count) {
+    int top = trie.top();
+    if (!TrieNode.isChild(top) || (top & PrefixTrie.TABLE) == 0) {
+      for (int i = 0; i < count; i++) {
+        groups[i] = lookup(addresses[i]);
+      }
+      return;
+    }
+    boolean wide = (top & PrefixTrie.WIDE) != 0;
+    int deeper = first(top, addresses, groups, scratch, count, wide ? 8 : 16);
+    for (int shift = wide ? 0 : 8; deeper > 0; shift -= 8) {
+      deeper = descend(addresses, groups, scratch, deeper, shift);
+    }
+  }
+
+  // Two passes: the first is short, so that the processor has many accesses to far memory in
+  // flight;
+  // the second finds all near. Without a branch: which ones go deeper is as good as random.
+  private int first(int top, int[] addresses, int[] values, int[] deeper, int count, int shift) {
+    long table = TrieMemory.offset(top & TrieNode.BLOCK);
+    for (int i = 0; i < count; i++) {
+      long cell = (long) (addresses[i] >>> shift) * Integer.BYTES;
+      values[i] = memory.get(ValueLayout.JAVA_INT, table + cell);
+    }
+    int otherwise = trie.defaultGroup();
+    int found = 0;
+    for (int i = 0; i < count; i++) {
+      int value = values[i];
+      values[i] = TrieNode.groupOrChild(value, otherwise);
+      deeper[found] = i;
+      found += value >>> 31;
+    }
+    return found;
+  }
+
+  private int descend(int[] addresses, int[] values, int[] deeper, int count, int shift) {
+    for (int k = 0; k < count; k++) {
+      int i = deeper[k];
+      values[i] = TrieNode.place(memory, values[i], addresses[i] >>> shift & 0xff);
+    }
+    int otherwise = trie.defaultGroup();
+    int found = 0;
+    for (int k = 0; k < count; k++) {
+      int i = deeper[k];
+      int value = TrieNode.at(memory, values[i]);
+      values[i] = TrieNode.groupOrChild(value, otherwise);
+      deeper[found] = i;
+      found += value >>> 31;
+    }
+    return found;
   }
 
   /// Installs or replaces the route to `prefix`.
   ///
   /// @return the group it had before, or -1
   public int install(Prefix prefix, int group) {
-    Integer before = routes.put(prefix, group);
-    set(0, 0, prefix, leaf(prefix.length(), group), false);
-    return before == null ? -1 : before;
+    return install(prefix.address(), prefix.length(), group);
+  }
+
+  /// Installs or replaces the route to `address`, whose bits beyond `length` are zero.
+  ///
+  /// @return the group it had before, or -1
+  public int install(int address, int length, int group) {
+    return trie.install((long) address << 32, 0, length, group);
   }
 
   /// Removes the route to `prefix`; the next shorter one takes over.
   ///
   /// @return the group it had, or -1 when there was none
   public int withdraw(Prefix prefix) {
-    Integer before = routes.remove(prefix);
-    if (before == null) {
-      return -1;
-    }
-    set(0, 0, prefix, cover(prefix), true);
-    return before;
+    return withdraw(prefix.address(), prefix.length());
+  }
+
+  /// Removes the route to `address`, whose bits beyond `length` are zero.
+  ///
+  /// @return the group it had, or -1 when there was none
+  public int withdraw(int address, int length) {
+    return trie.withdraw((long) address << 32, 0, length);
+  }
+
+  /// No reader is in what was replaced until now: its memory may be used again.
+  public void reclaim() {
+    trie.reclaim();
   }
 
   public int size() {
-    return routes.size();
+    return trie.routes().size();
   }
 
-  /// Memory of the trie itself.
+  /// Memory of the trie and of the exact routes, in bytes.
   public long sizeBytes() {
-    return (long) cells.length * Integer.BYTES;
+    return trie.sizeBytes();
   }
 
-  public void forEach(BiConsumer<Prefix, Integer> consumer) {
-    routes.forEach(consumer);
+  /// Memory of what packets look up, in bytes.
+  public long trieBytes() {
+    return trie.trieBytes();
   }
 
-  private int cover(Prefix prefix) {
-    for (int length = prefix.length() - 1; length >= 0; length--) {
-      Integer group = routes.get(Prefix.containing(prefix.address(), length));
-      if (group != null) {
-        return leaf(length, group);
-      }
-    }
-    return 0;
-  }
-
-  /// Writes `leaf` into the cells of `prefix` below `node`, whose first bit is number `depth`.
-  private void set(int node, int depth, Prefix prefix, int leaf, boolean withdraw) {
-    int first = node + (prefix.address() >>> (24 - depth) & 0xff);
-    if (prefix.length() <= depth + 8) {
-      int count = 1 << (depth + 8 - prefix.length());
-      for (int cell = first; cell < first + count; cell++) {
-        overwrite(cell, depth + 8, prefix.length(), leaf, withdraw);
-      }
-      return;
-    }
-    if (cells[first] >= 0) {
-      int child = newNode(cells[first]);
-      cells[first] = CHILD | child;
-    }
-    set(cells[first] & INDEX, depth + 8, prefix, leaf, withdraw);
-    if (withdraw) {
-      collapse(first, depth + 8);
-    }
-  }
-
-  /// An install takes cells of shorter or equal routes, a withdrawal those of its own length.
-  private void overwrite(int cell, int depth, int length, int leaf, boolean withdraw) {
-    int content = cells[cell];
-    if (content < 0) {
-      int child = content & INDEX;
-      for (int i = 0; i < NODE_CELLS; i++) {
-        overwrite(child + i, depth + 8, length, leaf, withdraw);
-      }
-      if (withdraw) {
-        collapse(cell, depth);
-      }
-      return;
-    }
-    int present = content >>> GROUP_BITS;
-    if (withdraw ? present == length : present <= length) {
-      cells[cell] = leaf;
-    }
-  }
-
-  /// Replaces a child all of whose cells say the same, and say it for a route that needs no child.
-  private void collapse(int cell, int childDepth) {
-    int child = cells[cell] & INDEX;
-    int content = cells[child];
-    if (content < 0 || content >>> GROUP_BITS > childDepth) {
-      return;
-    }
-    for (int i = 1; i < NODE_CELLS; i++) {
-      if (cells[child + i] != content) {
-        return;
-      }
-    }
-    cells[cell] = content;
-    if (freeCount == freeNodes.length) {
-      freeNodes = Arrays.copyOf(freeNodes, freeCount * 2);
-    }
-    freeNodes[freeCount++] = child;
-  }
-
-  private int newNode(int content) {
-    int node;
-    if (freeCount > 0) {
-      node = freeNodes[--freeCount];
-    } else {
-      node = cellsUsed;
-      cellsUsed += NODE_CELLS;
-      if (cellsUsed > cells.length) {
-        cells = Arrays.copyOf(cells, cells.length + Math.max(NODE_CELLS, cells.length / 2));
-      }
-    }
-    Arrays.fill(cells, node, node + NODE_CELLS, content);
-    return node;
-  }
-
-  private static int leaf(int length, int group) {
-    return length << GROUP_BITS | group;
+  public void forEach(ObjIntConsumer<Prefix> consumer) {
+    trie.routes()
+        .forEach((high, low, length, group) ->
+            consumer.accept(new Prefix((int) (high >>> 32), length), group));
   }
 
   /// What `show` prints: the longest match as a prefix, for people.
   public String describe(int address) {
     for (int length = 32; length >= 0; length--) {
       Prefix prefix = Prefix.containing(address, length);
-      if (routes.containsKey(prefix)) {
+      if (trie.routes().find((long) prefix.address() << 32, 0, length) != RouteStore.NONE) {
         return Ipv4Address.format(address) + " matches " + prefix;
       }
     }
     return Ipv4Address.format(address) + " matches nothing";
+  }
+
+  @Override
+  public void close() {
+    trie.close();
   }
 }

@@ -130,12 +130,14 @@ public final class Rib {
         groups.release(before);
       }
       installed.put(prefix, paths);
+      fib.reclaim(); // the worker, which is here, is the only reader
     }
   }
 
   private void withdraw(Prefix prefix) {
     if (installed.remove(prefix) != null) {
       groups.release(fib.withdraw(prefix));
+      fib.reclaim();
     }
   }
 

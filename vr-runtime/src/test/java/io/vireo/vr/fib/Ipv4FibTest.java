@@ -12,12 +12,18 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class Ipv4FibTest {
   private final Ipv4Fib fib = new Ipv4Fib();
+
+  @AfterEach
+  void close() {
+    fib.close();
+  }
 
   @Test
   void empty_lookup_isNoRoute() {
@@ -46,6 +52,26 @@ class Ipv4FibTest {
   }
 
   @Test
+  void defaultRoute_isFoundWhereNothingElseIs() {
+    fib.install(Prefix.of("10.0.0.0/8"), 2);
+    fib.install(Prefix.of("0.0.0.0/0"), 9);
+    assertEquals(9, fib.lookup(Ipv4Address.of("11.0.0.1")));
+    assertEquals(2, fib.withdraw(Prefix.of("10.0.0.0/8")));
+    assertEquals(9, fib.lookup(Ipv4Address.of("10.0.0.1")));
+    assertEquals(9, fib.withdraw(Prefix.of("0.0.0.0/0")));
+    assertEquals(NextHopGroups.NO_ROUTE, fib.lookup(Ipv4Address.of("10.0.0.1")));
+  }
+
+  @Test
+  void fewRoutes_memory_isSmall() {
+    for (int i = 0; i < 100; i++) {
+      fib.install(new Prefix(10 << 24 | i << 8, 24), 1 + i);
+    }
+    fib.reclaim();
+    assertTrue(fib.sizeBytes() < 8192, () -> fib.sizeBytes() + " bytes");
+  }
+
+  @Test
   void withdrawnTable_memory_isReused() {
     for (int round = 0; round < 100; round++) {
       for (int i = 0; i < 64; i++) {
@@ -55,8 +81,59 @@ class Ipv4FibTest {
         fib.withdraw(new Prefix(i << 24 | i << 8 | 1, 32));
       }
     }
+    fib.reclaim();
     assertEquals(0, fib.size());
-    assertTrue(fib.sizeBytes() < 64 * 3 * 2048, () -> fib.sizeBytes() + " bytes");
+    assertEquals(0, fib.trieBytes());
+  }
+
+  /// Through all forms that the trie has by its size: nodes, a table of 16 bits, one of 24, and
+  /// back.
+  @Test
+  void growingAndShrinking_lookups_agreeWithLinearSearch() {
+    Random random = new Random(3);
+    Map<Prefix, Integer> model = new HashMap<>();
+    List<Prefix> order = new ArrayList<>();
+    for (int size : new int[] {100, 3_000, 140_000}) {
+      while (model.size() < size) {
+        int length = random.nextInt(500) == 0 ? 1 + random.nextInt(32) : 16 + random.nextInt(17);
+        Prefix prefix = Prefix.containing(random.nextInt(), length);
+        int group = 1 + random.nextInt(100_000);
+        fib.install(prefix, group);
+        if (model.put(prefix, group) == null) {
+          order.add(prefix);
+        }
+      }
+      compare(fib, model, order, random);
+    }
+    for (int size : new int[] {33_000, 30_000, 600, 400, 0}) {
+      while (model.size() > size) {
+        Prefix gone = order.remove(order.size() - 1);
+        assertEquals(model.remove(gone), fib.withdraw(gone));
+      }
+      compare(fib, model, order, random);
+      fib.reclaim();
+    }
+  }
+
+  private static void compare(
+      Ipv4Fib fib, Map<Prefix, Integer> model, List<Prefix> known, Random random) {
+    assertEquals(model.size(), fib.size());
+    int count = 5_000;
+    int[] addresses = new int[count];
+    int[] groups = new int[count];
+    for (int i = 0; i < count; i++) {
+      addresses[i] = random.nextInt();
+      if (i % 2 == 0 && !known.isEmpty()) {
+        Prefix near = known.get(random.nextInt(known.size()));
+        addresses[i] = near.address() | addresses[i] & ~Ipv4Address.mask(near.length());
+      }
+    }
+    fib.lookup(addresses, groups, new int[count], count);
+    for (int i = 0; i < count; i++) {
+      int address = addresses[i];
+      assertEquals(search(model, address), fib.lookup(address), () -> fib.describe(address));
+      assertEquals(fib.lookup(address), groups[i], () -> fib.describe(address));
+    }
   }
 
   @TestFactory
@@ -67,7 +144,12 @@ class Ipv4FibTest {
 
   private static void compare(long seed) {
     Random random = new Random(seed);
-    Ipv4Fib fib = new Ipv4Fib();
+    try (Ipv4Fib fib = new Ipv4Fib()) {
+      compare(fib, random);
+    }
+  }
+
+  private static void compare(Ipv4Fib fib, Random random) {
     Map<Prefix, Integer> model = new HashMap<>();
     List<Prefix> known = new ArrayList<>();
     for (int step = 0; step < 400; step++) {

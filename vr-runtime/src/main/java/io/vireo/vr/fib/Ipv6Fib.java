@@ -1,0 +1,172 @@
+package io.vireo.vr.fib;
+
+import io.vireo.vr.wire.Ipv6Address;
+import io.vireo.vr.wire.Ipv6Prefix;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.function.ObjIntConsumer;
+
+/// Longest-prefix match over IPv6 addresses. See the package.
+public final class Ipv6Fib implements AutoCloseable {
+  private final PrefixTrie trie = new PrefixTrie(128);
+  private final MemorySegment memory = trie.memory();
+
+  /// The group of the longest prefix that contains an address; group 0 when none does. Any thread.
+  public int lookup(long high, long low) {
+    int value = trie.top();
+    int shift = 56;
+    if (TrieNode.isChild(value) && (value & PrefixTrie.TABLE) != 0) {
+      boolean wide = (value & PrefixTrie.WIDE) != 0;
+      value = tableCell(value, (int) (high >>> (wide ? 40 : 48)));
+      shift = wide ? 32 : 40;
+    }
+    while (TrieNode.isChild(value) && shift >= 0) {
+      value = TrieNode.cell(memory, value, (int) (high >>> shift) & 0xff);
+      shift -= 8;
+    }
+    if (TrieNode.isChild(value)) {
+      value = longer(value, low);
+    }
+    return TrieNode.groupOrChild(value, trie.defaultGroup());
+  }
+
+  // A route of more than 64 bits.
+  private int longer(int child, long low) {
+    int value = child;
+    int shift = 56;
+    do {
+      value = TrieNode.cell(memory, value, (int) (low >>> shift) & 0xff);
+      shift -= 8;
+    } while (TrieNode.isChild(value));
+    return value;
+  }
+
+  private int tableCell(int top, int cell) {
+    long table = TrieMemory.offset(top & TrieNode.BLOCK);
+    return memory.get(ValueLayout.JAVA_INT, table + (long) cell * Integer.BYTES);
+  }
+
+  /// The groups of many addresses, level by level. Any thread, with a scratch of its own.
+  ///
+  /// @param groups where the groups go
+  /// @param scratch as long as `high`
+  /// @see Ipv4Fib#lookup(int[], int[], int[], int)
+  public void lookup(long[] high, long[] low, int[] groups, int[] scratch, int count) {
+    int top = trie.top();
+    int shift = 56;
+    int deeper;
+    if (TrieNode.isChild(top) && (top & PrefixTrie.TABLE) != 0) {
+      boolean wide = (top & PrefixTrie.WIDE) != 0;
+      shift = wide ? 40 : 48;
+      deeper = first(top, high, groups, scratch, count, shift);
+      shift -= 8;
+    } else {
+      Arrays.fill(groups, 0, count, TrieNode.groupOrChild(top, trie.defaultGroup()));
+      deeper = TrieNode.isChild(top) ? all(scratch, count) : 0;
+    }
+    for (; deeper > 0 && shift >= 0; shift -= 8) {
+      deeper = descend(high, groups, scratch, deeper, shift);
+    }
+    for (shift = 56; deeper > 0; shift -= 8) {
+      deeper = descend(low, groups, scratch, deeper, shift);
+    }
+  }
+
+  // Every address has a node below.
+  private static int all(int[] deeper, int count) {
+    for (int i = 0; i < count; i++) {
+      deeper[i] = i;
+    }
+    return count;
+  }
+
+  private int first(int top, long[] high, int[] values, int[] deeper, int count, int shift) {
+    long table = TrieMemory.offset(top & TrieNode.BLOCK);
+    for (int i = 0; i < count; i++) {
+      values[i] = memory.get(ValueLayout.JAVA_INT, table + (high[i] >>> shift) * Integer.BYTES);
+    }
+    int otherwise = trie.defaultGroup();
+    int found = 0;
+    for (int i = 0; i < count; i++) {
+      int value = values[i];
+      values[i] = TrieNode.groupOrChild(value, otherwise);
+      deeper[found] = i;
+      found += value >>> 31;
+    }
+    return found;
+  }
+
+  private int descend(long[] half, int[] values, int[] deeper, int count, int shift) {
+    for (int k = 0; k < count; k++) {
+      int i = deeper[k];
+      values[i] = TrieNode.place(memory, values[i], (int) (half[i] >>> shift) & 0xff);
+    }
+    int otherwise = trie.defaultGroup();
+    int found = 0;
+    for (int k = 0; k < count; k++) {
+      int i = deeper[k];
+      int value = TrieNode.at(memory, values[i]);
+      values[i] = TrieNode.groupOrChild(value, otherwise);
+      deeper[found] = i;
+      found += value >>> 31;
+    }
+    return found;
+  }
+
+  /// Installs or replaces the route to `prefix`.
+  ///
+  /// @return the group it had before, or -1
+  public int install(Ipv6Prefix prefix, int group) {
+    return trie.install(prefix.high(), prefix.low(), prefix.length(), group);
+  }
+
+  /// Removes the route to `prefix`; the next shorter one takes over.
+  ///
+  /// @return the group it had, or -1 when there was none
+  public int withdraw(Ipv6Prefix prefix) {
+    return trie.withdraw(prefix.high(), prefix.low(), prefix.length());
+  }
+
+  /// No reader is in what was replaced until now: its memory may be used again.
+  public void reclaim() {
+    trie.reclaim();
+  }
+
+  public int size() {
+    return trie.routes().size();
+  }
+
+  /// Memory of the trie and of the exact routes, in bytes.
+  public long sizeBytes() {
+    return trie.sizeBytes();
+  }
+
+  /// Memory of what packets look up, in bytes.
+  public long trieBytes() {
+    return trie.trieBytes();
+  }
+
+  public void forEach(ObjIntConsumer<Ipv6Prefix> consumer) {
+    trie.routes()
+        .forEach((high, low, length, group) ->
+            consumer.accept(new Ipv6Prefix(high, low, length), group));
+  }
+
+  /// What `show` prints: the longest match as a prefix, for people.
+  public String describe(long high, long low) {
+    String address = Ipv6Address.format(high, low);
+    for (int length = 128; length >= 0; length--) {
+      Ipv6Prefix prefix = Ipv6Prefix.containing(high, low, length);
+      if (trie.routes().find(prefix.high(), prefix.low(), length) != RouteStore.NONE) {
+        return address + " matches " + prefix;
+      }
+    }
+    return address + " matches nothing";
+  }
+
+  @Override
+  public void close() {
+    trie.close();
+  }
+}

@@ -28,6 +28,10 @@ public final class PacketPool implements AutoCloseable {
 
   private static final int BUFFER_SHIFT = Integer.numberOfTrailingZeros(BUFFER_BYTES);
 
+  private static final int LINE_BYTES = 64;
+  private static final int COLOURS = 16;
+  private static final int COLOURED_BYTES = FRAME_BYTES - COLOURS * LINE_BYTES;
+
   private final MemoryMapping mapping;
   private final MemorySegment memory;
   private final int[] free;
@@ -60,6 +64,21 @@ public final class PacketPool implements AutoCloseable {
   /// @return the offset behind its headroom, or -1 when none is left
   public long allocate() {
     return available == 0 ? -1 : ((long) free[--available] << BUFFER_SHIFT) + HEADROOM_BYTES;
+  }
+
+  /// Takes a free buffer for a frame of known length, and puts short ones at different distances
+  /// from the buffers' starts. Were they all at one distance, a vector's headers would share the
+  /// few cache sets that buffers of a power of two begin in, and stores to one would hold up loads
+  /// from the next.
+  ///
+  /// @return where the frame is to begin, or -1 when no buffer is left
+  public long allocate(int frameBytes) {
+    if (available == 0) {
+      return -1;
+    }
+    int buffer = free[--available];
+    int shift = frameBytes <= COLOURED_BYTES ? (buffer & COLOURS - 1) * LINE_BYTES : 0;
+    return ((long) buffer << BUFFER_SHIFT) + HEADROOM_BYTES + shift;
   }
 
   /// Gives back the buffer that `offset` lies in.

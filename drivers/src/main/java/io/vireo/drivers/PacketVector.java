@@ -4,8 +4,11 @@ package io.vireo.drivers;
 ///
 /// `offset` is where the header the next node reads begins, `length` counts from there to the end
 /// of the packet. `interfaceIndex` is the receiving interface, 0 for packets of the router itself.
-/// `adjacency` and `address` are what the lookup found: the sending interface and the next hop's
-/// IPv4 address. `flags` are the `FLAG_` masks.
+/// `address` is an IPv4 packet's destination, `adjacency` the number of what the lookup found for
+/// it; both are undefined before. `flags` are the `FLAG_` masks.
+///
+/// A node works on a vector in place: it keeps ([#keep]) the packets that go on to the next node
+/// and appends the others to vectors beside.
 public final class PacketVector {
   /// As many packets as one turn of the graph carries.
   public static final int CAPACITY = 256;
@@ -15,6 +18,9 @@ public final class PacketVector {
 
   /// The packet began here: its TTL is not decremented.
   public static final int FLAG_LOCAL_ORIGIN = 0x2;
+
+  /// What comes in by this interface is not forwarded.
+  public static final int FLAG_NO_FORWARDING = 0x4;
 
   private final long[] offset = new long[CAPACITY];
   private final int[] length = new int[CAPACITY];
@@ -47,9 +53,27 @@ public final class PacketVector {
     offset[i] = packetOffset;
     length[i] = lengthBytes;
     interfaceIndex[i] = receivingInterface;
-    adjacency[i] = 0;
-    address[i] = 0;
     flags[i] = 0;
+  }
+
+  /// Says where packet `i`, which is in the vector, begins now and how long it is.
+  public void place(int i, long newOffset, int lengthBytes) {
+    offset[i] = newOffset;
+    length[i] = lengthBytes;
+  }
+
+  /// Appends all frames of another vector, for which there is room, as [#push] does.
+  public void pushAll(PacketVector from) {
+    System.arraycopy(from.offset, 0, offset, size, from.size);
+    System.arraycopy(from.length, 0, length, size, from.size);
+    size += from.size;
+  }
+
+  /// Appends a frame that a port is to send: where it is and how long, nothing else.
+  public void push(long frameOffset, int lengthBytes) {
+    int i = size++;
+    offset[i] = frameOffset;
+    length[i] = lengthBytes;
   }
 
   /// Appends packet `i` of `from` with all that is known of it.
@@ -61,6 +85,23 @@ public final class PacketVector {
     adjacency[at] = from.adjacency[i];
     address[at] = from.address[i];
     flags[at] = from.flags[i];
+  }
+
+  /// Moves packet `i` to place `to`, at or before it: those in between have left the vector.
+  public void keep(int i, int to) {
+    if (i != to) {
+      offset[to] = offset[i];
+      length[to] = length[i];
+      interfaceIndex[to] = interfaceIndex[i];
+      adjacency[to] = adjacency[i];
+      address[to] = address[i];
+      flags[to] = flags[i];
+    }
+  }
+
+  /// Leaves the first `count` packets in.
+  public void truncate(int count) {
+    size = count;
   }
 
   public long offset(int i) {
@@ -103,6 +144,11 @@ public final class PacketVector {
 
   public void setAddress(int i, int ipv4) {
     address[i] = ipv4;
+  }
+
+  /// The addresses of all packets, from the first on; the vector's own array.
+  public int[] addresses() {
+    return address;
   }
 
   public int flags(int i) {

@@ -95,7 +95,7 @@ public final class GraphCost {
       Ipv4Header.write(memory, ip, 46, 7, 0, 64, Ipv4Header.PROTOCOL_UDP, source, destination);
       UdpHeader.write(memory, ip + 20, 4000, 9, 26, source, destination);
       while (count < waiting.length) {
-        waiting[count++] = pool.allocate();
+        waiting[count++] = pool.allocate(FRAME_BYTES);
       }
     }
 

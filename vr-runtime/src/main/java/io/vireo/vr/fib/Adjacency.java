@@ -11,10 +11,6 @@ public record Adjacency(Kind kind, int interfaceIndex, int nextHop) {
     NO_ROUTE,
     /// One of our addresses.
     LOCAL,
-    /// A connected subnet: the destination itself is the next hop.
-    CONNECTED,
-    /// Another router is the next hop.
-    NEXT_HOP,
     /// Dropped without a word.
     BLACKHOLE,
     /// Dropped with ICMP host unreachable.
@@ -22,7 +18,11 @@ public record Adjacency(Kind kind, int interfaceIndex, int nextHop) {
     /// Dropped with ICMP administratively prohibited.
     PROHIBIT,
     /// The broadcast address of a connected subnet (RFC 2644).
-    DIRECTED_BROADCAST
+    DIRECTED_BROADCAST,
+    /// A connected subnet: the destination itself is the next hop.
+    CONNECTED,
+    /// Another router is the next hop.
+    NEXT_HOP
   }
 
   public static final Adjacency NO_ROUTE = new Adjacency(Kind.NO_ROUTE, 0, 0);

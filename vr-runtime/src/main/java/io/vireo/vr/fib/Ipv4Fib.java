@@ -13,16 +13,11 @@ public final class Ipv4Fib implements AutoCloseable {
 
   /// The group of the longest prefix that contains `address`; group 0 when none does. Any thread.
   public int lookup(int address) {
-    int value = trie.top();
-    int shift = 24;
-    if (TrieNode.isChild(value) && (value & PrefixTrie.TABLE) != 0) {
-      boolean wide = (value & PrefixTrie.WIDE) != 0;
-      value = tableCell(value, address >>> (wide ? 8 : 16));
-      shift = wide ? 0 : 8;
-    }
-    while (TrieNode.isChild(value)) {
+    int top = trie.top();
+    boolean wide = (top & PrefixTrie.WIDE) != 0;
+    int value = tableCell(top, address >>> (wide ? 8 : 16));
+    for (int shift = wide ? 0 : 8; TrieNode.isChild(value); shift -= 8) {
       value = TrieNode.cell(memory, value, address >>> shift & 0xff);
-      shift -= 8;
     }
     return TrieNode.groupOrChild(value, trie.defaultGroup());
   }
@@ -39,15 +34,15 @@ public final class Ipv4Fib implements AutoCloseable {
   /// @param scratch as long as `addresses`; its content is of no use
   public void lookup(int[] addresses, int[] groups, int[] scratch, int count) {
     int top = trie.top();
-    if (!TrieNode.isChild(top) || (top & PrefixTrie.TABLE) == 0) {
+    if ((top & PrefixTrie.WIDE) == 0) {
+      // Near memory: it does not pay.
       for (int i = 0; i < count; i++) {
         groups[i] = lookup(addresses[i]);
       }
       return;
     }
-    boolean wide = (top & PrefixTrie.WIDE) != 0;
-    int deeper = first(top, addresses, groups, scratch, count, wide ? 8 : 16);
-    for (int shift = wide ? 0 : 8; deeper > 0; shift -= 8) {
+    int deeper = first(top, addresses, groups, scratch, count, 8);
+    for (int shift = 0; deeper > 0; shift -= 8) {
       deeper = descend(addresses, groups, scratch, deeper, shift);
     }
   }

@@ -4,7 +4,6 @@ import io.vireo.vr.wire.Ipv6Address;
 import io.vireo.vr.wire.Ipv6Prefix;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import java.util.function.ObjIntConsumer;
 
 /// Longest-prefix match over IPv6 addresses. See the package.
@@ -14,13 +13,10 @@ public final class Ipv6Fib implements AutoCloseable {
 
   /// The group of the longest prefix that contains an address; group 0 when none does. Any thread.
   public int lookup(long high, long low) {
-    int value = trie.top();
-    int shift = 56;
-    if (TrieNode.isChild(value) && (value & PrefixTrie.TABLE) != 0) {
-      boolean wide = (value & PrefixTrie.WIDE) != 0;
-      value = tableCell(value, (int) (high >>> (wide ? 40 : 48)));
-      shift = wide ? 32 : 40;
-    }
+    int top = trie.top();
+    boolean wide = (top & PrefixTrie.WIDE) != 0;
+    int value = tableCell(top, (int) (high >>> (wide ? 40 : 48)));
+    int shift = wide ? 32 : 40;
     while (TrieNode.isChild(value) && shift >= 0) {
       value = TrieNode.cell(memory, value, (int) (high >>> shift) & 0xff);
       shift -= 8;
@@ -54,31 +50,14 @@ public final class Ipv6Fib implements AutoCloseable {
   /// @see Ipv4Fib#lookup(int[], int[], int[], int)
   public void lookup(long[] high, long[] low, int[] groups, int[] scratch, int count) {
     int top = trie.top();
-    int shift = 56;
-    int deeper;
-    if (TrieNode.isChild(top) && (top & PrefixTrie.TABLE) != 0) {
-      boolean wide = (top & PrefixTrie.WIDE) != 0;
-      shift = wide ? 40 : 48;
-      deeper = first(top, high, groups, scratch, count, shift);
-      shift -= 8;
-    } else {
-      Arrays.fill(groups, 0, count, TrieNode.groupOrChild(top, trie.defaultGroup()));
-      deeper = TrieNode.isChild(top) ? all(scratch, count) : 0;
-    }
-    for (; deeper > 0 && shift >= 0; shift -= 8) {
+    int shift = (top & PrefixTrie.WIDE) != 0 ? 40 : 48;
+    int deeper = first(top, high, groups, scratch, count, shift);
+    for (shift -= 8; deeper > 0 && shift >= 0; shift -= 8) {
       deeper = descend(high, groups, scratch, deeper, shift);
     }
     for (shift = 56; deeper > 0; shift -= 8) {
       deeper = descend(low, groups, scratch, deeper, shift);
     }
-  }
-
-  // Every address has a node below.
-  private static int all(int[] deeper, int count) {
-    for (int i = 0; i < count; i++) {
-      deeper[i] = i;
-    }
-    return count;
   }
 
   private int first(int top, long[] high, int[] values, int[] deeper, int count, int shift) {

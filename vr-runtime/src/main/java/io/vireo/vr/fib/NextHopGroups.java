@@ -1,28 +1,41 @@
 package io.vireo.vr.fib;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Next-hop groups: the sets of adjacencies that FIB leaves name, each kept once and counted.
 ///
-/// Group 0 is "no route" and always there.
+/// Group 0 is "no route" and always there. A group of several paths has a table of buckets, of
+/// which a packet's flow hash chooses one; a change of the paths moves only the buckets it must, so
+/// that the flows of the paths that stay keep theirs (resilient hashing).
 public final class NextHopGroups {
   /// As many equal-cost paths as one route uses.
   public static final int MAX_PATHS = 64;
 
   public static final int NO_ROUTE = 0;
 
+  /// Of a group: a flow must choose.
+  public static final int SEVERAL = -1;
+
+  private static final int BUCKETS_PER_PATH = 8;
+
+  private final AdjacencyTable adjacencies;
   private final Map<List<Adjacency>, Integer> byMembers = new HashMap<>();
   private final ArrayDeque<Integer> unused = new ArrayDeque<>();
-  private Adjacency[][] members = new Adjacency[16][];
+  private final List<List<Adjacency>> members = new ArrayList<>();
   private int[] references = new int[16];
+  // The adjacency of a group of one path; [#SEVERAL] for others.
+  private int[] single = new int[16];
+  private int[][] paths = new int[16][];
+  private int[][] buckets = new int[16][];
   private int count;
 
-  public NextHopGroups() {
+  public NextHopGroups(AdjacencyTable adjacencies) {
+    this.adjacencies = adjacencies;
     acquire(List.of(Adjacency.NO_ROUTE));
   }
 
@@ -39,7 +52,11 @@ public final class NextHopGroups {
   /// Gives one reference back; the last one frees the group.
   public void release(int group) {
     if (--references[group] == 0) {
-      byMembers.remove(List.of(members[group]));
+      byMembers.remove(members.get(group));
+      members.set(group, List.of());
+      for (int number : paths[group]) {
+        adjacencies.release(number);
+      }
       unused.add(group);
     }
   }
@@ -47,34 +64,71 @@ public final class NextHopGroups {
   private int create(List<Adjacency> wanted) {
     Integer reused = unused.poll();
     int group = reused == null ? count++ : reused;
-    if (group == members.length) {
-      members = Arrays.copyOf(members, count * 2);
+    if (group == single.length) {
       references = Arrays.copyOf(references, count * 2);
+      single = Arrays.copyOf(single, count * 2);
+      paths = Arrays.copyOf(paths, count * 2);
+      buckets = Arrays.copyOf(buckets, count * 2);
     }
-    members[group] = wanted.toArray(Adjacency[]::new);
+    if (group == members.size()) {
+      members.add(List.of());
+    }
+    int[] numbers = wanted.stream().mapToInt(adjacencies::acquire).toArray();
+    members.set(group, wanted);
+    paths[group] = numbers;
+    buckets[group] = numbers.length == 1 ? numbers : spread(numbers, new int[0]);
+    single[group] = numbers.length == 1 ? numbers[0] : SEVERAL;
     return group;
   }
 
-  /// The only member of `group`, or null when it has several and a flow must choose ([#select]).
-  public @Nullable Adjacency single(int group) {
-    Adjacency[] paths = members[group];
-    return paths.length == 1 ? paths[0] : null;
+  /// Buckets for these paths, as many of each as of the others.
+  ///
+  /// @param before those of the same group until now: what can stay stays
+  private static int[] spread(int[] paths, int[] before) {
+    int wanted = Integer.highestOneBit(paths.length * BUCKETS_PER_PATH * 2 - 1);
+    int[] after = Arrays.copyOf(before, Math.max(before.length, wanted));
+    Map<Integer, Integer> room = new HashMap<>();
+    for (int i = 0; i < paths.length; i++) {
+      // The first ones take what division leaves.
+      room.merge(paths[i], (after.length + paths.length - 1 - i) / paths.length, Integer::sum);
+    }
+    boolean[] settled = new boolean[after.length];
+    for (int i = 0; i < before.length; i++) {
+      int left = room.getOrDefault(before[i], 0);
+      if (left > 0) {
+        settled[i] = true;
+        room.put(before[i], left - 1);
+      }
+    }
+    int next = 0;
+    for (int i = 0; i < after.length; i++) {
+      if (!settled[i]) {
+        while (room.getOrDefault(paths[next], 0) == 0) {
+          next = (next + 1) % paths.length;
+        }
+        after[i] = paths[next];
+        room.merge(paths[next], -1, Integer::sum);
+        next = (next + 1) % paths.length;
+      }
+    }
+    return after;
   }
 
-  /// The member of `group` that the flow with this hash takes: all packets of a flow take one path
-  /// (RFC 2991 §3).
-  public Adjacency select(int group, int flowHash) {
-    Adjacency[] paths = members[group];
-    if (paths.length == 1) {
-      return paths[0];
-    }
-    // Maps the hash onto 0..n-1 by multiplication: no division.
-    return paths[(int) ((flowHash & 0xffffffffL) * paths.length >>> 32)];
+  /// The adjacency of `group`, or [#SEVERAL] when a flow must choose ([#select]).
+  public int single(int group) {
+    return single[group];
+  }
+
+  /// The adjacency of `group` that the flow with this hash takes: all packets of a flow take one
+  /// path (RFC 2991 §3).
+  public int select(int group, int flowHash) {
+    int[] choice = buckets[group];
+    return choice[flowHash & choice.length - 1];
   }
 
   /// The members of `group`.
   public List<Adjacency> members(int group) {
-    return List.of(members[group]);
+    return members.get(group);
   }
 
   /// Groups in use, "no route" included.

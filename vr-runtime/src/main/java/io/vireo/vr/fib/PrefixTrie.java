@@ -1,18 +1,20 @@
 package io.vireo.vr.fib;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The part that both families share: a trie of [TrieNode]s, eight bits a level, whose leaves are
 /// pushed down: every cell names its answer, so that a lookup never goes back.
 ///
 /// ```text
-///  few routes:        top -> node of bits 0..7 -> node of bits 8..15 -> node of bits 16..23 -> ...
-///  2,048 and more:    top -> table of 2^16 values, by bits 0..15     -> node of bits 16..23 -> ...
-///  131,072 and more:  top -> table of 2^24 values, by bits 0..23              -> node of bits 24..31
+///  top -> table of 2^16 values, by bits 0..15 -> node of bits 16..23 -> node of bits 24..31 ...
+///  131,072 routes and more:
+///  top -> table of 2^24 values, by bits 0..23                        -> node of bits 24..31 ...
 /// ```
+///
+/// Of a table those pages are real that hold a route: a small one costs a few.
 ///
 /// The default route stands beside the trie: it is what is found where nothing is, so that a change
 /// of it is a change of one number.
@@ -23,19 +25,15 @@ import java.util.Arrays;
 ///
 /// The length in a leaf tells an update which cells are its own: an install takes those of shorter
 /// or equal routes, a withdrawal those of its own length.
+@SuppressWarnings("ReferenceEquality") // which table is in use
 final class PrefixTrie implements AutoCloseable {
-  /// In `top`: it names a table, not a node.
-  static final int TABLE = 0x4000_0000;
-
-  /// In `top` beside [#TABLE]: the table is of 24 bits, not of 16.
+  /// In `top`: the table is of 24 bits, not of 16.
   static final int WIDE = 0x2000_0000;
 
   private static final int SMALL_BITS = 16;
   private static final int WIDE_BITS = 24;
 
-  // A table comes with the first number and goes with the second: between them all stays as it is.
-  private static final int SMALL_FROM = 2_048;
-  private static final int SMALL_UNTIL = 512;
+  // The wide table comes with the first number and goes with the second: between them all stays.
   private static final int WIDE_FROM = 131_072;
   private static final int WIDE_UNTIL = 32_768;
 
@@ -43,12 +41,9 @@ final class PrefixTrie implements AutoCloseable {
   private final MemorySegment memory = blocks.segment();
   private final int[][] scratch;
   private final RouteStore routes;
-  private int smallBlock;
-  private int wideBlock;
-
-  // Of the table in use: its block and how many bits it takes; 0: there is none.
-  private int tableBlock;
-  private int tableBits;
+  private final TrieTable small = new TrieTable(blocks, SMALL_BITS);
+  private @Nullable TrieTable wide;
+  private TrieTable table = small;
 
   // What the update in hand is about.
   private long high;
@@ -58,7 +53,7 @@ final class PrefixTrie implements AutoCloseable {
   private boolean withdraw;
 
   /// What a lookup begins with. Written last.
-  private int top;
+  private int top = small.block();
 
   private int defaultGroup;
 
@@ -99,10 +94,8 @@ final class PrefixTrie implements AutoCloseable {
       return before;
     }
     update(h, l, prefixLength, TrieNode.leaf(prefixLength, group), false);
-    if (tableBits == 0 && routes.size() >= SMALL_FROM) {
-      toSmallTable();
-    } else if (tableBits == SMALL_BITS && routes.size() >= WIDE_FROM) {
-      toWideTable();
+    if (table == small && routes.size() >= WIDE_FROM) {
+      widen();
     }
     return before;
   }
@@ -120,10 +113,8 @@ final class PrefixTrie implements AutoCloseable {
       return before;
     }
     update(h, l, prefixLength, routes.cover(h, l, prefixLength), true);
-    if (tableBits == WIDE_BITS && routes.size() < WIDE_UNTIL) {
-      fromWideTable();
-    } else if (tableBits == SMALL_BITS && routes.size() < SMALL_UNTIL) {
-      fromSmallTable();
+    if (table == wide && routes.size() < WIDE_UNTIL) {
+      narrow();
     }
     return before;
   }
@@ -135,11 +126,11 @@ final class PrefixTrie implements AutoCloseable {
 
   /// Memory of the trie and of the exact routes.
   long sizeBytes() {
-    return blocks.usedBytes() + routes.sizeBytes();
+    return trieBytes() + routes.sizeBytes();
   }
 
   long trieBytes() {
-    return blocks.usedBytes();
+    return blocks.usedBytes() + table.touchedBytes();
   }
 
   @Override
@@ -153,37 +144,16 @@ final class PrefixTrie implements AutoCloseable {
     length = prefixLength;
     leaf = newLeaf;
     withdraw = isWithdraw;
-    if (tableBits == 0) {
-      publish(change(top, 0));
-      return;
-    }
-    int first = (int) (h >>> Long.SIZE - tableBits);
-    int count = prefixLength > tableBits ? 1 : 1 << tableBits - prefixLength;
+    int bits = table.bits();
+    int first = (int) (h >>> Long.SIZE - bits);
+    int count = prefixLength > bits ? 1 : 1 << bits - prefixLength;
     for (int cell = first; cell < first + count; cell++) {
-      int before = tableCell(tableBlock, cell);
-      int after = change(before, tableBits);
+      int before = table.get(cell);
+      int after = change(before, bits);
       if (after != before) {
-        store(tableBlock, cell, after);
+        table.set(cell, after);
       }
     }
-  }
-
-  private void publish(int newTop) {
-    VarHandle.storeStoreFence();
-    top = newTop;
-  }
-
-  private static long tableAt(int block, int cell) {
-    return TrieMemory.offset(block) + (long) cell * Integer.BYTES;
-  }
-
-  private int tableCell(int block, int cell) {
-    return memory.get(ValueLayout.JAVA_INT, tableAt(block, cell));
-  }
-
-  private void store(int block, int cell, int value) {
-    VarHandle.storeStoreFence();
-    memory.set(ValueLayout.JAVA_INT, tableAt(block, cell), value);
   }
 
   /// The value for a cell whose prefix of `depth` bits contains the route.
@@ -273,76 +243,38 @@ final class PrefixTrie implements AutoCloseable {
     return (int) (depth < 64 ? high >>> 56 - depth : low >>> 120 - depth) & 0xff;
   }
 
-  private static int lines(int bits) {
-    return (Integer.BYTES << bits) / TrieMemory.LINE_BYTES;
-  }
-
-  /// In the place of the nodes of bits 0..15.
-  private void toSmallTable() {
-    if (smallBlock == 0) {
-      smallBlock = blocks.allocate(lines(SMALL_BITS));
-    }
-    int old = top;
-    int[] upper = cells(old, 0);
-    for (int c = 0; c < TrieNode.CELLS; c++) {
-      spread(upper[c], 8, smallBlock, c);
-    }
-    use(smallBlock, SMALL_BITS, TrieNode.child(smallBlock | TABLE));
-    retire(old);
-  }
-
-  /// In the place of the table of 16 bits and the nodes below it.
-  private void toWideTable() {
-    if (wideBlock == 0) {
-      wideBlock = blocks.allocate(lines(WIDE_BITS));
-    }
+  /// To the table of 24 bits, in the place of that of 16 and the nodes below it.
+  private void widen() {
+    TrieTable target = wide == null ? new TrieTable(blocks, WIDE_BITS) : wide;
+    wide = target;
     for (int cell = 0; cell < 1 << SMALL_BITS; cell++) {
-      spread(tableCell(smallBlock, cell), SMALL_BITS, wideBlock, cell);
-    }
-    use(wideBlock, WIDE_BITS, TrieNode.child(wideBlock | TABLE | WIDE));
-  }
-
-  /// Writes what a node or leaf says of its 256 cells into a table. Pages that are zero and stay so
-  /// are not touched.
-  private void spread(int value, int depth, int block, int cell) {
-    int[] lower = cells(value, depth);
-    for (int d = 0; d < TrieNode.CELLS; d++) {
-      if (tableCell(block, cell << 8 | d) != lower[d]) {
-        store(block, cell << 8 | d, lower[d]);
+      int value = small.get(cell);
+      int[] lower = cells(value, SMALL_BITS);
+      for (int d = 0; d < TrieNode.CELLS; d++) {
+        target.set(cell << 8 | d, lower[d]);
       }
+      retire(value);
     }
-    retire(value);
+    use(target, target.block() | WIDE);
   }
 
-  private void use(int block, int bits, int newTop) {
-    tableBlock = block;
-    tableBits = bits;
-    publish(newTop);
-  }
-
-  // The inverse of spread.
-  private int gather(int block, int cell, int depth) {
-    int[] lower = scratch[depth / 8];
-    for (int d = 0; d < TrieNode.CELLS; d++) {
-      lower[d] = tableCell(block, cell << 8 | d);
-    }
-    return encode(0, lower);
-  }
-
-  private void fromWideTable() {
+  /// Back to the table of 16 bits.
+  private void narrow() {
+    TrieTable source = table;
+    int[] lower = scratch[SMALL_BITS / 8];
     for (int cell = 0; cell < 1 << SMALL_BITS; cell++) {
-      store(smallBlock, cell, gather(wideBlock, cell, SMALL_BITS));
+      for (int d = 0; d < TrieNode.CELLS; d++) {
+        lower[d] = source.get(cell << 8 | d);
+      }
+      small.set(cell, encode(0, lower));
     }
-    use(smallBlock, SMALL_BITS, TrieNode.child(smallBlock | TABLE));
-    blocks.clear(wideBlock, lines(WIDE_BITS));
+    use(small, small.block());
+    source.clear();
   }
 
-  /// The table itself is kept for the next time.
-  private void fromSmallTable() {
-    int[] upper = scratch[0];
-    for (int c = 0; c < TrieNode.CELLS; c++) {
-      upper[c] = gather(smallBlock, c, 8);
-    }
-    use(0, 0, encode(0, upper));
+  private void use(TrieTable used, int newTop) {
+    VarHandle.storeStoreFence();
+    table = used;
+    top = newTop;
   }
 }

@@ -48,15 +48,23 @@ final class TrieMemory implements AutoCloseable {
 
   /// A block with undefined content.
   ///
-  /// @param lines 1 to 17, or many for a table, which is zero, begins a page and is never freed
+  /// @param lines 1 to 17
   int allocate(int lines) {
     inUse += lines;
-    if (lines <= MAX_LINES && freeHead[lines] != NONE) {
+    if (freeHead[lines] != NONE) {
       int block = freeHead[lines];
       freeHead[lines] = segment.get(ValueLayout.JAVA_INT, offset(block));
       return block;
     }
-    int block = lines <= MAX_LINES ? next : next + PAGE_LINES - 1 & -PAGE_LINES;
+    return take(next, lines);
+  }
+
+  /// A block that is zero, begins a page and stays; its owner counts what is used of it.
+  int allocateTable(int lines) {
+    return take(next + PAGE_LINES - 1 & -PAGE_LINES, lines);
+  }
+
+  private int take(int block, int lines) {
     if ((long) (block + lines) * LINE_BYTES > RESERVED_BYTES) {
       throw new IllegalStateException(
           "the forwarding table is full: " + (RESERVED_BYTES >> 20) + " MB");
@@ -86,8 +94,8 @@ final class TrieMemory implements AutoCloseable {
     retiredCount = 0;
   }
 
-  /// Gives the pages of a large block back, which is zero from then on. A reader that is still in
-  /// it finds no route.
+  /// Gives the pages of a table back, which is zero from then on. A reader that is still in it
+  /// finds no route.
   void clear(int block, int lines) {
     mapping.release(offset(block), (long) lines * LINE_BYTES);
   }
@@ -96,7 +104,7 @@ final class TrieMemory implements AutoCloseable {
     return (long) block * LINE_BYTES;
   }
 
-  /// Memory of all blocks given out.
+  /// Memory of all blocks given out, tables left out.
   long usedBytes() {
     return (long) inUse * LINE_BYTES;
   }

@@ -4,6 +4,7 @@ import io.vireo.drivers.PacketPool;
 import io.vireo.drivers.PacketVector;
 import io.vireo.drivers.Port;
 import io.vireo.vr.fib.Adjacency;
+import io.vireo.vr.fib.AdjacencyTable;
 import io.vireo.vr.fib.Ipv4Fib;
 import io.vireo.vr.fib.NextHopGroups;
 import io.vireo.vr.neighbour.NeighbourEvents;
@@ -18,7 +19,8 @@ public final class DataPlane implements AutoCloseable {
   private final Drops drops;
   private final InterfaceTable interfaces;
   private final Ipv4Fib fib = new Ipv4Fib();
-  private final NextHopGroups groups = new NextHopGroups();
+  private final AdjacencyTable adjacencies = new AdjacencyTable();
+  private final NextHopGroups groups = new NextHopGroups(adjacencies);
   private final NeighbourTable neighbours;
   private final ArpOutput arpOutput;
   private final EthernetInput ethernetInput;
@@ -28,7 +30,13 @@ public final class DataPlane implements AutoCloseable {
   private final Ipv4Local ipv4Local;
   private final Ipv4Rewrite ipv4Rewrite;
   private final IcmpError icmpError;
+  private final PacketVector received = new PacketVector();
+  // What begins here, and the errors about what came in.
+  private final PacketVector originated = new PacketVector();
+  private final PacketVector local = new PacketVector();
+  public static final long[] T = new long[5];
   private boolean[] wasUp = new boolean[8];
+  private long[] lastMac = new long[8];
 
   /// Hears of interfaces that came up or went down. Called on the worker.
   public interface LinkListener {
@@ -41,30 +49,19 @@ public final class DataPlane implements AutoCloseable {
     this.interfaces = new InterfaceTable(pool);
     this.arpOutput = new ArpOutput(pool);
     this.neighbours = new NeighbourTable(new Resolution(), maxWaiting(pool));
-    PacketVector lookup = new PacketVector();
-    this.icmpError = new IcmpError(pool, drops, interfaces, delivery, lookup);
-    this.ipv4Rewrite = new Ipv4Rewrite(pool, drops, interfaces, neighbours, icmpError);
+    this.icmpError = new IcmpError(pool, drops, interfaces, delivery, originated);
+    this.ipv4Rewrite = new Ipv4Rewrite(pool, drops, interfaces, adjacencies, neighbours, icmpError);
     this.ipv4Local =
         new Ipv4Local(
             pool,
             drops,
-            new IcmpInput(pool, drops, interfaces, delivery, lookup),
+            new IcmpInput(pool, drops, interfaces, delivery, originated),
             new UdpInput(pool, drops, delivery, icmpError),
             icmpError);
-    this.ipv4Lookup =
-        new Ipv4Lookup(
-            pool,
-            drops,
-            interfaces,
-            fib,
-            groups,
-            lookup,
-            ipv4Rewrite.input,
-            ipv4Local.input,
-            icmpError);
-    this.ipv4Input = new Ipv4Input(pool, drops, interfaces, lookup);
+    this.ipv4Lookup = new Ipv4Lookup(pool, drops, interfaces, fib, groups, local, icmpError);
+    this.ipv4Input = new Ipv4Input(pool, drops);
     this.arpInput = new ArpInput(pool, drops, interfaces, neighbours, arpOutput);
-    this.ethernetInput = new EthernetInput(pool, drops, ipv4Input.input, arpInput.input);
+    this.ethernetInput = new EthernetInput(pool, drops, arpInput.input);
   }
 
   /// An eighth of all buffers may wait for neighbours that may not exist.
@@ -76,32 +73,45 @@ public final class DataPlane implements AutoCloseable {
   ///
   /// @return how many packets came in
   public int run(long nowNs) {
-    int received = 0;
+    int total = 0;
+    settle(nowNs); // a whole vector of answers finds room
     for (int index = 1; index < interfaces.limit(); index++) {
       RouterInterface from = interfaces.lookup(index);
       Port port = from == null ? null : from.port();
       if (from == null || port == null) {
         continue;
       }
-      int count = port.receive(ethernetInput.input, pool, index);
+      int count = port.receive(received, pool, index);
       if (count > 0) {
-        received += count;
-        ethernetInput.run(from);
+        total += count;
+        long t0 = System.nanoTime();
+        ethernetInput.run(received, from);
+        long t1 = System.nanoTime();
+        ipv4Input.run(received, from);
+        long t2 = System.nanoTime();
+        ipv4Lookup.run(received);
+        long t3 = System.nanoTime();
+        ipv4Rewrite.run(received, nowNs);
+        long t4 = System.nanoTime();
+        T[0] += t1 - t0;
+        T[1] += t2 - t1;
+        T[2] += t3 - t2;
+        T[3] += t4 - t3;
         arpInput.run(nowNs);
-        ipv4Input.run();
         settle(nowNs);
       }
     }
+    long t5 = System.nanoTime();
     flush();
-    return received;
+    T[4] += System.nanoTime() - t5;
+    return total;
   }
 
   /// Sends an IPv4 packet of the router's own, complete with header; the buffer is taken over.
   public void originate(long packet, int length, long nowNs) {
-    PacketVector vector = ipv4Lookup.input;
-    vector.add(packet, length, 0);
-    vector.setFlags(vector.size() - 1, PacketVector.FLAG_LOCAL_ORIGIN);
-    if (vector.remaining() == 0) {
+    originated.add(packet, length, 0);
+    originated.setFlags(originated.size() - 1, PacketVector.FLAG_LOCAL_ORIGIN);
+    if (originated.remaining() == 0) {
       settle(nowNs);
     }
   }
@@ -127,10 +137,16 @@ public final class DataPlane implements AutoCloseable {
   public void checkLinks(long nowNs, LinkListener listener) {
     if (wasUp.length < interfaces.limit()) {
       wasUp = Arrays.copyOf(wasUp, interfaces.limit() * 2);
+      lastMac = Arrays.copyOf(lastMac, interfaces.limit() * 2);
     }
     for (int index = 1; index < interfaces.limit(); index++) {
       RouterInterface candidate = interfaces.lookup(index);
       boolean up = candidate != null && candidate.operUp();
+      long mac = candidate == null ? 0 : candidate.mac() << 16 | candidate.mtuBytes() & 0xffff;
+      if (!up || mac != lastMac[index]) {
+        adjacencies.unresolveAll(index);
+        lastMac[index] = mac;
+      }
       if (candidate != null && up != wasUp[index]) {
         candidate.setLastChangeNs(nowNs);
         if (!up) {
@@ -153,7 +169,7 @@ public final class DataPlane implements AutoCloseable {
 
   /// The source address for packets of ours to `destination`, 0 when there is no route.
   public int sourceFor(int destination) {
-    Adjacency adjacency = groups.select(fib.lookup(destination), 0);
+    Adjacency adjacency = adjacencies.get(groups.select(fib.lookup(destination), 0));
     if (adjacency.kind() == Adjacency.Kind.LOCAL) {
       return destination;
     }
@@ -201,11 +217,11 @@ public final class DataPlane implements AutoCloseable {
 
   /// Runs until nothing is left inside: answers go through lookup again, once or twice.
   private void settle(long nowNs) {
-    while (!ipv4Lookup.input.isEmpty() || !icmpError.input.isEmpty()) {
-      ipv4Lookup.run();
-      ipv4Local.run(nowNs);
-      ipv4Rewrite.run(nowNs);
+    while (!originated.isEmpty() || !local.isEmpty() || !icmpError.input.isEmpty()) {
+      ipv4Local.run(local, nowNs);
       icmpError.run(nowNs);
+      ipv4Lookup.runOriginated(originated);
+      ipv4Rewrite.run(originated, nowNs);
     }
   }
 
@@ -238,6 +254,16 @@ public final class DataPlane implements AutoCloseable {
       } else {
         ipv4Rewrite.frame(on, mac, packet, length);
       }
+    }
+
+    @Override
+    public void changed(int interfaceIndex, int address) {
+      adjacencies.unresolve(interfaceIndex, address);
+    }
+
+    @Override
+    public boolean isNextHop(int interfaceIndex, int address) {
+      return adjacencies.isNextHop(interfaceIndex, address);
     }
 
     @Override

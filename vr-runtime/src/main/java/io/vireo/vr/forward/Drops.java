@@ -21,6 +21,11 @@ public final class Drops {
     counts[reason.ordinal()]++;
   }
 
+  /// Counts losses whose buffers are freed elsewhere.
+  void note(DropReason reason, int packets) {
+    counts[reason.ordinal()] += packets;
+  }
+
   public long count(DropReason reason) {
     return counts[reason.ordinal()];
   }

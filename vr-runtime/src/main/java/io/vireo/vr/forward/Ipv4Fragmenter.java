@@ -22,7 +22,8 @@ final class Ipv4Fragmenter {
   /// Sends `packet` in pieces and frees it.
   ///
   /// @return false, with nothing sent or freed, when the pool has too few buffers
-  boolean send(RouterInterface out, long packet, int length, int nextHop, int origin, long nowNs) {
+  boolean send(
+      RouterInterface out, long packet, int length, int adjacency, int origin, long nowNs) {
     int headerBytes = Ipv4Header.headerBytes(memory, packet);
     int piece = (out.mtuBytes() - headerBytes) & ~7; // offsets count units of eight
     int payload = length - headerBytes;
@@ -40,7 +41,7 @@ final class Ipv4Fragmenter {
       int more = moreFollow || at + bytes < payload ? Ipv4Header.MORE_FRAGMENTS : 0;
       Ipv4Header.setFragment(
           memory, fragment, headerBytes + bytes, firstOffset + at / 8 | more, headerBytes);
-      rewrite.emit(out, fragment, headerBytes + bytes, nextHop, origin, nowNs);
+      rewrite.emit(out, fragment, headerBytes + bytes, adjacency, origin, nowNs);
     }
     pool.free(packet);
     return true;

@@ -15,7 +15,6 @@ final class Ipv4Local {
   private static final int UDP_PER_SECOND = 1_000_000;
   private static final int OTHER_PER_SECOND = 1_000;
 
-  final PacketVector input = new PacketVector();
   private final MemorySegment memory;
   private final Drops drops;
   private final IcmpInput icmp;
@@ -33,7 +32,7 @@ final class Ipv4Local {
     this.icmpError = icmpError;
   }
 
-  void run(long nowNs) {
+  void run(PacketVector input, long nowNs) {
     for (int i = 0; i < input.size(); i++) {
       long packet = input.offset(i);
       int protocol = Ipv4Header.protocol(memory, packet);

@@ -3,6 +3,7 @@ package io.vireo.vr.forward;
 import io.vireo.drivers.PacketPool;
 import io.vireo.drivers.PacketVector;
 import io.vireo.vr.fib.Adjacency;
+import io.vireo.vr.fib.AdjacencyTable;
 import io.vireo.vr.fib.Ipv4Fib;
 import io.vireo.vr.fib.NextHopGroups;
 import io.vireo.vr.wire.IcmpMessage;
@@ -11,7 +12,7 @@ import io.vireo.vr.wire.Ipv4Header;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Finds each packet's adjacency.
+/// Finds each packet's adjacency, of the whole vector at once; what goes out stays in the vector.
 ///
 /// Drops: IPV4_BLACKHOLE, IPV4_MARTIAN_DESTINATION, IPV4_FORWARDING_OFF. Next: [Ipv4Rewrite],
 /// [Ipv4Local], [IcmpError] (no route, unreachable, prohibited).
@@ -19,15 +20,18 @@ final class Ipv4Lookup {
   private static final int FRAGMENT = Ipv4Header.MORE_FRAGMENTS | Ipv4Header.FRAGMENT_OFFSET_MASK;
   private static final int PORTS_BYTES = 4;
 
-  final PacketVector input;
+  private static final Adjacency.Kind[] KINDS = Adjacency.Kind.values();
+
   private final MemorySegment memory;
   private final Drops drops;
   private final InterfaceTable interfaces;
   private final Ipv4Fib fib;
   private final NextHopGroups groups;
-  private final PacketVector rewrite;
   private final PacketVector local;
   private final IcmpError icmpError;
+  private final int[] found = new int[PacketVector.CAPACITY];
+  private final int[] scratch = new int[PacketVector.CAPACITY];
+  private final PacketVector aside = new PacketVector();
 
   Ipv4Lookup(
       PacketPool pool,
@@ -35,8 +39,6 @@ final class Ipv4Lookup {
       InterfaceTable interfaces,
       Ipv4Fib fib,
       NextHopGroups groups,
-      PacketVector input,
-      PacketVector rewrite,
       PacketVector local,
       IcmpError icmpError) {
     this.memory = pool.memory();
@@ -44,75 +46,93 @@ final class Ipv4Lookup {
     this.interfaces = interfaces;
     this.fib = fib;
     this.groups = groups;
-    this.input = input;
-    this.rewrite = rewrite;
     this.local = local;
     this.icmpError = icmpError;
   }
 
-  void run() {
-    for (int i = 0; i < input.size(); i++) {
-      long packet = input.offset(i);
-      int destination = Ipv4Header.destination(memory, packet);
-      if (destination >>> 28 >= 0xe) {
-        group(i, packet, destination);
-        continue;
-      }
-      int group = fib.lookup(destination);
-      Adjacency adjacency = groups.single(group);
-      if (adjacency == null) {
-        adjacency = groups.select(group, flowHash(packet, input.length(i)));
-      }
-      switch (adjacency.kind()) {
-        case NEXT_HOP -> forward(i, packet, adjacency.interfaceIndex(), adjacency.nextHop());
-        case CONNECTED -> forward(i, packet, adjacency.interfaceIndex(), destination);
-        case LOCAL -> local.append(input, i);
-        case BLACKHOLE -> drops.drop(DropReason.IPV4_BLACKHOLE, packet);
-        case DIRECTED_BROADCAST -> broadcast(i, packet);
-        case NO_ROUTE -> unreachable(i, IcmpMessage.CODE_NET_UNREACHABLE, DropReason.IPV4_NO_ROUTE);
-        case UNREACHABLE ->
-            unreachable(i, IcmpMessage.CODE_HOST_UNREACHABLE, DropReason.IPV4_UNREACHABLE);
-        case PROHIBIT ->
-            unreachable(i, IcmpMessage.CODE_ADMINISTRATIVELY_PROHIBITED, DropReason.IPV4_PROHIBIT);
-      }
+  /// Packets that begin here: their destinations are in their headers alone.
+  void runOriginated(PacketVector vector) {
+    for (int i = 0; i < vector.size(); i++) {
+      vector.setAddress(i, Ipv4Header.destination(memory, vector.offset(i)));
     }
-    input.clear();
+    run(vector);
   }
 
-  private void forward(int i, long packet, int interfaceIndex, int nextHop) {
-    if ((input.flags(i) & PacketVector.FLAG_LOCAL_ORIGIN) == 0) {
-      RouterInterface from = interfaces.lookup(input.interfaceIndex(i));
-      if (from == null || !from.forwarding()) {
-        drops.drop(DropReason.IPV4_FORWARDING_OFF, packet);
-        return;
+  void run(PacketVector vector) {
+    int count = vector.size();
+    fib.lookup(vector.addresses(), found, scratch, count);
+    keepForwarded(vector, count);
+    for (int i = 0; i < aside.size(); i++) {
+      end(aside, i);
+    }
+    aside.clear();
+  }
+
+  private void keepForwarded(PacketVector vector, int count) {
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      int group = found[i];
+      int adjacency = groups.single(group);
+      if (adjacency == NextHopGroups.SEVERAL) {
+        adjacency = groups.select(group, flowHash(vector.offset(i), vector.length(i)));
+      }
+      vector.setAdjacency(i, adjacency);
+      if (adjacency >= AdjacencyTable.FIRST_HOP
+          && !Ipv4Address.isGroupOrReserved(vector.address(i))
+          && (vector.flags(i) & PacketVector.FLAG_NO_FORWARDING) == 0) {
+        vector.keep(i, kept++);
+      } else {
+        aside.append(vector, i);
       }
     }
-    input.setAdjacency(i, interfaceIndex);
-    input.setAddress(i, nextHop);
-    rewrite.append(input, i);
+    vector.truncate(kept);
+  }
+
+  private void end(PacketVector vector, int i) {
+    long packet = vector.offset(i);
+    int adjacency = vector.adjacency(i);
+    int destination = vector.address(i);
+    if (Ipv4Address.isGroupOrReserved(destination)) {
+      group(vector, i, packet, destination);
+      return;
+    }
+    switch (KINDS[Math.min(adjacency, AdjacencyTable.FIRST_HOP)]) {
+      case CONNECTED, NEXT_HOP -> drops.drop(DropReason.IPV4_FORWARDING_OFF, packet);
+      case LOCAL -> local.append(vector, i);
+      case BLACKHOLE -> drops.drop(DropReason.IPV4_BLACKHOLE, packet);
+      case DIRECTED_BROADCAST -> broadcast(vector, i, packet);
+      case NO_ROUTE ->
+          unreachable(vector, i, IcmpMessage.CODE_NET_UNREACHABLE, DropReason.IPV4_NO_ROUTE);
+      case UNREACHABLE ->
+          unreachable(vector, i, IcmpMessage.CODE_HOST_UNREACHABLE, DropReason.IPV4_UNREACHABLE);
+      case PROHIBIT -> {
+        int code = IcmpMessage.CODE_ADMINISTRATIVELY_PROHIBITED;
+        unreachable(vector, i, code, DropReason.IPV4_PROHIBIT);
+      }
+    }
   }
 
   /// The limited broadcast is for us (and, from us, for no wire); groups are not routed.
-  private void group(int i, long packet, int destination) {
+  private void group(PacketVector vector, int i, long packet, int destination) {
     if (destination == Ipv4Address.BROADCAST) {
-      local.append(input, i);
+      local.append(vector, i);
     } else {
       drops.drop(DropReason.IPV4_MARTIAN_DESTINATION, packet);
     }
   }
 
   /// RFC 1812 §5.3.5.2 with RFC 2644: received on its own subnet it is for us, else dropped.
-  private void broadcast(int i, long packet) {
-    RouterInterface from = interfaces.lookup(input.interfaceIndex(i));
+  private void broadcast(PacketVector vector, int i, long packet) {
+    RouterInterface from = interfaces.lookup(vector.interfaceIndex(i));
     if (from != null && from.isSubnetBroadcast(Ipv4Header.destination(memory, packet))) {
-      local.append(input, i);
+      local.append(vector, i);
     } else {
       drops.drop(DropReason.IPV4_MARTIAN_DESTINATION, packet);
     }
   }
 
-  private void unreachable(int i, int code, DropReason reason) {
-    icmpError.add(input, i, IcmpMessage.DESTINATION_UNREACHABLE, code, 0, reason);
+  private void unreachable(PacketVector vector, int i, int code, DropReason reason) {
+    icmpError.add(vector, i, IcmpMessage.DESTINATION_UNREACHABLE, code, 0, reason);
   }
 
   /// A hash of what names the packet's flow, so that a flow stays on one path and in order (RFC

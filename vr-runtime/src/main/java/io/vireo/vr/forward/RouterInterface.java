@@ -6,7 +6,6 @@ import io.vireo.drivers.Port;
 import io.vireo.vr.wire.EthernetHeader;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Prefix;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +35,9 @@ public final class RouterInterface {
   private final InterfaceCounters counters = new InterfaceCounters();
   private final PacketVector output = new PacketVector();
   private final TokenBucket arpPolicer = new TokenBucket(ARP_RATE_PER_SECOND, ARP_BURST);
+  // Of those in the output.
+  private int queuedBroadcasts;
+  private int queuedMulticasts;
   private @Nullable Port port;
   private List<InterfaceAddress> addresses = List.of();
   private int[] addressArray = {};
@@ -168,6 +170,11 @@ public final class RouterInterface {
     return addressArray.length == 0 ? Ipv4Address.ANY : addressArray[0];
   }
 
+  /// The address when there is exactly one, else 0.0.0.0.
+  int onlyAddress() {
+    return addressArray.length == 1 ? addressArray[0] : Ipv4Address.ANY;
+  }
+
   public boolean hasAddress(int address) {
     for (int own : addressArray) {
       if (own == address) {
@@ -200,10 +207,30 @@ public final class RouterInterface {
 
   /// Queues a whole frame for the port; a full vector is transmitted at once.
   void send(long frame, int length) {
+    long destination = EthernetHeader.destination(pool.memory(), frame);
+    if (destination == EthernetHeader.BROADCAST) {
+      queuedBroadcasts++;
+    } else if (EthernetHeader.isGroup(destination)) {
+      queuedMulticasts++;
+    }
+    sendUnicast(frame, length);
+  }
+
+  /// The same, for a frame to one station.
+  void sendUnicast(long frame, int length) {
     if (output.remaining() == 0) {
       flush();
     }
-    output.add(frame, length, index);
+    output.push(frame, length);
+  }
+
+  /// The same, for all frames of a vector, which is empty afterwards.
+  void sendUnicast(PacketVector frames) {
+    if (output.remaining() < frames.size()) {
+      flush();
+    }
+    output.pushAll(frames);
+    frames.clear();
   }
 
   /// Transmits what is queued.
@@ -215,20 +242,18 @@ public final class RouterInterface {
     if (bound == null || !operUp()) {
       counters.outDiscards += output.size();
       pool.freeAll(output);
-      return;
-    }
-    MemorySegment memory = pool.memory();
-    for (int i = 0; i < output.size(); i++) {
-      counters.outOctets += output.length(i);
-      long destination = EthernetHeader.destination(memory, output.offset(i));
-      if (!EthernetHeader.isGroup(destination)) {
-        counters.outUnicastPkts++;
-      } else if (destination == EthernetHeader.BROADCAST) {
-        counters.outBroadcastPkts++;
-      } else {
-        counters.outMulticastPkts++;
+    } else {
+      long octets = 0;
+      for (int i = 0; i < output.size(); i++) {
+        octets += output.length(i);
       }
+      counters.outOctets += octets;
+      counters.outUnicastPkts += output.size() - queuedBroadcasts - queuedMulticasts;
+      counters.outBroadcastPkts += queuedBroadcasts;
+      counters.outMulticastPkts += queuedMulticasts;
+      bound.transmit(output, pool);
     }
-    bound.transmit(output, pool);
+    queuedBroadcasts = 0;
+    queuedMulticasts = 0;
   }
 }

@@ -8,6 +8,10 @@
 ///                                    IcmpInput UdpInput, IcmpError
 /// ```
 ///
+/// One vector goes through the main nodes and is worked on in place: each keeps what goes on to the
+/// next and moves the rest aside. In a node's first loop nothing is called that the compiler does
+/// not take in; what is rare comes in a second loop.
+///
 /// **Owner.** One worker runs [DataPlane#run]; nodes have no thread, clock or lock. Time is an
 /// argument.
 ///

@@ -11,6 +11,13 @@ public interface NeighbourEvents {
   /// Nobody answered: the waiting packet is lost. `origin` is the interface it came from.
   void abandon(int origin, long packet, int length);
 
+  /// What was known of a neighbour does not hold any more, or needs a new look: who sent to it
+  /// without asking asks again.
+  void changed(int interfaceIndex, int address);
+
+  /// Whether routes lead over this neighbour: it is worth more than others.
+  boolean isNextHop(int interfaceIndex, int address);
+
   /// The waiting packet had to make room: it is freed and counted, nobody is told.
   void discard(long packet);
 }

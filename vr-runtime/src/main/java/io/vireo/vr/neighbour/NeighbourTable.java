@@ -131,6 +131,9 @@ public final class NeighbourTable {
     }
     boolean changed = mac[entry] != heard;
     mac[entry] = heard;
+    if (changed) {
+      events.changed(onInterface, from);
+    }
     if (solicited) {
       enter(entry, NeighbourState.REACHABLE, nowNs + REACHABLE_NS);
     } else if (changed || state[entry] == NeighbourState.INCOMPLETE) {
@@ -147,6 +150,7 @@ public final class NeighbourTable {
     }
     if (entry != NONE) {
       mac[entry] = configured;
+      events.changed(onInterface, wanted);
       enter(entry, NeighbourState.STATIC, NEVER);
       release(entry);
     }
@@ -245,6 +249,9 @@ public final class NeighbourTable {
     state[entry] = entered;
     deadlineNs[entry] = deadline;
     nextDeadlineNs = Math.min(nextDeadlineNs, deadline);
+    if (entered == NeighbourState.STALE) {
+      events.changed(interfaceIndex[entry], address[entry]);
+    }
   }
 
   private int find(int onInterface, int wanted) {
@@ -283,7 +290,7 @@ public final class NeighbourTable {
     int worst = NONE;
     int worstWorth = forConfigured ? 3 : 2;
     for (int entry = 0; entry < CAPACITY; entry++) {
-      int worth = worth(state[entry]);
+      int worth = inUse[entry] ? worth(entry) : Integer.MAX_VALUE;
       if (inUse[entry]
           && (worth < worstWorth
               || (worth == worstWorth && worst != NONE && usedNs[entry] < usedNs[worst]))) {
@@ -302,9 +309,10 @@ public final class NeighbourTable {
     return true;
   }
 
-  private static int worth(NeighbourState state) {
-    return switch (state) {
-      case STALE -> 0;
+  private int worth(int entry) {
+    return switch (state[entry]) {
+      // Packets to a next hop do not tell when it is used.
+      case STALE -> events.isNextHop(interfaceIndex[entry], address[entry]) ? 2 : 0;
       case INCOMPLETE -> 1;
       case REACHABLE, DELAY, PROBE -> 2;
       case STATIC -> 3;
@@ -326,6 +334,7 @@ public final class NeighbourTable {
     firstFree = entry;
     inUse[entry] = false;
     size--;
+    events.changed(interfaceIndex[entry], address[entry]);
     int waiting = takeQueue(entry);
     for (int i = 0; i < waiting; i++) {
       int slot = entry * QUEUE_PACKETS + i;

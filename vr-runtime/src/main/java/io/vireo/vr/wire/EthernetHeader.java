@@ -23,7 +23,7 @@ public final class EthernetHeader {
   private EthernetHeader() {}
 
   public static long destination(MemorySegment memory, long frame) {
-    return NetworkOrder.get48(memory, frame);
+    return NetworkOrder.get64(memory, frame) >>> 16;
   }
 
   public static long source(MemorySegment memory, long frame) {

@@ -18,6 +18,11 @@ public final class Ipv4Address {
     return address >>> 28 == 0xe;
   }
 
+  /// 224/3: groups, what is reserved and the limited broadcast.
+  public static boolean isGroupOrReserved(int address) {
+    return address >>> 29 == 0x7;
+  }
+
   public static boolean isLoopback(int address) {
     return address >>> 24 == 127;
   }

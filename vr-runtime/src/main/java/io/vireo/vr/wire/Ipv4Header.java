@@ -32,6 +32,20 @@ public final class Ipv4Header {
   private static final int SOURCE = 12;
   private static final int DESTINATION = 16;
 
+  private static final long LOW = 0xffff_ffffL;
+
+  /// 65535 times this is 1, modulo 2^64.
+  private static final long ONES_INVERSE = 0xfffe_fffe_fffe_ffffL;
+
+  private static final long ONES_MULTIPLES = Long.divideUnsigned(-1L, 0xffff);
+
+  /// Of the first words: version and header length, more fragments and the offset.
+  private static final long PLAIN_MASK =
+      0xff00_0000_0000_0000L | MORE_FRAGMENTS | FRAGMENT_OFFSET_MASK;
+
+  /// Version 4, five words, no fragment.
+  private static final long PLAIN = 0x4500_0000_0000_0000L;
+
   private Ipv4Header() {}
 
   public static int version(MemorySegment memory, long header) {
@@ -69,6 +83,52 @@ public final class Ipv4Header {
 
   public static boolean checksumIsGood(MemorySegment memory, long header, int headerBytes) {
     return InternetChecksum.fold(InternetChecksum.sum(memory, header, headerBytes)) == 0xffff;
+  }
+
+  /// Bytes 0 to 7: version to fragment offset.
+  public static long firstWords(MemorySegment memory, long header) {
+    return NetworkOrder.get64(memory, header);
+  }
+
+  /// Bytes 8 to 15: TTL to source.
+  public static long secondWords(MemorySegment memory, long header) {
+    return NetworkOrder.get64(memory, header + 2 * Integer.BYTES);
+  }
+
+  public static int totalLength(long firstWords) {
+    return (int) (firstWords >>> 32) & 0xffff;
+  }
+
+  /// Whether a header is without options, sound (RFC 1812 §5.2.2) and of a whole packet: all that
+  /// is asked of most packets. One for which it is false may still be good.
+  ///
+  /// @param lengthBytes from the header to the end of what was received, at least [#MIN_BYTES]
+  public static boolean isPlain(long first, long second, int destination, int lengthBytes) {
+    long sum =
+        (first & LOW) + (first >>> 32) + (second & LOW) + (second >>> 32) + (destination & LOW);
+    // RFC 1071: a good sum is a multiple of 2^16 - 1, and one of those times the inverse is small.
+    boolean good = Long.compareUnsigned(sum * ONES_INVERSE, ONES_MULTIPLES) <= 0;
+    int total = totalLength(first);
+    return (first & PLAIN_MASK) == PLAIN && good && total >= MIN_BYTES && total <= lengthBytes;
+  }
+
+  /// Takes one off the TTL, which is above 0, and corrects the checksum (RFC 1624, RFC 1141): both
+  /// are in one word.
+  ///
+  /// @param word of the header's bytes 8 to 11
+  public static int decremented(int word) {
+    int checksum = (word & 0xffff) + 0x0100;
+    checksum += checksum >>> 16;
+    return (word & 0xffff_0000) - 0x0100_0000 | checksum & 0xffff;
+  }
+
+  /// TTL (8 bits), protocol (8) and checksum (16).
+  public static int ttlWord(MemorySegment memory, long header) {
+    return NetworkOrder.get32(memory, header + TTL);
+  }
+
+  public static void setTtlWord(MemorySegment memory, long header, int word) {
+    NetworkOrder.put32(memory, header + TTL, word);
   }
 
   /// Takes one off the TTL and corrects the checksum (RFC 1624): TTL and protocol share a word.

@@ -11,7 +11,18 @@ public final class NetworkOrder {
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
   private NetworkOrder() {}
+
+  public static long get64(MemorySegment memory, long offset) {
+    return memory.get(LONG, offset);
+  }
+
+  public static void put64(MemorySegment memory, long offset, long value) {
+    memory.set(LONG, offset, value);
+  }
 
   public static int get8(MemorySegment memory, long offset) {
     return memory.get(ValueLayout.JAVA_BYTE, offset) & 0xff;

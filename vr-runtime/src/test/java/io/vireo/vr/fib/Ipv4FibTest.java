@@ -83,11 +83,10 @@ class Ipv4FibTest {
     }
     fib.reclaim();
     assertEquals(0, fib.size());
-    assertEquals(0, fib.trieBytes());
+    assertEquals(16 * 4096, fib.trieBytes(), "the pages of the table that were touched");
   }
 
-  /// Through all forms that the trie has by its size: nodes, a table of 16 bits, one of 24, and
-  /// back.
+  /// Through both forms that the trie has by its size: a table of 16 bits, one of 24, and back.
   @Test
   void growingAndShrinking_lookups_agreeWithLinearSearch() {
     Random random = new Random(3);
@@ -105,7 +104,7 @@ class Ipv4FibTest {
       }
       compare(fib, model, order, random);
     }
-    for (int size : new int[] {33_000, 30_000, 600, 400, 0}) {
+    for (int size : new int[] {33_000, 30_000, 500, 0}) {
       while (model.size() > size) {
         Prefix gone = order.remove(order.size() - 1);
         assertEquals(model.remove(gone), fib.withdraw(gone));

@@ -34,6 +34,16 @@ class NeighbourTableTest {
             }
 
             @Override
+            public void changed(int interfaceIndex, int address) {
+              // nobody keeps what was told
+            }
+
+            @Override
+            public boolean isNextHop(int interfaceIndex, int address) {
+              return false;
+            }
+
+            @Override
             public void discard(long packet) {
               events.add("discard " + packet);
             }

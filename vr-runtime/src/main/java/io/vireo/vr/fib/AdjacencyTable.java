@@ -1,0 +1,143 @@
+package io.vireo.vr.fib;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Adjacencies by number, and what the rewrite of a packet needs of each: its interface and, while
+/// the neighbour is known, the MTU and the whole Ethernet header.
+///
+/// The numbers below [#FIRST_HOP] are the kinds without an interface, as they stand in
+/// [Adjacency.Kind]. The header's fourteen bytes are two big-endian words that overlap, so that it
+/// is written by two stores, the second of which ends where the packet begins:
+///
+/// ```text
+///  first:  destination (48) | source, high part (16)
+///  second:                    source (48)            | type (16)
+/// ```
+public final class AdjacencyTable {
+  /// The first number with an interface.
+  public static final int FIRST_HOP = Adjacency.Kind.CONNECTED.ordinal();
+
+  // Of the MTU: no packet fits, as the neighbour is to be asked for.
+  private static final int UNRESOLVED = 0;
+
+  private final Map<Adjacency, Integer> numbers = new HashMap<>();
+  private final ArrayDeque<Integer> unused = new ArrayDeque<>();
+  private Adjacency[] adjacencies = new Adjacency[16];
+  private int[] references = new int[16];
+  // The MTU, above the interface's index.
+  private long[] exit = new long[16];
+  private long[] headerFirst = new long[16];
+  private long[] headerSecond = new long[16];
+  private int count;
+
+  public AdjacencyTable() {
+    for (Adjacency.Kind kind : Adjacency.Kind.values()) {
+      if (kind.ordinal() < FIRST_HOP) {
+        adjacencies[count++] = Adjacency.of(kind);
+      }
+    }
+  }
+
+  /// The number of an adjacency, one reference more.
+  int acquire(Adjacency wanted) {
+    if (wanted.kind().ordinal() < FIRST_HOP) {
+      return wanted.kind().ordinal();
+    }
+    int number = numbers.computeIfAbsent(wanted, this::create);
+    references[number]++;
+    return number;
+  }
+
+  /// Gives one reference back; the last one frees the number.
+  void release(int number) {
+    if (number >= FIRST_HOP && --references[number] == 0) {
+      numbers.remove(adjacencies[number]);
+      exit[number] = UNRESOLVED;
+      unused.add(number);
+    }
+  }
+
+  private int create(Adjacency wanted) {
+    Integer reused = unused.poll();
+    int number = reused == null ? count++ : reused;
+    if (number == adjacencies.length) {
+      adjacencies = Arrays.copyOf(adjacencies, count * 2);
+      references = Arrays.copyOf(references, count * 2);
+      exit = Arrays.copyOf(exit, count * 2);
+      headerFirst = Arrays.copyOf(headerFirst, count * 2);
+      headerSecond = Arrays.copyOf(headerSecond, count * 2);
+    }
+    adjacencies[number] = wanted;
+    exit[number] = exit(UNRESOLVED, wanted.interfaceIndex());
+    return number;
+  }
+
+  public Adjacency get(int number) {
+    return adjacencies[number];
+  }
+
+  /// Where packets go out.
+  public int interfaceIndex(int number) {
+    return (int) exit[number];
+  }
+
+  /// Where packets go out (the lower half) and the longest one that may go out with the header, in
+  /// bytes (the upper half); of no length while there is no header.
+  public long exit(int number) {
+    return exit[number];
+  }
+
+  private static long exit(int mtuBytes, int interfaceIndex) {
+    return (long) mtuBytes << Integer.SIZE | interfaceIndex;
+  }
+
+  /// The first eight bytes of the header.
+  public long headerFirst(int number) {
+    return headerFirst[number];
+  }
+
+  /// The last eight bytes of the header.
+  public long headerSecond(int number) {
+    return headerSecond[number];
+  }
+
+  /// From now on packets for this next hop go out with this header.
+  public void resolve(int number, long destination, long source, int etherType, int mtuBytes) {
+    if (adjacencies[number].kind() == Adjacency.Kind.NEXT_HOP) {
+      headerSecond[number] = source << 16 | etherType;
+      headerFirst[number] = destination << 16 | source >>> 32;
+      exit[number] = exit(mtuBytes, adjacencies[number].interfaceIndex());
+    }
+  }
+
+  /// The neighbour is to be asked for again before the next packet.
+  public void unresolve(int onInterface, int nextHop) {
+    Integer number = numbers.get(Adjacency.nextHop(onInterface, nextHop));
+    if (number != null) {
+      exit[number] = exit(UNRESOLVED, onInterface);
+    }
+  }
+
+  /// All neighbours on an interface are to be asked for again.
+  public void unresolveAll(int onInterface) {
+    for (int number = FIRST_HOP; number < count; number++) {
+      if (interfaceIndex(number) == onInterface) {
+        exit[number] = exit(UNRESOLVED, onInterface);
+      }
+    }
+  }
+
+  /// Whether routes lead over this neighbour.
+  public boolean isNextHop(int onInterface, int nextHop) {
+    return numbers.containsKey(Adjacency.nextHop(onInterface, nextHop));
+  }
+
+  /// Those in use that have an interface.
+  public List<Adjacency> hops() {
+    return List.copyOf(numbers.keySet());
+  }
+}

@@ -7,6 +7,7 @@ import io.vireo.datastore.tree.NodeLookup;
 import io.vireo.datastore.tree.Place;
 import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.node.NodeKind;
 import io.vireo.schema.node.SchemaNode;
 import java.util.List;
 import java.util.Map;
@@ -164,11 +165,7 @@ public final class WriteCheck {
     if (place != null && schema.parent() != null && access.isAlways(wanted, schema)) {
       return null;
     }
-    boolean isInstance =
-        schema.parent() != null
-            && (!schema.hasEntries() || !(node.name() instanceof NodeIdentifier))
-            && node.name().getNodeType().equals(schema.name());
-    if (isInstance) {
+    if (isAskedFor(schema, node)) {
       Denied denied = require(wanted, place, path);
       if (denied != null) {
         return denied;
@@ -186,6 +183,15 @@ public final class WriteCheck {
       }
     }
     return null;
+  }
+
+  // Not the top, a list as a whole or a choice; nor a container without presence, which comes and
+  // goes with what is in it (RFC 7950 §7.5.1).
+  private static boolean isAskedFor(SchemaNode schema, NormalizedNode node) {
+    return schema.parent() != null
+        && (!schema.hasEntries() || !(node.name() instanceof NodeIdentifier))
+        && (schema.kind() != NodeKind.CONTAINER || schema.isPresence())
+        && node.name().getNodeType().equals(schema.name());
   }
 
   private @Nullable Denied require(

@@ -71,8 +71,13 @@ final class ConfigWrites {
   void load(long transaction) throws ManagementException {
     Candidate loaded = engine.history().at(engine.stage().now(), transaction);
     if (candidate.isPrivate()) {
-      // It takes the place of all that was edited, and begins with running as it is now.
+      // It takes the place of all that was edited, and begins with running as it is now; what was
+      // edited stays where that is denied.
+      Candidate running = Candidate.of(engine.stage().now().running());
+      Candidate permitted = permitted(running, before -> whole(loaded)).candidate();
       candidate.discard();
+      candidate.put(permitted);
+      return;
     }
     change(Datastore.CANDIDATE, EditOptions.Test.SET, before -> whole(loaded.touchedToo(before)));
   }

@@ -1,15 +1,19 @@
 package io.vireo.datastore.access;
 
+import static io.vireo.datastore.TestDevice.contact;
 import static io.vireo.datastore.TestDevice.edits;
 import static io.vireo.datastore.TestDevice.loopback;
+import static io.vireo.datastore.TestDevice.refused;
 import static io.vireo.datastore.TestDevice.shown;
 import static io.vireo.datastore.access.StaffRules.rule;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vireo.datastore.EngineOptions;
 import io.vireo.datastore.TestDevice;
 import io.vireo.datastore.api.Datastore;
+import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementSession;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -48,5 +52,19 @@ class WriteAccessTest {
         .get();
 
     assertFalse(shown(bob, Datastore.RUNNING).contains("<interfaces"));
+  }
+
+  // It was thrown away before the refusal.
+  @Test
+  void load_denied_privateCandidateKeepsWhatWasEdited() throws Exception {
+    device.commit(loopback("lo1", "one"));
+    device.commit(
+        loopback("lo1", "two"), StaffRules.of("", rule("/sys:system/sys:contact", "*", "permit")));
+    bob.usePrivateCandidate().get();
+    bob.edit(Datastore.CANDIDATE, edits(contact("bob"))).get();
+
+    assertEquals(ErrorTag.ACCESS_DENIED, refused(bob.load(1)).tag());
+
+    assertTrue(shown(bob, Datastore.CANDIDATE).contains("<contact>bob</contact>"));
   }
 }

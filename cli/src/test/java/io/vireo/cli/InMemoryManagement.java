@@ -228,6 +228,11 @@ final class InMemoryManagement implements Management {
     }
 
     @Override
+    public CompletableFuture<Void> copy(Datastore source, Datastore target) {
+      return refused();
+    }
+
+    @Override
     public CompletableFuture<Void> validate(Datastore datastore) {
       return CompletableFuture.completedFuture(null);
     }

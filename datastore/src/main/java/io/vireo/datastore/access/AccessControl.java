@@ -150,6 +150,35 @@ public final class AccessControl {
     }
   }
 
+  /// Refuses a change by which something comes, goes or becomes another that the caller may not
+  /// read.
+  public void requireReadable(Caller caller, Map<TreeId, List<Change>> changes)
+      throws ManagementException {
+    if (of(caller).isUnlimited()) {
+      return;
+    }
+    for (Map.Entry<TreeId, List<Change>> tree : changes.entrySet()) {
+      for (Change change : tree.getValue()) {
+        if (!isReadable(caller, tree.getKey(), change)) {
+          deniedWrites.incrementAndGet();
+          throw new ManagementException(
+              ManagementError.application(
+                  ErrorTag.ACCESS_DENIED,
+                  "the copy would change data that you may not read; nothing was copied"));
+        }
+      }
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // of what nothing is left out is the same node
+  private boolean isReadable(Caller caller, TreeId tree, Change change) {
+    TreeChange readable =
+        readable(caller, new TreeChange(tree, change.path(), change.before(), change.after()));
+    return readable != null
+        && readable.before() == change.before()
+        && readable.after() == change.after();
+  }
+
   /// Whether a notification may be sent to a caller; counted where not.
   ///
   /// @param module the name of its module

@@ -48,9 +48,14 @@ public interface ManagementSession extends AutoCloseable {
     return edit(target, edits, EditOptions.PLAIN);
   }
 
-  /// Puts whole trees in the place of a datastore's: copy-config, load override. What becomes
-  /// running or startup is validated before.
+  /// Puts whole trees in the place of a datastore's: load override, copy-config of a document. What
+  /// becomes running or startup is validated before.
   CompletableFuture<Void> replace(Datastore target, Trees trees);
+
+  /// Makes a datastore what another is at that moment (RFC 6241 §7.3), with what the user may not
+  /// read; access-denied where that would be changed. Of running to startup only the operation must
+  /// be permitted (RFC 8341 §3.2.6).
+  CompletableFuture<Void> copy(Datastore source, Datastore target);
 
   /// Empties startup (RFC 6241 §7.4): the next boot begins without configuration.
   CompletableFuture<Void> delete(Datastore datastore);

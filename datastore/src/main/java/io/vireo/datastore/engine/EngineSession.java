@@ -203,6 +203,11 @@ final class EngineSession implements ManagementSession {
   }
 
   @Override
+  public CompletableFuture<Void> copy(Datastore source, Datastore target) {
+    return write(Protocol.COPY_CONFIG, () -> writes.copy(source, target));
+  }
+
+  @Override
   public CompletableFuture<Void> delete(Datastore datastore) {
     return write(
         Protocol.DELETE_CONFIG,
@@ -247,26 +252,12 @@ final class EngineSession implements ManagementSession {
       List<ManagementError> errors =
           datastore == Datastore.CANDIDATE
               ? engine.validation().check(engine.stage().now().running(), candidate.now()).errors()
-              : engine.validation().check(configuration(datastore, "validate"));
+              : engine.validation().check(writes.requireConfiguration(datastore, "validate"));
       if (!errors.isEmpty()) {
         throw new ManagementException(errors);
       }
       return null;
     });
-  }
-
-  private Trees configuration(Datastore datastore, String what) throws ManagementException {
-    Trees trees = writes.configuration(datastore);
-    if (trees == null) {
-      throw new ManagementException(
-          ManagementError.protocol(
-              ErrorTag.INVALID_VALUE,
-              datastore.yangName()
-                  + " is not a configuration; "
-                  + what
-                  + " running or the candidate"));
-    }
-    return trees;
   }
 
   @Override
@@ -321,7 +312,8 @@ final class EngineSession implements ManagementSession {
     return switch (version) {
       case Version.OfCommit(long transaction) ->
           engine.history().at(engine.stage().now(), transaction).trees();
-      case Version.OfDatastore(Datastore datastore) -> configuration(datastore, "compare");
+      case Version.OfDatastore(Datastore datastore) ->
+          writes.requireConfiguration(datastore, "compare");
     };
   }
 

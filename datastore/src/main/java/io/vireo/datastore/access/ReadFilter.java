@@ -44,7 +44,9 @@ public final class ReadFilter {
         .forEach((name, root) -> {
           // A selection may be of the routers' trees alone.
           Place mount = access.mountPlace(name);
-          if (mount != null && (seen.contains(name) || !before.contains(name)) && maySee(mount)) {
+          if (mount != null
+              && (seen.contains(name) || !before.contains(name))
+              && access.maySee(mount)) {
             routers.put(
                 name,
                 access.isAlwaysInRouters(Access.READ)
@@ -60,22 +62,14 @@ public final class ReadFilter {
   /// @param path of the node; the user may read what is above
   public @Nullable NormalizedNode readable(
       TreeId tree, YangInstanceIdentifier path, NormalizedNode node) {
-    Place top = tree instanceof TreeId.Router(String name) ? access.mountPlace(name) : null;
-    SchemaNode root = schemas.of(tree).nodes().root();
-    Place at = Place.of(top, root, path);
-    if (at == null || path.isEmpty()) {
-      return node instanceof DistinctNodeContainer<?, ?> ? inside(node, at, root) : node;
+    Standing at = access.standing(tree, path);
+    Place place = at.instance();
+    if (place == null || path.isEmpty()) {
+      return node instanceof DistinctNodeContainer<?, ?>
+          ? inside(node, place, schemas.of(tree).nodes().root())
+          : node;
     }
-    return instance(node, at, at.node());
-  }
-
-  private boolean maySee(Place place) {
-    for (Place at = place; at != null; at = at.parent()) {
-      if (!access.may(Access.READ, at)) {
-        return false;
-      }
-    }
-    return true;
+    return instance(node, place, place.node());
   }
 
   private ContainerNode top(ContainerNode root, @Nullable Place at, SchemaNode schema) {

@@ -123,7 +123,7 @@ public final class UserAccess {
   }
 
   // RFC 8341 §3.4.5: an action's data nodes must be readable.
-  private boolean maySee(@Nullable Place place) {
+  boolean maySee(@Nullable Place place) {
     for (Place at = place; at != null; at = at.parent()) {
       if (!may(Access.READ, at)) {
         return false;
@@ -151,8 +151,13 @@ public final class UserAccess {
 
   /// RFC 8341 §3.2.4: whether the user may read a node of a tree and all above it.
   public boolean maySee(TreeId tree, YangInstanceIdentifier path) {
+    return maySee(standing(tree, path).instance());
+  }
+
+  /// Where a node of a tree stands, seen from the device's top.
+  Standing standing(TreeId tree, YangInstanceIdentifier path) {
     Place top = tree instanceof TreeId.Router(String name) ? mountPlace(name) : null;
-    return maySee(Place.of(top, schemas.of(tree).nodes().root(), path));
+    return Standing.at(top, schemas.of(tree).nodes().root(), path);
   }
 
   /// Where a virtual router's tree is mounted; null: the device's schema has no place for one.

@@ -9,6 +9,7 @@ import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.tree.Change;
 import io.vireo.datastore.tree.TreeDifference;
 import io.vireo.datastore.tree.TreeSchemas;
+import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaNode;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerNode;
 
@@ -150,6 +152,39 @@ public final class AccessControl {
     }
   }
 
+  /// Refuses edits that name what the caller may neither read nor write. To be called before they
+  /// are carried out, so that nothing is told of what is there.
+  public void requireNamed(Caller caller, List<TreeEdit> edits) throws ManagementException {
+    UserAccess access = of(caller);
+    if (access.isAlwaysEverywhere(Access.READ)) {
+      return;
+    }
+    ManagementError error = new NamedCheck(schemas, access).find(edits);
+    if (error != null) {
+      deniedWrites.incrementAndGet();
+      throw new ManagementException(error);
+    }
+  }
+
+  /// Errors of a change as the caller may be told them.
+  public List<ManagementError> told(Caller caller, List<ManagementError> errors) {
+    UserAccess access = of(caller);
+    if (access.isUnlimited()) {
+      return errors;
+    }
+    Veil veil = new Veil(schemas, access);
+    return errors.stream().map(veil::over).toList();
+  }
+
+  /// An error about a node that the caller did not name; where he may not read it, about the one
+  /// below which it is.
+  ///
+  /// @param message follows the node's name
+  public ManagementError errorAt(
+      Caller caller, TreeId tree, YangInstanceIdentifier path, ErrorTag tag, String message) {
+    return new Veil(schemas, of(caller)).at(tree, path, tag, message);
+  }
+
   /// Refuses a change by which something comes, goes or becomes another that the caller may not
   /// read.
   public void requireReadable(Caller caller, Map<TreeId, List<Change>> changes)
@@ -211,10 +246,7 @@ public final class AccessControl {
                 change.path().isEmpty()
                     || change.path().getPathArguments().getFirst().equals(container.identifier()));
     if (concerned
-        && TreeDifference.find(
-                device,
-                org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.of(
-                    container.identifier()))
+        && TreeDifference.find(device, YangInstanceIdentifier.of(container.identifier()))
             instanceof DataContainerNode rules) {
       AccessRules.check(schemas, container, rules, errors);
     }

@@ -1,6 +1,5 @@
 package io.vireo.datastore.access;
 
-import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.tree.Change;
 import io.vireo.datastore.tree.NodeLookup;
@@ -18,12 +17,12 @@ import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 /// Finds what of a change its user may not make: exactly the nodes that come, go or get another
 /// value are asked for (RFC 8341 §3.2.5 to §3.2.7).
 public final class WriteCheck {
-  private final TreeSchemas schemas;
   private final UserAccess access;
+  private final Veil veil;
 
   public WriteCheck(TreeSchemas schemas, UserAccess access) {
-    this.schemas = schemas;
     this.access = access;
+    this.veil = new Veil(schemas, access);
   }
 
   /// Whether nothing would be found, whatever the change.
@@ -39,7 +38,7 @@ public final class WriteCheck {
       for (Change change : tree.getValue()) {
         Denied denied = find(tree.getKey(), change);
         if (denied != null) {
-          return error(tree.getKey(), denied);
+          return veil.denied(denied.access(), tree.getKey(), denied.path());
         }
       }
     }
@@ -48,18 +47,6 @@ public final class WriteCheck {
 
   /// @param path of the node, in its tree
   private record Denied(Access access, YangInstanceIdentifier path) {}
-
-  private ManagementError error(TreeId tree, Denied denied) {
-    return ManagementError.at(
-        tree,
-        denied.path(),
-        ErrorTag.ACCESS_DENIED,
-        "you may not "
-            + denied.access().yangName()
-            + " "
-            + schemas.of(tree).text(denied.path())
-            + (tree instanceof TreeId.Router ? " of " + tree : ""));
-  }
 
   private @Nullable Denied find(TreeId tree, Change change) {
     return compare(access.standing(tree, change.path()), change.before(), change.after());

@@ -46,6 +46,7 @@ final class ConfigWrites {
     if (target == Datastore.STARTUP) {
       throw unsupported("startup is written as a whole: copy a configuration to it");
     }
+    engine.access().requireNamed(by.caller(), edits);
     change(
         target,
         options.test(),
@@ -60,6 +61,7 @@ final class ConfigWrites {
   }
 
   void replace(Datastore target, Trees trees) throws ManagementException {
+    engine.access().requireNamed(by.caller(), CandidateEditor.replacing(trees));
     if (target == Datastore.STARTUP) {
       writeStartup(trees, Authority.NODES);
       return;
@@ -167,13 +169,27 @@ final class ConfigWrites {
   }
 
   private CandidateEditor.Partly permitted(Candidate before, Step step) throws ManagementException {
-    CandidateEditor.Partly after = step.apply(before);
+    CandidateEditor.Partly after = told(before, step);
     if (!engine.access().mayChangeAll(by.caller())) {
       engine
           .access()
           .requireChanges(by.caller(), TreeDifference.between(before.trees(), after.candidate()));
     }
     return after;
+  }
+
+  // What refuses a step, as its user may be told it.
+  private CandidateEditor.Partly told(Candidate before, Step step) throws ManagementException {
+    try {
+      CandidateEditor.Partly made = step.apply(before);
+      return new CandidateEditor.Partly(
+          made.candidate(), engine.access().told(by.caller(), made.errors()));
+    } catch (ManagementException e) {
+      ManagementException told =
+          new ManagementException(engine.access().told(by.caller(), e.errors()));
+      told.initCause(e);
+      throw told;
+    }
   }
 
   CommitResult commit(CommitOptions options) throws ManagementException {

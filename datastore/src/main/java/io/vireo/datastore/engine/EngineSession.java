@@ -59,7 +59,7 @@ final class EngineSession implements ManagementSession {
     this.engine = engine;
     this.info = info;
     this.onKill = onKill;
-    this.candidate = new SessionCandidate(engine.stage(), engine.schemas());
+    this.candidate = new SessionCandidate(engine, info.caller());
     this.writes = new ConfigWrites(engine, info, candidate);
     this.queue =
         Executors.newSingleThreadExecutor(

@@ -145,7 +145,9 @@ public final class AccessControl {
   /// Refuses a change of which the caller may not make some part.
   public void requireChanges(Caller caller, Map<TreeId, List<Change>> changes)
       throws ManagementException {
-    ManagementError error = new WriteCheck(schemas, of(caller)).find(changes);
+    UserAccess access = of(caller);
+    ManagementError error =
+        access.isUnlimited() ? null : new WriteCheck(schemas, access).find(changes);
     if (error != null) {
       deniedWrites.incrementAndGet();
       throw new ManagementException(error);

@@ -140,7 +140,7 @@ final class ConfigWrites {
         CandidateEditor.Partly after =
             permitted(Candidate.of(engine.stage().now().running()), step);
         if (test == EditOptions.Test.TEST_ONLY) {
-          requireValid(after.candidate());
+          engine.access().requireChanges(by.caller(), requireValid(after.candidate()).changes());
         } else {
           engine.commits().change(by, after.candidate());
         }
@@ -157,9 +157,10 @@ final class ConfigWrites {
     }
   }
 
-  private void requireValid(Candidate after) throws ManagementException {
+  private Validation.Result requireValid(Candidate after) throws ManagementException {
     Validation.Result checked = engine.validation().check(engine.stage().now().running(), after);
     requireNone(checked.errors());
+    return checked;
   }
 
   private static void requireNone(List<ManagementError> errors) throws ManagementException {
@@ -203,7 +204,7 @@ final class ConfigWrites {
       own = rebased == null ? Candidate.of(now.running()) : rebased;
     }
     if (!engine.access().mayChangeAll(by.caller())) {
-      // RFC 8341 §3.2.6: what the commit changes of running, whoever put it into the candidate.
+      // RFC 8341 §3.2.8: what the commit changes of running, whoever put it into the candidate.
       engine
           .access()
           .requireChanges(

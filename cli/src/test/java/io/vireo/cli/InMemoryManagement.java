@@ -258,6 +258,11 @@ final class InMemoryManagement implements Management {
     }
 
     @Override
+    public CompletableFuture<List<SessionInfo>> sessions() {
+      return CompletableFuture.completedFuture(InMemoryManagement.this.sessions());
+    }
+
+    @Override
     public CompletableFuture<Void> load(long transaction) {
       return CompletableFuture.failedFuture(new UnsupportedOperationException("no history here"));
     }

@@ -109,6 +109,11 @@ public final class AccessControl {
                 + (tree instanceof TreeId.Router ? " in " + tree : "")));
   }
 
+  /// Whether a caller may read a node of a tree and all above it (RFC 8341 §3.2.4).
+  public boolean maySee(Caller caller, TreeId tree, YangInstanceIdentifier path) {
+    return of(caller).maySee(tree, path);
+  }
+
   /// What of a state the caller may read.
   public Trees readable(Caller caller, Trees trees) {
     UserAccess access = of(caller);

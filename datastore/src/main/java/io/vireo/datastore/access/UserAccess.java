@@ -154,6 +154,13 @@ public final class UserAccess {
     return maySee(standing(tree, path).instance());
   }
 
+  /// Whether there is anything in a tree that the user may read.
+  public boolean maySeeAny(TreeId tree) {
+    return maySee(tree, YangInstanceIdentifier.of())
+        && schemas.of(tree).nodes().root().children().stream()
+            .anyMatch(child -> !isNever(Access.READ, child));
+  }
+
   /// Where a node of a tree stands, seen from the device's top.
   Standing standing(TreeId tree, YangInstanceIdentifier path) {
     Place top = tree instanceof TreeId.Router(String name) ? mountPlace(name) : null;

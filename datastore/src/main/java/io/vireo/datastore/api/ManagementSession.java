@@ -91,8 +91,11 @@ public interface ManagementSession extends AutoCloseable {
   /// @param persistId its token; null: the one that this session made
   CompletableFuture<Void> cancelCommit(@Nullable String persistId);
 
-  /// The last commits, newest first.
+  /// The last commits, newest first, as far as the user may read something of what they changed.
   CompletableFuture<List<CommitInfo>> history(int limit);
+
+  /// The open sessions, as far as the user may read them in `/netconf-state/sessions` (RFC 6022).
+  CompletableFuture<List<SessionInfo>> sessions();
 
   /// Makes the candidate what running was after a commit (0: before the first), to be looked at and
   /// committed: rollback. Invalid-value where that commit is not kept any more.

@@ -3,6 +3,7 @@ package io.vireo.datastore.engine;
 import io.vireo.datastore.access.AccessControl;
 import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.CommitResult;
+import io.vireo.datastore.api.CommitWarning;
 import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;
@@ -183,9 +184,20 @@ public final class CommitPipeline {
     stage.publish(next.apply(transaction));
     snapshots.committed();
     tell(Datastore.RUNNING, session, transaction, checked.changes());
-    List<String> warnings = new ArrayList<>(prepared.warnings());
+    List<String> warnings = readable(session, prepared.warnings());
     apply(prepared, warnings);
     return new CommitResult(transaction, true, warnings);
+  }
+
+  // RFC 8341 §3.2.4: a warning tells of the node that it is about.
+  private List<String> readable(SessionInfo session, List<CommitWarning> warnings) {
+    List<String> readable = new ArrayList<>();
+    for (CommitWarning warning : warnings) {
+      if (access.maySee(session.caller(), warning.tree(), warning.path())) {
+        readable.add(warning.text());
+      }
+    }
+    return readable;
   }
 
   /// Tells whoever listens that a configuration has changed.

@@ -4,6 +4,7 @@ import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.tree.Change;
 import io.vireo.datastore.tree.NodeLookup;
 import io.vireo.datastore.tree.TreeSchemas;
+import io.vireo.datastore.tree.UserOrder;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.NodeKind;
 import io.vireo.schema.node.SchemaNode;
@@ -69,10 +70,13 @@ public final class WriteCheck {
       return before.equals(after) ? null : require(Access.UPDATE, at);
     }
     if (at.isWhole() && at.schema().isUserOrdered()) {
-      // Its order is its own; entries that came or went are looked at below.
-      Denied denied = require(Access.UPDATE, at);
-      if (denied != null) {
-        return denied;
+      // RFC 7950 §7.7.7: the order is the user's, and so a value of each entry. One is moved by
+      // moving others around it, too: in a list of which the first match decides, that disarms it.
+      for (NormalizedNode entry : UserOrder.reordered(one, other)) {
+        Denied denied = require(Access.UPDATE, at.child(entry));
+        if (denied != null) {
+          return denied;
+        }
       }
     }
     for (NormalizedNode child : one.body()) {

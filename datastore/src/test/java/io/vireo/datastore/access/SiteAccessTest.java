@@ -12,6 +12,8 @@ import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.EditOptions;
 import io.vireo.datastore.api.ManagementSession;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,53 @@ class SiteAccessTest {
     assertEquals(denied, refused(bob.commit(null)).message());
 
     assertTrue(running().contains("<visitors>7"), running());
+  }
+
+  // What decides first is asked for where another is put before it.
+  @Test
+  void userOrder_entriesThatChangeSides_mustAllBePermitted() throws Exception {
+    device.commit(
+        site(
+            "<guard><name>a</name></guard><guard><name>b</name></guard>"
+                + "<guard><name>c</name></guard>"),
+        StaffRules.of(
+            "",
+            rule("/s:site/s:guard[s:name='a']", "*", "deny"),
+            rule("/s:site/s:guard", "*", "permit")));
+
+    bob.edit(
+            Datastore.RUNNING,
+            device.edits(site(guard("c", "yang:insert='before' yang:key=\"[s:name='b']\""))))
+        .get();
+    String denied =
+        refused(bob.edit(Datastore.RUNNING, device.edits(site(guard("c", "yang:insert='first'")))))
+            .message();
+
+    assertEquals(List.of("a", "c", "b"), guards());
+    assertEquals("you may not change something below /site/guard", denied);
+  }
+
+  @Test
+  void userOrder_newEntryBeforeOthers_isNoMoveOfThem() throws Exception {
+    device.commit(
+        site("<guard><name>a</name></guard>"),
+        StaffRules.of("", rule("/s:site/s:guard[s:name='b']", "*", "permit")));
+
+    bob.edit(Datastore.RUNNING, device.edits(site(guard("b", "yang:insert='first'")))).get();
+
+    assertEquals(List.of("b", "a"), guards());
+  }
+
+  private static String guard(String name, String attributes) {
+    return "<guard xmlns:s='urn:acme:site' " + attributes + "><name>" + name + "</name></guard>";
+  }
+
+  private List<String> guards() throws Exception {
+    return Pattern.compile("<guard><name>(\\w)</name>")
+        .matcher(running())
+        .results()
+        .map(found -> found.group(1))
+        .toList();
   }
 
   // The way back is the device's promise.

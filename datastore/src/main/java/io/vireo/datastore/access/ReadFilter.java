@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DistinctNodeContainer;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
@@ -82,7 +83,8 @@ public final class ReadFilter {
       NormalizedNode node, @Nullable Place at, SchemaNode schema) {
     NodePruning pruning = new NodePruning(node);
     for (NormalizedNode child : ((DistinctNodeContainer<?, ?>) node).body()) {
-      SchemaNode of = schema.lookup(child.name().getNodeType());
+      SchemaNode of =
+          child instanceof ChoiceNode ? null : schema.lookup(child.name().getNodeType());
       pruning.replace(child, of == null ? inside(child, at, schema) : child(child, at, of));
     }
     return pruning.finish();

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
+import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 
 /// Where a node of a data tree stands, on a walk down from the tree's top.
@@ -16,24 +17,28 @@ import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 /// @param schema a choice's is that of the node above
 /// @param path in its tree
 record Standing(@Nullable Place place, SchemaNode schema, YangInstanceIdentifier path) {
-  /// The node at a path.
+  /// The node at a path, which has a step for each choice and list on the way.
   ///
   /// @param top where the tree's top-level nodes stand; null: nothing is above them
   /// @param root the tree's schema
   static Standing at(@Nullable Place top, SchemaNode root, YangInstanceIdentifier path) {
     SchemaNode schema = root;
     Place place = top;
+    int choices = 0; // passed since the last data node
     List<PathArgument> steps = path.getPathArguments();
     for (int i = 0; i < steps.size(); i++) {
       PathArgument step = steps.get(i);
       SchemaNode child = schema.lookup(step.getNodeType());
-      if (child == null) {
-        continue; // a choice
+      // A choice may be named like a node in one of its cases (RFC 7950 §6.2.1); that comes later.
+      if (child == null || child.choices().size() > choices) {
+        choices++;
+        continue;
       }
       boolean isEntry = !(step instanceof NodeIdentifier);
       if (child.hasEntries() && !isEntry && i + 1 < steps.size()) {
         continue; // the entry's own step follows
       }
+      choices = 0;
       schema = child;
       place = new Place(place, child, isEntry ? step : null);
     }
@@ -46,9 +51,9 @@ record Standing(@Nullable Place place, SchemaNode schema, YangInstanceIdentifier
     if (schema.hasEntries() && !(child.name() instanceof NodeIdentifier)) {
       return new Standing(new Place(above(), schema, child.name()), schema, below);
     }
-    SchemaNode of = schema.lookup(child.name().getNodeType());
+    SchemaNode of = child instanceof ChoiceNode ? null : schema.lookup(child.name().getNodeType());
     return of == null
-        ? new Standing(place, schema, below) // a choice
+        ? new Standing(place, schema, below)
         : new Standing(new Place(place, of, null), of, below);
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DistinctNodeContainer;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 
@@ -126,7 +127,7 @@ public final class WriteCheck {
     return schema.parent() != null
         && !at.isWhole()
         && (schema.kind() != NodeKind.CONTAINER || schema.isPresence())
-        && node.name().getNodeType().equals(schema.name());
+        && !(node instanceof ChoiceNode);
   }
 
   private @Nullable Denied require(Access wanted, Standing at) {

@@ -4,12 +4,14 @@ import static io.vireo.datastore.TestDevice.refused;
 import static io.vireo.datastore.access.SiteDevice.site;
 import static io.vireo.datastore.access.StaffRules.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vireo.datastore.api.CommitOptions;
 import io.vireo.datastore.api.CommitOptions.Confirmed;
 import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.EditOptions;
+import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementSession;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// RFC 8341 where a model has what those of Vireo have not.
 class SiteAccessTest {
+  private static final String DOOR = "<door><text>oak</text></door>";
+
   @TempDir Path directory;
   private SiteDevice device;
   private ManagementSession bob;
@@ -109,6 +113,38 @@ class SiteAccessTest {
         .results()
         .map(found -> found.group(1))
         .toList();
+  }
+
+  // RFC 8341 §4: default-deny-all of a choice, default-deny-write of a case.
+  @Test
+  void defaultDeny_ofAChoiceOrCase_concernsWhatIsInIt() throws Exception {
+    device.commit(
+        site("<siren>loud</siren>" + DOOR), StaffRules.of("<write-default>permit</write-default>"));
+
+    String shown = device.shown(bob, Datastore.RUNNING);
+    String denied =
+        refused(bob.edit(Datastore.RUNNING, device.edits(site(DOOR.replace("oak", "ash")))))
+            .message();
+
+    assertFalse(shown.contains("loud"), shown);
+    assertTrue(shown.contains("oak"), shown);
+    assertEquals("you may not update /site/door/text", denied);
+  }
+
+  // Choice `door` has a container of its name in one of its cases.
+  @Test
+  void choice_namedLikeANodeInIt_isNotThatNode() throws Exception {
+    device.commit(
+        StaffRules.of("", rule("/s:site/s:door", "*", "deny"), "<action>permit</action>"));
+
+    bob.edit(Datastore.CANDIDATE, device.edits(site("<width>7</width>"))).get();
+    assertTrue(device.shown(bob, Datastore.CANDIDATE).contains("<width>7"));
+
+    device.device.system.edit(Datastore.CANDIDATE, device.edits(site(DOOR))).get();
+    assertFalse(device.shown(bob, Datastore.CANDIDATE).contains("oak"));
+    assertEquals(
+        ErrorTag.ACCESS_DENIED,
+        refused(bob.edit(Datastore.CANDIDATE, device.edits(site("<width>8</width>")))).tag());
   }
 
   // The way back is the device's promise.

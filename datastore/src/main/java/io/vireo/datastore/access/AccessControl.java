@@ -9,11 +9,13 @@ import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.tree.Change;
 import io.vireo.datastore.tree.TreeDifference;
 import io.vireo.datastore.tree.TreeSchemas;
+import io.vireo.datastore.tree.UserOrder;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +25,8 @@ import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.DistinctNodeContainer;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 
 /// Access control as running has it now. A change of the rules is in force with the commit that
 /// makes it, for sessions that are open, too (RFC 8341 §3.1.1).
@@ -120,7 +124,7 @@ public final class AccessControl {
     return access.isUnlimited() ? trees : new ReadFilter(schemas, access).filter(trees);
   }
 
-  /// What of a change the caller may be told; null: nothing.
+  /// What of a change the caller may be told (RFC 8341 §3.4.6); null: nothing.
   public @Nullable TreeChange readable(Caller caller, TreeChange change) {
     UserAccess access = of(caller);
     if (access.isUnlimited()) {
@@ -129,16 +133,27 @@ public final class AccessControl {
     if (!access.maySee(change.tree(), change.path())) {
       return null;
     }
-    ReadFilter filter = new ReadFilter(schemas, access);
-    return new TreeChange(
-        change.tree(),
-        change.path(),
-        change.before() == null
-            ? null
-            : filter.readable(change.tree(), change.path(), change.before()),
-        change.after() == null
-            ? null
-            : filter.readable(change.tree(), change.path(), change.after()));
+    NormalizedNode before = readable(access, change, change.before());
+    NormalizedNode after = readable(access, change, change.after());
+    return isSame(before, after)
+        ? null
+        : new TreeChange(change.tree(), change.path(), before, after);
+  }
+
+  // Where all that differs is hidden nothing is left to tell.
+  private static boolean isSame(@Nullable NormalizedNode before, @Nullable NormalizedNode after) {
+    boolean inOrder =
+        !(before instanceof DistinctNodeContainer<?, ?> one
+            && after instanceof DistinctNodeContainer<?, ?> other
+            && !UserOrder.reordered(one, other).isEmpty());
+    return Objects.equals(before, after) && inOrder;
+  }
+
+  private @Nullable NormalizedNode readable(
+      UserAccess access, TreeChange change, @Nullable NormalizedNode side) {
+    return side == null
+        ? null
+        : new ReadFilter(schemas, access).readable(change.tree(), change.path(), side);
   }
 
   /// Whether a caller's changes need no look.

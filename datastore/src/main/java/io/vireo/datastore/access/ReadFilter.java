@@ -64,13 +64,13 @@ public final class ReadFilter {
   public @Nullable NormalizedNode readable(
       TreeId tree, YangInstanceIdentifier path, NormalizedNode node) {
     Standing at = access.standing(tree, path);
-    Place place = at.instance();
-    if (place == null || path.isEmpty()) {
-      return node instanceof DistinctNodeContainer<?, ?>
-          ? inside(node, place, schemas.of(tree).nodes().root())
-          : node;
+    Place place = at.place();
+    if (place == null || path.isEmpty() || node instanceof ChoiceNode) {
+      return inside(node, place, at.schema());
     }
-    return instance(node, place, place.node());
+    return at.isWhole()
+        ? child(node, at.instance(), at.schema()) // each of its entries is looked at
+        : instance(node, place, at.schema());
   }
 
   private ContainerNode top(ContainerNode root, @Nullable Place at, SchemaNode schema) {

@@ -7,7 +7,6 @@ import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.TreeChange;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.tree.Change;
-import io.vireo.datastore.tree.TreeDifference;
 import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.datastore.tree.UserOrder;
 import io.vireo.schema.edit.TreeEdit;
@@ -267,10 +266,15 @@ public final class AccessControl {
             .anyMatch(change ->
                 change.path().isEmpty()
                     || change.path().getPathArguments().getFirst().equals(container.identifier()));
-    if (concerned
-        && TreeDifference.find(device, YangInstanceIdentifier.of(container.identifier()))
-            instanceof DataContainerNode rules) {
-      AccessRules.check(schemas, container, rules, errors);
+    if (concerned) {
+      for (DeadRule dead : DeadRule.of(schemas, device)) {
+        errors.add(
+            ManagementError.at(
+                TreeId.DEVICE,
+                dead.path(),
+                ErrorTag.INVALID_VALUE,
+                "the path of rule '" + dead.name() + "' names nothing: " + dead.why()));
+      }
     }
   }
 }

@@ -9,6 +9,8 @@ import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.NodeKind;
 import io.vireo.schema.node.SchemaNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -19,6 +21,9 @@ import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DistinctNodeContainer;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
+import org.opendaylight.yangtools.yang.data.api.schema.UnkeyedListEntryNode;
+import org.opendaylight.yangtools.yang.data.api.schema.UnkeyedListNode;
+import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 
 /// Leaves out what a user may not read, with all below it (RFC 8341 §3.2.4). Keys are read with
 /// their entry.
@@ -108,7 +113,26 @@ public final class ReadFilter {
       }
       return pruning.finish();
     }
-    return instance(child, new Place(parent, of, null), of);
+    Place place = new Place(parent, of, null);
+    return child instanceof UnkeyedListNode list
+        ? unkeyed(list, place, of)
+        : instance(child, place, of);
+  }
+
+  // RFC 7950 §7.8.2: state may be lists without keys. What is permitted of one entry is of all.
+  private @Nullable NormalizedNode unkeyed(UnkeyedListNode list, Place place, SchemaNode of) {
+    List<UnkeyedListEntryNode> kept = new ArrayList<>();
+    for (UnkeyedListEntryNode entry : list.body()) {
+      if (instance(entry, place, of) instanceof UnkeyedListEntryNode left) {
+        kept.add(left);
+      }
+    }
+    return kept.isEmpty()
+        ? null
+        : ImmutableNodes.newUnkeyedListBuilder()
+            .withNodeIdentifier(list.name())
+            .withValue(kept)
+            .build();
   }
 
   private @Nullable NormalizedNode instance(NormalizedNode node, Place place, SchemaNode of) {

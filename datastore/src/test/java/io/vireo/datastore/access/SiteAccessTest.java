@@ -15,6 +15,7 @@ import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementSession;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +146,23 @@ class SiteAccessTest {
     assertEquals(
         ErrorTag.ACCESS_DENIED,
         refused(bob.edit(Datastore.CANDIDATE, device.edits(site("<width>8</width>")))).tag());
+  }
+
+  @Test
+  void listWithoutKeys_hiddenLeafs_areLeftOutOfEachEntry() throws Exception {
+    device.commit(StaffRules.of("", rule("/s:site/s:log/s:line/s:who", "*", "deny")));
+    device.device.routers.deviceState =
+        CompletableFuture.completedFuture(
+            device.state(
+                site(
+                    "<log><line><who>ann</who><what>in</what></line>"
+                        + "<line><who>joe</who><what>out</what></line></log>")));
+
+    String all = device.shown(device.device.system, Datastore.OPERATIONAL);
+    String shown = device.shown(bob, Datastore.OPERATIONAL);
+
+    assertTrue(all.contains("ann") && all.contains("joe"), all);
+    assertTrue(shown.contains("<line><what>in</what></line><line><what>out</what></line>"), shown);
   }
 
   // The way back is the device's promise.

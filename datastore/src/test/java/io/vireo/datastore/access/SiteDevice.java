@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 
 /// A device with a module of a site's own, `acme-site`: what the models of Vireo have no node for.
 final class SiteDevice implements AutoCloseable {
@@ -107,6 +108,13 @@ final class SiteDevice implements AutoCloseable {
               .readEdits(in, DocumentOperation.MERGE));
     }
     return edits;
+  }
+
+  /// Data of the device as a read of state gives it.
+  ContainerNode state(String xml) throws Exception {
+    XMLStreamReader in = SafeXml.reader(new StringReader("<data>" + xml + "</data>"));
+    in.nextTag();
+    return XmlTreeReader.ofDevice(SCHEMA, TestTrees.ROUTER_TREE).readDocument(in, false).device();
   }
 
   void commit(String... documents) throws Exception {

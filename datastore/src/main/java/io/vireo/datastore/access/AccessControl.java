@@ -210,9 +210,6 @@ public final class AccessControl {
   /// read.
   public void requireReadable(Caller caller, Map<TreeId, List<Change>> changes)
       throws ManagementException {
-    if (of(caller).isUnlimited()) {
-      return;
-    }
     for (Map.Entry<TreeId, List<Change>> tree : changes.entrySet()) {
       for (Change change : tree.getValue()) {
         if (!isReadable(caller, tree.getKey(), change)) {

@@ -39,7 +39,7 @@ public final class CliDoor implements ShellDoor {
   public int serve(ShellChannel channel) throws IOException {
     Caller caller = new Caller(channel.user(), Caller.Door.CLI, channel.remote());
     try (ManagementSession management = this.management.open(caller, channel::close)) {
-      CliSession session = new CliSession(this.management, management, schemas);
+      CliSession session = new CliSession(management, schemas);
       channel.onSignal(signal -> {
         if (signal.equals("INT")) {
           session.cancel();

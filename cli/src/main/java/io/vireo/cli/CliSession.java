@@ -17,7 +17,6 @@ import io.vireo.cli.schema.Instances;
 import io.vireo.datastore.api.CommitResult;
 import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.Invocation;
-import io.vireo.datastore.api.Management;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.Trees;
@@ -50,11 +49,11 @@ final class CliSession {
   private String deviceName = DEFAULT_NAME;
   private volatile @Nullable Invocation running;
 
-  CliSession(Management management, ManagementSession session, Schemas schemas)
+  CliSession(ManagementSession session, Schemas schemas)
       throws ManagementException, InterruptedException {
     this.session = session;
     this.schemas = schemas;
-    this.shows = new Shows(management, session, schemas);
+    this.shows = new Shows(session, schemas);
     readDeviceName();
   }
 

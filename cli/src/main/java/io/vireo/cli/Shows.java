@@ -12,7 +12,6 @@ import io.vireo.cli.schema.DataPath;
 import io.vireo.cli.schema.Style.TableStyle;
 import io.vireo.datastore.api.CommitInfo;
 import io.vireo.datastore.api.Datastore;
-import io.vireo.datastore.api.Management;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.Selection;
@@ -33,12 +32,10 @@ import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 final class Shows {
   private static final int COMMITS = 100;
 
-  private final Management management;
   private final ManagementSession session;
   private final Schemas schemas;
 
-  Shows(Management management, ManagementSession session, Schemas schemas) {
-    this.management = management;
+  Shows(ManagementSession session, Schemas schemas) {
     this.session = session;
     this.schemas = schemas;
   }
@@ -102,8 +99,8 @@ final class Shows {
         ConfigPrinter.print(schemas, Reading.configuration(session, Datastore.RUNNING), tree));
   }
 
-  void sessions(Output out) {
-    for (SessionInfo info : management.sessions()) {
+  void sessions(Output out) throws ManagementException, InterruptedException {
+    for (SessionInfo info : Reading.await(session.sessions())) {
       out.line(
           String.format(
               "%5d  %-16s  %-8s  %-24s  %s",

@@ -67,9 +67,7 @@ class DroppedInModuleTest {
     InMemoryManagement management = new InMemoryManagement(schemas, served);
     CliSession session =
         new CliSession(
-            management,
-            management.open(new Caller("admin", Caller.Door.CLI, "test"), () -> {}),
-            schemas);
+            management.open(new Caller("admin", Caller.Door.CLI, "test"), () -> {}), schemas);
     for (String line :
         List.of("configure", "lamp kitchen 1", "dim 30%", "colour gr", "tag \"by the door\"")) {
       assertEquals(new CliSession.Result.Done(), session.execute(line, l -> {}), line);

@@ -6,18 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vireo.datastore.EngineOptions;
 import io.vireo.datastore.ManagementEngine;
+import io.vireo.datastore.api.Caller;
+import io.vireo.datastore.api.CommitWarning;
+import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.Invocation;
+import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.RouterBinding;
 import io.vireo.datastore.api.TreeUpdate;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.api.UserDirectory;
+import io.vireo.schema.document.DocumentOperation;
+import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaTree;
+import io.vireo.schema.xml.SafeXml;
+import io.vireo.schema.xml.XmlTreeReader;
 import io.vireo.ssh.SshEndpoint;
 import io.vireo.ssh.SshListener;
 import io.vireo.ssh.SshSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -25,11 +34,13 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import javax.xml.stream.XMLStreamReader;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ChannelShell;
 import org.apache.sshd.client.channel.ClientChannel;
@@ -68,6 +79,16 @@ class EngineOverSshTest {
       virtual-router blue ip route 10.9.0.0/16 blackhole
       """;
 
+  private static final String NO_SESSIONS_FOR_BOB =
+      """
+      <config><nacm xmlns="urn:ietf:params:xml:ns:yang:ietf-netconf-acm">
+        <groups><group><name>g</name><user-name>bob</user-name></group></groups>
+        <rule-list><name>g</name><group>g</group><rule><name>1</name>
+          <path xmlns:m="urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring"
+          >/m:netconf-state/m:sessions</path><action>deny</action></rule></rule-list>
+      </nacm></config>
+      """;
+
   @TempDir Path directory = Path.of("");
   private final SshClient client = SshClient.setUpDefaultClient();
   private @Nullable ManagementEngine engine;
@@ -78,7 +99,7 @@ class EngineOverSshTest {
       name ->
           Optional.of(
               new UserDirectory.User(
-                  "admin",
+                  name,
                   // "password", cheap to verify
                   "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ"
                       + "$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
@@ -92,7 +113,7 @@ class EngineOverSshTest {
       return CompletableFuture.completedFuture(
           new Prepared() {
             @Override
-            public List<String> warnings() {
+            public List<CommitWarning> warnings() {
               return List.of();
             }
 
@@ -144,9 +165,18 @@ class EngineOverSshTest {
                     CliDoor.of(engine))));
     client.setServerKeyVerifier((s, address, key) -> true);
     client.start();
-    session = client.connect("admin", endpoint.address("cli")).verify(WAIT).getSession();
-    session.addPasswordIdentity("password");
-    session.auth().verify(WAIT);
+    session = login("admin");
+  }
+
+  private ClientSession login(String user) throws Exception {
+    ClientSession opened =
+        client
+            .connect(user, Objects.requireNonNull(endpoint).address("cli"))
+            .verify(WAIT)
+            .getSession();
+    opened.addPasswordIdentity("password");
+    opened.auth().verify(WAIT);
+    return opened;
   }
 
   @AfterEach
@@ -166,10 +196,11 @@ class EngineOverSshTest {
   private record Ran(@Nullable Integer status, String out, String error) {}
 
   private Ran run(@Nullable String command, String input) throws Exception {
-    ClientSession open = session;
-    if (open == null) {
-      throw new IllegalStateException("not logged in");
-    }
+    return run(Objects.requireNonNull(session), command, input);
+  }
+
+  private static Ran run(ClientSession open, @Nullable String command, String input)
+      throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream error = new ByteArrayOutputStream();
     ClientChannel channel =
@@ -239,6 +270,30 @@ class EngineOverSshTest {
     Ran none = run(null, "configure\nrollback 99\n");
     assertEquals(1, none.status);
     assertTrue(none.error.contains("no commit 99"), none.error);
+  }
+
+  // RFC 8341 §3.2.4: as /netconf-state/sessions.
+  @Test
+  void showSessions_overSsh_onlyWhatMayBeRead() throws Exception {
+    assertEquals(1, run("show sessions", "").out.lines().count());
+    ManagementEngine open = Objects.requireNonNull(engine);
+    Caller system = new Caller("system", Caller.Door.SYSTEM, "test");
+    try (ManagementSession rules = open.open(system, () -> {});
+        ClientSession bob = login("bob")) {
+      rules.edit(Datastore.CANDIDATE, edits(NO_SESSIONS_FOR_BOB)).get();
+      rules.commit(null).get();
+
+      Ran shown = run(bob, "show sessions", "");
+
+      assertEquals("", shown.out + shown.error);
+    }
+  }
+
+  private static List<TreeEdit> edits(String xml) throws Exception {
+    XMLStreamReader in = SafeXml.reader(new StringReader(xml));
+    in.nextTag();
+    return XmlTreeReader.ofDevice(SchemaTree.of(Contexts.DEVICE), SchemaTree.of(Contexts.ROUTER))
+        .readEdits(in, DocumentOperation.MERGE);
   }
 
   @Test

@@ -228,6 +228,11 @@ final class InMemoryManagement implements Management {
     }
 
     @Override
+    public CompletableFuture<Void> copy(Datastore source, Datastore target) {
+      return refused();
+    }
+
+    @Override
     public CompletableFuture<Void> validate(Datastore datastore) {
       return CompletableFuture.completedFuture(null);
     }
@@ -250,6 +255,11 @@ final class InMemoryManagement implements Management {
     @Override
     public CompletableFuture<List<CommitInfo>> history(int limit) {
       return CompletableFuture.completedFuture(List.of());
+    }
+
+    @Override
+    public CompletableFuture<List<SessionInfo>> sessions() {
+      return CompletableFuture.completedFuture(InMemoryManagement.this.sessions());
     }
 
     @Override

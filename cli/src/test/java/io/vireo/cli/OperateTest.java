@@ -161,9 +161,7 @@ class OperateTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream error = new ByteArrayOutputStream();
     var session = operator.management.open(new Caller("admin", Caller.Door.CLI, "test"), () -> {});
-    Script script =
-        new Script(
-            new CliSession(operator.management, session, Contexts.SCHEMAS), out, error, "\n");
+    Script script = new Script(new CliSession(session, Contexts.SCHEMAS), out, error, "\n");
     int status =
         commands.length > 0
             ? script.run(List.of(commands))

@@ -21,8 +21,7 @@ final class Operator {
     try {
       Caller caller = new Caller("admin", Caller.Door.CLI, "test");
       return new Operator(
-          management,
-          new CliSession(management, management.open(caller, () -> {}), Contexts.SCHEMAS));
+          management, new CliSession(management.open(caller, () -> {}), Contexts.SCHEMAS));
     } catch (ManagementException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

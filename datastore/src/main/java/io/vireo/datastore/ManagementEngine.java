@@ -87,7 +87,7 @@ public final class ManagementEngine implements Management, UserDirectory, AutoCl
     this.events = new EventBus(clock);
     CommitPipeline commits =
         new CommitPipeline(
-            stage, validation, database, schemas, snapshots, binding, locks, events, clock);
+            stage, validation, database, schemas, snapshots, binding, locks, access, events, clock);
     History history = new History(schemas, database);
     this.confirmation = new Confirmation(stage, commits, history, events, clock);
     this.kept = loaded.kept();

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vireo.datastore.api.CommitOptions;
 import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementSession;
@@ -51,12 +52,15 @@ class BootTest {
   }
 
   private void commitSite(SchemaTree schema, String leafs) throws Exception {
+    commit(schema, "<site xmlns=\"urn:acme:site\">" + leafs + "</site>");
+  }
+
+  private void commit(SchemaTree schema, String xml) throws Exception {
     try (TestDevice device = new TestDevice(directory, schema, EngineOptions.PLAIN)) {
       var in =
           SafeXml.reader(
               new ByteArrayInputStream(
-                  ("<data><site xmlns=\"urn:acme:site\">" + leafs + "</site></data>")
-                      .getBytes(StandardCharsets.UTF_8)));
+                  ("<data>" + xml + "</data>").getBytes(StandardCharsets.UTF_8)));
       in.nextTag();
       device
           .system
@@ -205,6 +209,90 @@ class BootTest {
             String.valueOf(bob.history(9).get().get(1 + start).comment())
                 .contains("administrators"));
       }
+    }
+  }
+
+  private static String ruleOfSite(String action) {
+    return "<nacm xmlns='urn:ietf:params:xml:ns:yang:ietf-netconf-acm'><rule-list><name>x</name>"
+        + "<group>*</group><rule><name>of-site</name>"
+        + "<path xmlns:s='urn:acme:site'>/s:site/s:rack</path><action>"
+        + action
+        + "</action></rule></rule-list></nacm>";
+  }
+
+  // Validation refused the rule, so that the start it was told to make never came about.
+  @Test
+  void models_goneWithARuleThatPermits_ruleGoesWithTheData() throws Exception {
+    commit(
+        site("2026-01-01", "leaf rack { type uint8; }"),
+        "<site xmlns='urn:acme:site'><rack>7</rack></site>" + ruleOfSite("permit"));
+
+    try (TestDevice device = new TestDevice(directory, EngineOptions.PLAIN.droppingUnknown())) {
+      assertTrue(
+          device.engine.bootWarnings().toString().contains("access rule 'of-site' left out"),
+          device.engine.bootWarnings().toString());
+      assertFalse(shown(device.system, Datastore.RUNNING).contains("of-site"));
+    }
+  }
+
+  @Test
+  void models_goneWithARuleThatDenies_refusedNamingTheRule() throws Exception {
+    commit(site("2026-01-01", "leaf rack { type uint8; }"), ruleOfSite("deny"));
+
+    StorageException refusal =
+        assertThrows(
+            StorageException.class,
+            () -> new TestDevice(directory, EngineOptions.PLAIN.droppingUnknown()).close());
+
+    assertEquals(Fault.MISFIT, refusal.fault());
+    assertTrue(
+        String.valueOf(refusal.getMessage())
+            .contains("has the access rule 'of-site', which denies what the models here"),
+        refusal.getMessage());
+  }
+
+  @Test
+  void models_goneWithARuleOnly_refusedTellingWhatToDo() throws Exception {
+    commit(site("2026-01-01", "leaf rack { type uint8; }"), ruleOfSite("permit"));
+
+    StorageException refusal = refusedWith(TestTrees.DEVICE_TREE);
+
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains("--unknown-data drop to leave the rule out"),
+        refusal.getMessage());
+  }
+
+  // The way back led to before the migration: nobody was an administrator.
+  @Test
+  void database_beforeAccessControlWithAPendingCommit_takenBackAndMigrated() throws Exception {
+    try (TestDevice device = new TestDevice(directory, EngineOptions.PLAIN)) {
+      device.commit(
+          contact("old"),
+          "<system xmlns=\"urn:vireo:yang:vireo-system\"><authentication><user><name>ann</name>"
+              + "</user></authentication></system>");
+      device.system.edit(Datastore.CANDIDATE, edits(contact("new"))).get();
+      device
+          .system
+          .commitWith(new CommitOptions(null, new CommitOptions.Confirmed(600, "token"), null))
+          .get();
+    }
+    try (ConfigDatabase database = ConfigDatabase.open(directory)) {
+      database.keepModels("device/vireo-system@2026-11-23\n");
+    }
+
+    try (TestDevice device = new TestDevice(directory, EngineOptions.PLAIN)) {
+      device.engine.resumeConfirmation();
+      ManagementSession ann = device.as("ann");
+
+      String running = shown(ann, Datastore.RUNNING);
+      assertTrue(running.contains("<contact>old"), running);
+      ann.edit(Datastore.RUNNING, edits(contact("ann"))).get();
+      assertTrue(
+          device.engine.bootWarnings().getFirst().startsWith("back to commit 1"),
+          device.engine.bootWarnings().toString());
+    }
+    try (ConfigDatabase database = ConfigDatabase.open(directory)) {
+      assertTrue(database.pending().isEmpty());
     }
   }
 }

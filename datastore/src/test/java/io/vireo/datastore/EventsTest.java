@@ -178,6 +178,28 @@ class EventsTest {
     assertEquals(1_202 + 1, delivered + ((ManagementEvent.Missed) event).count());
   }
 
+  // Its thread went with the first that it could not take.
+  @Test
+  void subscription_receiverFails_missedThatAndGoesOn() throws Exception {
+    device.system.subscribe(event -> {
+      if (event instanceof ManagementEvent.SessionStarted) {
+        throw new IllegalStateException("not this");
+      }
+      events.add(event);
+    });
+
+    ManagementSession ann = device.as("ann");
+    device.commit(contact("a"));
+    ann.close();
+
+    next(ManagementEvent.ConfigChanged.class);
+    ManagementEvent event;
+    do {
+      event = Objects.requireNonNull(events.poll(WAIT_S, TimeUnit.SECONDS), "not told");
+    } while (!(event instanceof ManagementEvent.Missed));
+    assertEquals(1, ((ManagementEvent.Missed) event).count());
+  }
+
   @Test
   void subscription_closed_endsAndSessionsEndEndsIt() throws Exception {
     ManagementSession ann = device.as("ann");

@@ -1,5 +1,6 @@
 package io.vireo.datastore;
 
+import io.vireo.datastore.api.CommitWarning;
 import io.vireo.datastore.api.Invocation;
 import io.vireo.datastore.api.RouterBinding;
 import io.vireo.datastore.api.TreeUpdate;
@@ -35,7 +36,7 @@ public final class FakeRouters implements RouterBinding {
       routerState = (router, pages) -> CompletableFuture.completedFuture(null);
 
   /// Warnings that a prepared change carries.
-  public List<String> warnings = List.of();
+  public List<CommitWarning> warnings = List.of();
 
   @Override
   public synchronized CompletableFuture<Prepared> prepare(
@@ -45,7 +46,7 @@ public final class FakeRouters implements RouterBinding {
         transaction,
         new Prepared() {
           @Override
-          public List<String> warnings() {
+          public List<CommitWarning> warnings() {
             return warnings;
           }
 

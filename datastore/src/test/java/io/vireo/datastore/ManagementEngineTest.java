@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.CommitResult;
+import io.vireo.datastore.api.CommitWarning;
 import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;
@@ -203,7 +204,7 @@ class ManagementEngineTest {
 
   @Test
   void commit_warnings_reachTheCaller() throws Exception {
-    routers.warnings = List.of("eth0 is absent");
+    routers.warnings = List.of(CommitWarning.of("blue", "eth0 is absent"));
     get(edit(device(routersXml("blue"))));
     assertEquals(List.of("eth0 is absent"), get(session.commit(null)).warnings());
   }

@@ -183,6 +183,30 @@ class NetconfServerTest {
     }
   }
 
+  // RFC 8341 §3.2.6: no get-config is asked for, and what is not to be read is not lost.
+  @Test
+  void copyConfig_byOneWhoMayNotReadAll_copiesAll() throws Exception {
+    try (TestClient admin = client();
+        TestClient bob = TestClient.open(endpoint.address("netconf"), "bob", true)) {
+      admin.call(
+          edit(
+              "<nacm xmlns='urn:ietf:params:xml:ns:yang:ietf-netconf-acm'>"
+                  + "<groups><group><name>g</name><user-name>bob</user-name></group></groups>"
+                  + "<rule-list><name>g</name><group>g</group><rule><name>1</name>"
+                  + "<rpc-name>get-config</rpc-name><action>deny</action></rule></rule-list></nacm>"));
+      admin.call("<commit/>");
+
+      String copied =
+          bob.call(
+              "<copy-config><target><candidate/></target><source><running/></source>"
+                  + "</copy-config>");
+
+      assertTrue(copied.contains("<ok/>"), copied);
+      String candidate = admin.call("<get-config><source><candidate/></source></get-config>");
+      assertTrue(candidate.contains("rule-list"), candidate);
+    }
+  }
+
   @Test
   void locks_heldByAnother_denied() throws Exception {
     try (TestClient one = client();

@@ -52,10 +52,15 @@ final class TestClient implements AutoCloseable {
   }
 
   static TestClient open(InetSocketAddress address, boolean chunks) throws IOException {
+    return open(address, "admin", chunks);
+  }
+
+  static TestClient open(InetSocketAddress address, String user, boolean chunks)
+      throws IOException {
     SshClient ssh = SshClient.setUpDefaultClient();
     ssh.setServerKeyVerifier((session, remote, key) -> true);
     ssh.start();
-    ClientSession session = ssh.connect("admin", address).verify(WAIT).getSession();
+    ClientSession session = ssh.connect(user, address).verify(WAIT).getSession();
     session.addPasswordIdentity("password");
     session.auth().verify(WAIT);
     ChannelSubsystem channel = session.createSubsystemChannel("netconf");

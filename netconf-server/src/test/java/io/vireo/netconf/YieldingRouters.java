@@ -1,5 +1,6 @@
 package io.vireo.netconf;
 
+import io.vireo.datastore.api.CommitWarning;
 import io.vireo.datastore.api.Invocation;
 import io.vireo.datastore.api.RouterBinding;
 import io.vireo.datastore.api.TreeUpdate;
@@ -38,7 +39,7 @@ final class YieldingRouters implements RouterBinding {
     return CompletableFuture.completedFuture(
         new Prepared() {
           @Override
-          public List<String> warnings() {
+          public List<CommitWarning> warnings() {
             return List.of();
           }
 

@@ -1,11 +1,8 @@
 package io.vireo.datastore.access;
 
-import io.vireo.datastore.api.ErrorTag;
-import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.tree.NodePath;
 import io.vireo.datastore.tree.NodePath.BadPathException;
 import io.vireo.datastore.tree.TreeSchemas;
-import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaNode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -85,7 +82,7 @@ final class AccessRules {
       try {
         target = target(each, rule, user);
       } catch (BadPathException e) {
-        // Refused when it was committed; a model that is gone since leaves nothing to match.
+        // Neither a commit nor a start with other models lets one through.
         continue;
       }
       String module = text(each, rule, "module-name");
@@ -94,8 +91,12 @@ final class AccessRules {
               module == null || module.equals(ANY) ? null : module,
               target,
               accesses(each, rule),
-              "permit".equals(text(each, rule, "action"))));
+              permits(each, rule)));
     }
+  }
+
+  private boolean permits(DataContainerNode each, SchemaNode rule) {
+    return "permit".equals(text(each, rule, "action"));
   }
 
   private Rule.Target target(DataContainerNode each, SchemaNode rule, String user)
@@ -128,37 +129,32 @@ final class AccessRules {
     return found;
   }
 
-  /// Names the rules whose path names nothing.
-  static void check(
-      TreeSchemas schemas,
-      SchemaNode container,
-      DataContainerNode nacm,
-      List<ManagementError> errors) {
+  /// The rules whose path names nothing.
+  static List<DeadRule> dead(TreeSchemas schemas, SchemaNode container, DataContainerNode nacm) {
     AccessRules rules = new AccessRules(schemas, container);
     SchemaNode list = rules.node(container, "rule-list");
     SchemaNode rule = rules.node(list, "rule");
+    List<DeadRule> dead = new ArrayList<>();
     for (MapEntryNode ruleList : rules.entries(nacm, list)) {
       for (MapEntryNode each : rules.entries(ruleList, rule)) {
         try {
           rules.target(each, rule, "");
         } catch (BadPathException e) {
-          errors.add(
-              ManagementError.at(
-                  TreeId.DEVICE,
+          dead.add(
+              new DeadRule(
                   YangInstanceIdentifier.of(
                       container.identifier(),
                       list.identifier(),
                       ruleList.name(),
                       rule.identifier(),
                       each.name()),
-                  ErrorTag.INVALID_VALUE,
-                  "the path of rule '"
-                      + rules.text(each, rule, "name")
-                      + "' names nothing: "
-                      + e.getMessage()));
+                  String.valueOf(rules.text(each, rule, "name")),
+                  rules.permits(each, rule),
+                  String.valueOf(e.getMessage())));
         }
       }
     }
+    return dead;
   }
 
   private SchemaNode node(SchemaNode parent, String name) {

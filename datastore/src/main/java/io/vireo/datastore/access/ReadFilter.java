@@ -9,15 +9,21 @@ import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.NodeKind;
 import io.vireo.schema.node.SchemaNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DistinctNodeContainer;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
+import org.opendaylight.yangtools.yang.data.api.schema.UnkeyedListEntryNode;
+import org.opendaylight.yangtools.yang.data.api.schema.UnkeyedListNode;
+import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 
 /// Leaves out what a user may not read, with all below it (RFC 8341 §3.2.4). Keys are read with
 /// their entry.
@@ -44,7 +50,9 @@ public final class ReadFilter {
         .forEach((name, root) -> {
           // A selection may be of the routers' trees alone.
           Place mount = access.mountPlace(name);
-          if (mount != null && (seen.contains(name) || !before.contains(name)) && maySee(mount)) {
+          if (mount != null
+              && (seen.contains(name) || !before.contains(name))
+              && access.maySee(mount)) {
             routers.put(
                 name,
                 access.isAlwaysInRouters(Access.READ)
@@ -60,22 +68,14 @@ public final class ReadFilter {
   /// @param path of the node; the user may read what is above
   public @Nullable NormalizedNode readable(
       TreeId tree, YangInstanceIdentifier path, NormalizedNode node) {
-    Place top = tree instanceof TreeId.Router(String name) ? access.mountPlace(name) : null;
-    SchemaNode root = schemas.of(tree).nodes().root();
-    Place at = Place.of(top, root, path);
-    if (at == null || path.isEmpty()) {
-      return node instanceof DistinctNodeContainer<?, ?> ? inside(node, at, root) : node;
+    Standing at = access.standing(tree, path);
+    Place place = at.place();
+    if (place == null || path.isEmpty() || node instanceof ChoiceNode) {
+      return inside(node, place, at.schema());
     }
-    return instance(node, at, at.node());
-  }
-
-  private boolean maySee(Place place) {
-    for (Place at = place; at != null; at = at.parent()) {
-      if (!access.may(Access.READ, at)) {
-        return false;
-      }
-    }
-    return true;
+    return at.isWhole()
+        ? child(node, at.instance(), at.schema()) // each of its entries is looked at
+        : instance(node, place, at.schema());
   }
 
   private ContainerNode top(ContainerNode root, @Nullable Place at, SchemaNode schema) {
@@ -88,7 +88,8 @@ public final class ReadFilter {
       NormalizedNode node, @Nullable Place at, SchemaNode schema) {
     NodePruning pruning = new NodePruning(node);
     for (NormalizedNode child : ((DistinctNodeContainer<?, ?>) node).body()) {
-      SchemaNode of = schema.lookup(child.name().getNodeType());
+      SchemaNode of =
+          child instanceof ChoiceNode ? null : schema.lookup(child.name().getNodeType());
       pruning.replace(child, of == null ? inside(child, at, schema) : child(child, at, of));
     }
     return pruning.finish();
@@ -112,7 +113,26 @@ public final class ReadFilter {
       }
       return pruning.finish();
     }
-    return instance(child, new Place(parent, of, null), of);
+    Place place = new Place(parent, of, null);
+    return child instanceof UnkeyedListNode list
+        ? unkeyed(list, place, of)
+        : instance(child, place, of);
+  }
+
+  // RFC 7950 §7.8.2: state may be lists without keys. What is permitted of one entry is of all.
+  private @Nullable NormalizedNode unkeyed(UnkeyedListNode list, Place place, SchemaNode of) {
+    List<UnkeyedListEntryNode> kept = new ArrayList<>();
+    for (UnkeyedListEntryNode entry : list.body()) {
+      if (instance(entry, place, of) instanceof UnkeyedListEntryNode left) {
+        kept.add(left);
+      }
+    }
+    return kept.isEmpty()
+        ? null
+        : ImmutableNodes.newUnkeyedListBuilder()
+            .withNodeIdentifier(list.name())
+            .withValue(kept)
+            .build();
   }
 
   private @Nullable NormalizedNode instance(NormalizedNode node, Place place, SchemaNode of) {

@@ -5,6 +5,7 @@ import io.vireo.datastore.tree.Place;
 import io.vireo.datastore.tree.RouterEntries;
 import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.node.ChoiceStep;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
+import org.opendaylight.yangtools.yang.model.api.DocumentedNode;
 
 /// What one user may do (RFC 8341 §3.4). Any thread; decisions are made once and kept.
 public final class UserAccess {
@@ -123,7 +125,7 @@ public final class UserAccess {
   }
 
   // RFC 8341 §3.4.5: an action's data nodes must be readable.
-  private boolean maySee(@Nullable Place place) {
+  boolean maySee(@Nullable Place place) {
     for (Place at = place; at != null; at = at.parent()) {
       if (!may(Access.READ, at)) {
         return false;
@@ -151,8 +153,20 @@ public final class UserAccess {
 
   /// RFC 8341 §3.2.4: whether the user may read a node of a tree and all above it.
   public boolean maySee(TreeId tree, YangInstanceIdentifier path) {
+    return maySee(standing(tree, path).instance());
+  }
+
+  /// Whether there is anything in a tree that the user may read.
+  public boolean maySeeAny(TreeId tree) {
+    return maySee(tree, YangInstanceIdentifier.of())
+        && schemas.of(tree).nodes().root().children().stream()
+            .anyMatch(child -> !isNever(Access.READ, child));
+  }
+
+  /// Where a node of a tree stands, seen from the device's top.
+  Standing standing(TreeId tree, YangInstanceIdentifier path) {
     Place top = tree instanceof TreeId.Router(String name) ? mountPlace(name) : null;
-    return maySee(Place.of(top, schemas.of(tree).nodes().root(), path));
+    return Standing.at(top, schemas.of(tree).nodes().root(), path);
   }
 
   /// Where a virtual router's tree is mounted; null: the device's schema has no place for one.
@@ -255,12 +269,25 @@ public final class UserAccess {
 
   private static boolean otherwise(Limits limits, Access access, List<SchemaNode> chain) {
     for (SchemaNode each : chain) {
-      DefaultDeny deny = DefaultDeny.of(each.schema());
-      if (deny == DefaultDeny.ALL || (deny == DefaultDeny.WRITE && access.isWrite())) {
+      if (denies(each.schema(), access)) {
         return false;
+      }
+      // RFC 8341 §4: the extensions stand in any data definition statement (RFC 7950 §3).
+      for (ChoiceStep step : each.choices()) {
+        if (denies(step.choiceSchema(), access) || denies(step.caseSchema(), access)) {
+          return false;
+        }
       }
     }
     return access.isWrite() ? limits.write() : limits.read();
+  }
+
+  private static boolean denies(DocumentedNode statement, Access access) {
+    return switch (DefaultDeny.of(statement)) {
+      case NOTHING -> false;
+      case WRITE -> access.isWrite();
+      case ALL -> true;
+    };
   }
 
   // From the device's top, be it across the mount point.

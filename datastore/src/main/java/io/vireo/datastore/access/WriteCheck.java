@@ -1,31 +1,30 @@
 package io.vireo.datastore.access;
 
-import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.tree.Change;
 import io.vireo.datastore.tree.NodeLookup;
-import io.vireo.datastore.tree.Place;
 import io.vireo.datastore.tree.TreeSchemas;
+import io.vireo.datastore.tree.UserOrder;
 import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.node.NodeKind;
 import io.vireo.schema.node.SchemaNode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
+import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DistinctNodeContainer;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 
 /// Finds what of a change its user may not make: exactly the nodes that come, go or get another
 /// value are asked for (RFC 8341 §3.2.5 to §3.2.7).
 public final class WriteCheck {
-  private final TreeSchemas schemas;
   private final UserAccess access;
+  private final Veil veil;
 
   public WriteCheck(TreeSchemas schemas, UserAccess access) {
-    this.schemas = schemas;
     this.access = access;
+    this.veil = new Veil(schemas, access);
   }
 
   /// Whether nothing would be found, whatever the change.
@@ -41,7 +40,7 @@ public final class WriteCheck {
       for (Change change : tree.getValue()) {
         Denied denied = find(tree.getKey(), change);
         if (denied != null) {
-          return error(tree.getKey(), denied);
+          return veil.denied(denied.access(), tree.getKey(), denied.path());
         }
       }
     }
@@ -51,49 +50,13 @@ public final class WriteCheck {
   /// @param path of the node, in its tree
   private record Denied(Access access, YangInstanceIdentifier path) {}
 
-  private ManagementError error(TreeId tree, Denied denied) {
-    return ManagementError.at(
-        tree,
-        denied.path(),
-        ErrorTag.ACCESS_DENIED,
-        "you may not "
-            + denied.access().yangName()
-            + " "
-            + schemas.of(tree).text(denied.path())
-            + (tree instanceof TreeId.Router ? " of " + tree : ""));
-  }
-
   private @Nullable Denied find(TreeId tree, Change change) {
-    SchemaNode at = schemas.of(tree).nodes().root();
-    Place place = tree instanceof TreeId.Router(String name) ? access.mountPlace(name) : null;
-    List<PathArgument> steps = change.path().getPathArguments();
-    for (int i = 0; i < steps.size(); i++) {
-      PathArgument step = steps.get(i);
-      SchemaNode child = step(at, step);
-      if (child == null) {
-        continue; // a choice
-      }
-      boolean isEntry = !(step instanceof NodeIdentifier);
-      if (child.hasEntries() && !isEntry && i + 1 < steps.size()) {
-        continue; // the entry's own step follows
-      }
-      at = child;
-      place = new Place(place, child, isEntry ? step : null);
-    }
-    return compare(place, at, change.path(), change.before(), change.after());
-  }
-
-  private static @Nullable SchemaNode step(SchemaNode at, PathArgument step) {
-    return at.lookup(step.getNodeType());
+    return compare(access.standing(tree, change.path()), change.before(), change.after());
   }
 
   @SuppressWarnings("ReferenceEquality") // shared nodes are equal without a look
   private @Nullable Denied compare(
-      @Nullable Place place,
-      SchemaNode schema,
-      YangInstanceIdentifier path,
-      @Nullable NormalizedNode before,
-      @Nullable NormalizedNode after) {
+      Standing at, @Nullable NormalizedNode before, @Nullable NormalizedNode after) {
     if (before == after) {
       return null;
     }
@@ -101,30 +64,31 @@ public final class WriteCheck {
       NormalizedNode there = before == null ? after : before;
       return there == null
           ? null
-          : whole(before == null ? Access.CREATE : Access.DELETE, place, schema, path, there);
+          : whole(before == null ? Access.CREATE : Access.DELETE, at, there);
     }
     if (!(before instanceof DistinctNodeContainer<?, ?> one)
         || !(after instanceof DistinctNodeContainer<?, ?> other)) {
-      return before.equals(after) ? null : require(Access.UPDATE, place, path);
+      return before.equals(after) ? null : require(Access.UPDATE, at);
     }
-    boolean list = schema.hasEntries() && before.name() instanceof NodeIdentifier;
-    if (list && schema.isUserOrdered()) {
-      // Its order is its own; entries that came or went are looked at below.
-      Denied denied = require(Access.UPDATE, place, path);
-      if (denied != null) {
-        return denied;
+    if (at.isWhole() && at.schema().isUserOrdered()) {
+      // RFC 7950 §7.7.7: the order is the user's, and so a value of each entry. One is moved by
+      // moving others around it, too: in a list of which the first match decides, that disarms it.
+      for (NormalizedNode entry : UserOrder.reordered(one, other)) {
+        Denied denied = require(Access.UPDATE, at.child(entry));
+        if (denied != null) {
+          return denied;
+        }
       }
     }
     for (NormalizedNode child : one.body()) {
-      Denied denied =
-          inside(place, schema, path, child, NodeLookup.child(after, child.name()), true);
+      Denied denied = compare(at.child(child), child, NodeLookup.child(after, child.name()));
       if (denied != null) {
         return denied;
       }
     }
     for (NormalizedNode child : other.body()) {
       if (NodeLookup.child(before, child.name()) == null) {
-        Denied denied = inside(place, schema, path, child, null, false);
+        Denied denied = compare(at.child(child), null, child);
         if (denied != null) {
           return denied;
         }
@@ -133,53 +97,21 @@ public final class WriteCheck {
     return null;
   }
 
-  // A child and its other side.
-  private @Nullable Denied inside(
-      @Nullable Place place,
-      SchemaNode schema,
-      YangInstanceIdentifier path,
-      NormalizedNode child,
-      @Nullable NormalizedNode other,
-      boolean isBefore) {
-    NormalizedNode before = isBefore ? child : other;
-    NormalizedNode after = isBefore ? other : child;
-    YangInstanceIdentifier below = path.node(child.name());
-    if (schema.hasEntries() && !(child.name() instanceof NodeIdentifier)) {
-      Place above = place == null ? null : place.parent();
-      return compare(new Place(above, schema, child.name()), schema, below, before, after);
-    }
-    SchemaNode of = schema.lookup(child.name().getNodeType());
-    return of == null
-        ? compare(place, schema, below, before, after) // a choice
-        : compare(new Place(place, of, null), of, below, before, after);
-  }
-
   /// A node that comes or goes, with all below it.
-  private @Nullable Denied whole(
-      Access wanted,
-      @Nullable Place place,
-      SchemaNode schema,
-      YangInstanceIdentifier path,
-      NormalizedNode node) {
-    if (place != null && schema.parent() != null && access.isAlways(wanted, schema)) {
+  private @Nullable Denied whole(Access wanted, Standing at, NormalizedNode node) {
+    SchemaNode schema = at.schema();
+    if (at.place() != null && schema.parent() != null && access.isAlways(wanted, schema)) {
       return null;
     }
-    boolean isInstance =
-        schema.parent() != null
-            && (!schema.hasEntries() || !(node.name() instanceof NodeIdentifier))
-            && node.name().getNodeType().equals(schema.name());
-    if (isInstance) {
-      Denied denied = require(wanted, place, path);
+    if (isAskedFor(at, node)) {
+      Denied denied = require(wanted, at);
       if (denied != null) {
         return denied;
       }
     }
     if (node instanceof DistinctNodeContainer<?, ?> inner) {
       for (NormalizedNode child : inner.body()) {
-        Denied denied =
-            wanted == Access.CREATE
-                ? inside(place, schema, path, child, null, false)
-                : inside(place, schema, path, child, null, true);
+        Denied denied = whole(wanted, at.child(child), child);
         if (denied != null) {
           return denied;
         }
@@ -188,8 +120,19 @@ public final class WriteCheck {
     return null;
   }
 
-  private @Nullable Denied require(
-      Access wanted, @Nullable Place place, YangInstanceIdentifier path) {
-    return place == null || access.may(wanted, place) ? null : new Denied(wanted, path);
+  // Not the top, a list as a whole or a choice; nor a container without presence, which comes and
+  // goes with what is in it (RFC 7950 §7.5.1).
+  private static boolean isAskedFor(Standing at, NormalizedNode node) {
+    SchemaNode schema = at.schema();
+    return schema.parent() != null
+        && !at.isWhole()
+        && (schema.kind() != NodeKind.CONTAINER || schema.isPresence())
+        && !(node instanceof ChoiceNode);
+  }
+
+  private @Nullable Denied require(Access wanted, Standing at) {
+    return at.place() == null || access.may(wanted, at.place())
+        ? null
+        : new Denied(wanted, at.path());
   }
 }

@@ -6,8 +6,10 @@
 /// walked at all: most reads and all edits of an administrator cost one look at a flag.
 ///
 /// [ReadFilter] leaves out of trees what may not be read; [WriteCheck] looks at what a change
-/// creates, updates and deletes. Paths go across the mount point (RFC 8528): the tree of a virtual
-/// router stands below its list entry, as in a session on the device.
+/// creates, updates and deletes, [NamedCheck] at what edits name of that which may not be read.
+/// Refusals go through a [Veil]: they do not tell what may not be read. Paths go across the mount
+/// point (RFC 8528): the tree of a virtual router stands below its list entry, as in a session on
+/// the device.
 ///
 /// **Threads.** Any; decisions are immutable once made.
 ///

@@ -13,7 +13,7 @@ public interface Management {
   /// The schemas that are served.
   DeviceSchema schema();
 
-  /// All open sessions.
+  /// All open sessions, for a [StateSource]; a user is shown [ManagementSession#sessions].
   List<SessionInfo> sessions();
 
   /// All locks held.

@@ -48,9 +48,14 @@ public interface ManagementSession extends AutoCloseable {
     return edit(target, edits, EditOptions.PLAIN);
   }
 
-  /// Puts whole trees in the place of a datastore's: copy-config, load override. What becomes
-  /// running or startup is validated before.
+  /// Puts whole trees in the place of a datastore's: load override, copy-config of a document. What
+  /// becomes running or startup is validated before.
   CompletableFuture<Void> replace(Datastore target, Trees trees);
+
+  /// Makes a datastore what another is at that moment (RFC 6241 §7.3), with what the user may not
+  /// read; access-denied where that would be changed. Of running to startup only the operation must
+  /// be permitted (RFC 8341 §3.2.6).
+  CompletableFuture<Void> copy(Datastore source, Datastore target);
 
   /// Empties startup (RFC 6241 §7.4): the next boot begins without configuration.
   CompletableFuture<Void> delete(Datastore datastore);
@@ -86,8 +91,11 @@ public interface ManagementSession extends AutoCloseable {
   /// @param persistId its token; null: the one that this session made
   CompletableFuture<Void> cancelCommit(@Nullable String persistId);
 
-  /// The last commits, newest first.
+  /// The last commits, newest first, as far as the user may read something of what they changed.
   CompletableFuture<List<CommitInfo>> history(int limit);
+
+  /// The open sessions, as far as the user may read them in `/netconf-state/sessions` (RFC 6022).
+  CompletableFuture<List<SessionInfo>> sessions();
 
   /// Makes the candidate what running was after a commit (0: before the first), to be looked at and
   /// committed: rollback. Invalid-value where that commit is not kept any more.

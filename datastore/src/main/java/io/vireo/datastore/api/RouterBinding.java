@@ -27,7 +27,7 @@ public interface RouterBinding {
   /// A change that was accepted.
   interface Prepared {
     /// What can't be done as things stand.
-    List<String> warnings();
+    List<CommitWarning> warnings();
 
     /// Second phase: after the commit is on disk. Can't fail; completes when the routers said so or
     /// have died.

@@ -1,6 +1,7 @@
 package io.vireo.datastore.engine;
 
 import io.vireo.datastore.EngineOptions;
+import io.vireo.datastore.access.DeadRule;
 import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.api.ManagementException;
@@ -19,6 +20,8 @@ import io.vireo.datastore.tree.TreeSchema;
 import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.datastore.validate.Validation;
 import io.vireo.schema.cbor.TreeCborException;
+import io.vireo.schema.edit.EditOperation;
+import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -86,7 +89,7 @@ public final class Boot {
   // What is not in force must not keep a device from starting.
   private Trees revised(String store, Trees kept, ModelSet before, Trees running) {
     try {
-      Trees migrated = migrated(kept, before, new ArrayList<>()).trees();
+      Trees migrated = migrated(Candidate.of(kept), before, new ArrayList<>()).trees();
       List<ManagementError> errors = validation.check(migrated);
       if (errors.isEmpty()) {
         return migrated;
@@ -146,15 +149,18 @@ public final class Boot {
   private State takeOver(long transaction, Trees stored, ModelSet before, ModelSet now)
       throws StorageException {
     List<String> done = new ArrayList<>();
+    Candidate begin = PendingAtBoot.takenBack(database, schemas, transaction, stored, done);
     Candidate migrated;
     try {
-      migrated = migrated(stored, before, done);
+      migrated = migrated(begin, before, done);
     } catch (ManagementException e) {
       throw database.misfit(e);
     }
+    requireRulesAlive(migrated.trees());
     requireValid(migrated.trees(), before, now);
     SortedMap<TreeId, List<Change>> changes = TreeDifference.between(stored, migrated);
     if (changes.isEmpty()) {
+      database.keepPending(null);
       return State.of(transaction, stored);
     }
     write(transaction + 1, stored, migrated.trees(), changes, String.join("; ", done));
@@ -163,19 +169,50 @@ public final class Boot {
   }
 
   /// @param done what was, in words
-  private Candidate migrated(Trees stored, ModelSet before, List<String> done)
+  private Candidate migrated(Candidate stored, ModelSet before, List<String> done)
       throws ManagementException {
-    Candidate migrated = Candidate.of(stored);
+    Trees begin = stored.trees();
+    Candidate migrated = stored;
     for (Migration migration : MIGRATIONS) {
-      if (migration.applies(before, stored)) {
-        Candidate next = CandidateEditor.edit(schemas, migrated, migration.edits(schemas, stored));
+      if (migration.applies(before, begin)) {
+        Candidate next = CandidateEditor.edit(schemas, migrated, migration.edits(schemas, begin));
         if (!TreeDifference.between(migrated.trees(), next).isEmpty()) {
           done.add(migration.description());
         }
         migrated = next;
       }
     }
-    return migrated;
+    return options.dropUnknown() ? withoutDeadPermissions(migrated, done) : migrated;
+  }
+
+  // They go with the data that they were about.
+  private Candidate withoutDeadPermissions(Candidate migrated, List<String> done)
+      throws ManagementException {
+    List<TreeEdit> edits = new ArrayList<>();
+    for (DeadRule rule : DeadRule.of(schemas, migrated.trees().device())) {
+      if (rule.permits()) {
+        edits.add(new TreeEdit(TreeId.DEVICE, new EditOperation.Remove(rule.path())));
+        done.add("access rule '" + rule.name() + "' left out: " + rule.why());
+      }
+    }
+    return edits.isEmpty() ? migrated : CandidateEditor.edit(schemas, migrated, edits);
+  }
+
+  // One that denies is not left out: it would be missed when its model comes back.
+  private void requireRulesAlive(Trees trees) throws StorageException {
+    for (DeadRule rule : DeadRule.of(schemas, trees.device())) {
+      throw database.misfit(
+          "has the access rule '"
+              + rule.name()
+              + "', which "
+              + (rule.permits() ? "permits" : "denies")
+              + " what the models here do not know ("
+              + rule.why()
+              + "); give the models' folder with --models, "
+              + (rule.permits()
+                  ? "or start with --unknown-data drop to leave the rule out"
+                  : "or delete the rule while they are here"));
+    }
   }
 
   private void requireValid(Trees trees, ModelSet before, ModelSet now) throws StorageException {
@@ -212,6 +249,6 @@ public final class Boot {
             comment,
             new TreeSet<>(deltas.keySet())),
         deltas,
-        database.pending().orElse(null));
+        null);
   }
 }

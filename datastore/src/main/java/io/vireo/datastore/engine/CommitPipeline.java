@@ -1,7 +1,9 @@
 package io.vireo.datastore.engine;
 
+import io.vireo.datastore.access.AccessControl;
 import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.CommitResult;
+import io.vireo.datastore.api.CommitWarning;
 import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;
@@ -52,6 +54,7 @@ public final class CommitPipeline {
   private final Snapshots snapshots;
   private final RouterBinding binding;
   private final Locks locks;
+  private final AccessControl access;
   private final EventBus events;
   private final Clock clock;
 
@@ -63,6 +66,7 @@ public final class CommitPipeline {
       Snapshots snapshots,
       RouterBinding binding,
       Locks locks,
+      AccessControl access,
       EventBus events,
       Clock clock) {
     this.stage = stage;
@@ -72,6 +76,7 @@ public final class CommitPipeline {
     this.snapshots = snapshots;
     this.binding = binding;
     this.locks = locks;
+    this.access = access;
     this.events = events;
     this.clock = clock;
   }
@@ -96,16 +101,24 @@ public final class CommitPipeline {
       return new CommitResult(before.transaction(), false, List.of());
     }
     Trees after = checked.candidate().trees();
-    return commit(session, comment, checked, pending, transaction -> State.of(transaction, after));
+    return commit(
+        session,
+        Authority.NODES,
+        comment,
+        checked,
+        pending,
+        transaction -> State.of(transaction, after));
   }
 
   /// Changes running past the candidate, which keeps what it has.
   ///
+  /// @param authority by what right the session does so
   /// @param changed running as it is to be, as an edit of what it is
   /// @param waiting the confirmed commit that waits so far
   /// @param pending the one that waits afterwards; null: none
   CommitResult change(
       SessionInfo session,
+      Authority authority,
       @Nullable String comment,
       Candidate changed,
       @Nullable PendingCommit waiting,
@@ -121,6 +134,7 @@ public final class CommitPipeline {
     }
     return commit(
         session,
+        authority,
         comment,
         checked,
         pending,
@@ -137,6 +151,7 @@ public final class CommitPipeline {
 
   private CommitResult commit(
       SessionInfo session,
+      Authority authority,
       @Nullable String comment,
       Validation.Result checked,
       @Nullable PendingCommit pending,
@@ -145,6 +160,10 @@ public final class CommitPipeline {
     State before = stage.now();
     if (session.caller().door() != Caller.Door.SYSTEM) {
       locks.requireUntouched(checked.changes(), session.id());
+    }
+    if (authority == Authority.NODES) {
+      // RFC 8341 §3.2.8; with what goes because its condition holds no more (RFC 7950 §8.2).
+      access.requireChanges(session.caller(), checked.changes());
     }
     Trees after = checked.candidate().trees();
     SortedSet<TreeId> changed = new TreeSet<>(checked.changes().keySet());
@@ -165,9 +184,20 @@ public final class CommitPipeline {
     stage.publish(next.apply(transaction));
     snapshots.committed();
     tell(Datastore.RUNNING, session, transaction, checked.changes());
-    List<String> warnings = new ArrayList<>(prepared.warnings());
+    List<String> warnings = readable(session, prepared.warnings());
     apply(prepared, warnings);
     return new CommitResult(transaction, true, warnings);
+  }
+
+  // RFC 8341 §3.2.4: a warning tells of the node that it is about.
+  private List<String> readable(SessionInfo session, List<CommitWarning> warnings) {
+    List<String> readable = new ArrayList<>();
+    for (CommitWarning warning : warnings) {
+      if (access.maySee(session.caller(), warning.tree(), warning.path())) {
+        readable.add(warning.text());
+      }
+    }
+    return readable;
   }
 
   /// Tells whoever listens that a configuration has changed.

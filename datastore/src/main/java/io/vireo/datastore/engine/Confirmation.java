@@ -85,7 +85,7 @@ public final class Confirmation implements AutoCloseable {
     CommitResult result =
         own == null
             ? commits.commit(by, options.comment(), pending, next)
-            : commits.change(by, options.comment(), own, pending, next);
+            : commits.change(by, Authority.NODES, options.comment(), own, pending, next);
     if (confirmed != null) {
       tell(by, pending == null ? Confirm.START : Confirm.EXTEND, confirmed.timeoutS());
     } else if (pending != null) {
@@ -107,7 +107,8 @@ public final class Confirmation implements AutoCloseable {
   /// Changes running for good: no confirmed commit is pending afterwards.
   CommitResult reset(SessionInfo by, Candidate changed) throws ManagementException {
     requireMayConfirm(by, pending == null ? null : pending.persist());
-    CommitResult result = commits.change(by, "factory reset", changed, pending, null);
+    CommitResult result =
+        commits.change(by, Authority.OPERATION, "factory reset", changed, pending, null);
     pending = null;
     session = 0;
     schedule(null);
@@ -119,7 +120,7 @@ public final class Confirmation implements AutoCloseable {
   /// @param changed running as it is to be, as an edit of what it is
   CommitResult change(SessionInfo by, Candidate changed) throws ManagementException {
     requireMayConfirm(by, null);
-    return commits.change(by, null, changed, pending, pending);
+    return commits.change(by, Authority.NODES, null, changed, pending, pending);
   }
 
   private void tell(SessionInfo by, Confirm event, int timeoutS) {
@@ -216,8 +217,10 @@ public final class Confirmation implements AutoCloseable {
   private void rollBack(SessionInfo by, String why, Confirm event) throws ManagementException {
     PendingCommit waits = Objects.requireNonNull(pending);
     State now = stage.now();
+    // RFC 8341 §3.2: it is the confirmed commit that was asked for.
     commits.change(
         by,
+        Authority.OPERATION,
         "back to commit " + waits.base() + ": " + why,
         history.at(now, waits.base()),
         waits,

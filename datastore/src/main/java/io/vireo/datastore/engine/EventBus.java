@@ -84,10 +84,21 @@ public final class EventBus implements AutoCloseable {
       return taken;
     }
 
+    // A receiver that fails over one event has missed it, and goes on with the next.
+    private void hand(ManagementEvent event) {
+      try {
+        consumer.accept(event);
+      } catch (RuntimeException e) {
+        synchronized (this) {
+          missed++;
+        }
+      }
+    }
+
     void run() {
       try {
         for (var taken = take(); !taken.isEmpty(); taken = take()) {
-          taken.forEach(consumer);
+          taken.forEach(this::hand);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package io.vireo.datastore.engine;
 
+import io.vireo.datastore.access.UserAccess;
 import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.CommitInfo;
 import io.vireo.datastore.api.ErrorTag;
@@ -33,16 +34,20 @@ public final class History {
     this.database = database;
   }
 
-  /// The last commits, newest first.
-  List<CommitInfo> list(int limit) throws ManagementException {
+  /// The last commits, newest first, with the trees of which the reader may read something; those
+  /// without any are left out.
+  List<CommitInfo> list(int limit, UserAccess reader) throws ManagementException {
     try {
-      return database.history(limit).stream().map(History::info).toList();
+      return database.history(limit).stream()
+          .map(commit -> info(commit, reader))
+          .filter(commit -> reader.isUnlimited() || !commit.trees().isEmpty())
+          .toList();
     } catch (StorageException e) {
       throw unreadable(e);
     }
   }
 
-  private static CommitInfo info(CommitRecord commit) {
+  private static CommitInfo info(CommitRecord commit, UserAccess reader) {
     return new CommitInfo(
         commit.transaction(),
         commit.time(),
@@ -50,7 +55,7 @@ public final class History {
         Caller.Door.valueOf(commit.door()),
         commit.session(),
         commit.comment(),
-        commit.trees().stream().map(TreeNames::tree).toList());
+        commit.trees().stream().map(TreeNames::tree).filter(reader::maySeeAny).toList());
   }
 
   /// Running as a commit left it, as an edit of what it is now: costs what has changed since.

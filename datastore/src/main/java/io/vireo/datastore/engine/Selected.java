@@ -1,13 +1,17 @@
 package io.vireo.datastore.engine;
 
+import io.vireo.datastore.access.UserAccess;
 import io.vireo.datastore.api.Selection;
 import io.vireo.datastore.api.Trees;
+import io.vireo.schema.edit.TreeId;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
@@ -24,6 +28,21 @@ final class Selected {
       }
     }
     return new Trees(nodes(trees.device(), selection.deviceNodes()), routers);
+  }
+
+  /// A selection without the virtual routers that a user may not read.
+  static Selection readable(Selection selection, Trees trees, UserAccess reader) {
+    if (reader.isUnlimited()) {
+      return selection;
+    }
+    Set<String> routers = new TreeSet<>();
+    for (String name : trees.routers().keySet()) {
+      if (isSelected(name, selection)
+          && reader.maySee(new TreeId.Router(name), YangInstanceIdentifier.of())) {
+        routers.add(name);
+      }
+    }
+    return new Selection(selection.deviceNodes(), routers, selection.routerNodes());
   }
 
   static boolean isSelected(String router, Selection selection) {

@@ -1,7 +1,8 @@
 package io.vireo.datastore.engine;
 
+import io.vireo.datastore.access.AccessControl;
+import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.ErrorTag;
-import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.tree.Candidate;
@@ -16,6 +17,7 @@ import io.vireo.schema.edit.TreeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +26,20 @@ import org.jspecify.annotations.Nullable;
 final class SessionCandidate {
   private final Stage stage;
   private final TreeSchemas schemas;
+  private final AccessControl access;
+  private final Caller caller;
   private volatile boolean isPrivate;
   private volatile @Nullable Own own;
 
   /// @param base running as it was when this began
   private record Own(Trees base, Candidate candidate) {}
 
-  SessionCandidate(Stage stage, TreeSchemas schemas) {
-    this.stage = stage;
-    this.schemas = schemas;
+  /// @param caller whose it is
+  SessionCandidate(Engine engine, Caller caller) {
+    this.stage = engine.stage();
+    this.schemas = engine.schemas();
+    this.access = engine.access();
+    this.caller = caller;
   }
 
   boolean isPrivate() {
@@ -113,19 +120,17 @@ final class SessionCandidate {
       for (Change change : tree.getValue()) {
         for (Change other : theirs.getOrDefault(tree.getKey(), List.of())) {
           boolean same =
-              change.path().equals(other.path())
-                  && java.util.Objects.equals(change.after(), other.after());
+              change.path().equals(other.path()) && Objects.equals(change.after(), other.after());
           if (!same
               && (change.path().contains(other.path()) || other.path().contains(change.path()))) {
             throw new ManagementException(
-                ManagementError.at(
+                access.errorAt(
+                    caller,
                     tree.getKey(),
-                    change.path(),
+                    other.path(),
                     ErrorTag.OPERATION_FAILED,
-                    schemas.of(tree.getKey()).text(other.path())
-                        + (tree.getKey() instanceof TreeId.Router ? " of " + tree.getKey() : "")
-                        + " was changed in running since this private candidate began; discard it,"
-                        + " or change it so that it agrees"));
+                    "was changed in running since this private candidate began; discard it, or"
+                        + " change it so that it agrees"));
           }
         }
       }

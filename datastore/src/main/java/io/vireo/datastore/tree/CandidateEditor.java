@@ -76,17 +76,19 @@ public final class CandidateEditor {
   /// The candidate with other trees in the place of its own.
   public static Candidate replace(TreeSchemas schemas, Candidate before, Trees trees)
       throws ManagementException {
-    CandidateEditor editor = new CandidateEditor(schemas, before);
-    editor.apply(
-        new TreeEdit(
-            TreeId.DEVICE, new EditOperation.Replace(YangInstanceIdentifier.of(), trees.device())));
-    for (Map.Entry<String, ContainerNode> router : trees.routers().entrySet()) {
-      editor.apply(
-          new TreeEdit(
-              new TreeId.Router(router.getKey()),
-              new EditOperation.Replace(YangInstanceIdentifier.of(), router.getValue())));
-    }
-    return editor.finish();
+    return edit(schemas, before, replacing(trees));
+  }
+
+  /// The edits that put trees in the place of others.
+  public static List<TreeEdit> replacing(Trees trees) {
+    List<TreeEdit> edits = new ArrayList<>();
+    edits.add(whole(TreeId.DEVICE, trees.device()));
+    trees.routers().forEach((name, root) -> edits.add(whole(new TreeId.Router(name), root)));
+    return edits;
+  }
+
+  private static TreeEdit whole(TreeId tree, ContainerNode root) {
+    return new TreeEdit(tree, new EditOperation.Replace(YangInstanceIdentifier.of(), root));
   }
 
   private void apply(TreeEdit edit) throws ManagementException {

@@ -1,5 +1,6 @@
 package io.vireo.datastore.tree;
 
+import java.util.List;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
@@ -9,6 +10,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.data.api.schema.SystemLeafSetNode;
 import org.opendaylight.yangtools.yang.data.api.schema.SystemMapNode;
+import org.opendaylight.yangtools.yang.data.api.schema.UnkeyedListEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.UserLeafSetNode;
 import org.opendaylight.yangtools.yang.data.api.schema.UserMapNode;
 import org.opendaylight.yangtools.yang.data.api.schema.builder.NormalizedNodeContainerBuilder;
@@ -45,6 +47,11 @@ final class NodeDraft {
           case UserMapNode map -> FACTORY.newUserMapBuilder(map);
           case SystemLeafSetNode<?> set -> FACTORY.newSystemLeafSetBuilder(set);
           case UserLeafSetNode<?> set -> FACTORY.newUserLeafSetBuilder(set);
+          case UnkeyedListEntryNode entry ->
+              FACTORY
+                  .newUnkeyedListEntryBuilder()
+                  .withNodeIdentifier(entry.name())
+                  .withValue(List.copyOf(entry.body()));
           default -> throw new IllegalArgumentException(original.contract() + " has no children");
         });
   }

@@ -2,8 +2,7 @@ package io.vireo.datastore.tree;
 
 import io.vireo.schema.node.NodeKind;
 import io.vireo.schema.node.SchemaNode;
-import io.vireo.schema.node.SchemaTree;
-import io.vireo.schema.type.CanonicalText;
+import io.vireo.schema.type.InvalidValueException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +31,7 @@ public record NodePath(List<Step> steps) {
   }
 
   /// @param keys values that an entry must have, in canonical text
-  /// @param value a leaf-list entry's; null: any
+  /// @param value a leaf-list entry's, likewise; null: any
   public record Step(SchemaNode node, Map<QName, String> keys, @Nullable String value) {
     public Step {
       keys = Map.copyOf(keys);
@@ -52,19 +51,11 @@ public record NodePath(List<Step> steps) {
             keys.entrySet().stream()
                 .allMatch(key -> {
                   Object found = names.getValue(key.getKey());
-                  return found != null && text(found).equals(key.getValue());
+                  return found != null && PathLiteral.text(node, found).equals(key.getValue());
                 });
-        case NodeWithValue<?> named -> text(named.getValue()).equals(value);
+        case NodeWithValue<?> named -> PathLiteral.text(node, named.getValue()).equals(value);
         case null, default -> false;
       };
-    }
-
-    private String text(Object found) {
-      SchemaTree tree = node.tree();
-      return CanonicalText.of(
-          found,
-          name -> tree.moduleName(name.getModule()) + ":" + name.getLocalName(),
-          Object::toString);
     }
   }
 
@@ -102,8 +93,8 @@ public record NodePath(List<Step> steps) {
     return true;
   }
 
-  /// Reads a path. Prefixes are module names, or a module's own prefix; a name without one is of
-  /// the module of the step before.
+  /// Reads a path. Prefixes are module names, or a module's own prefix, of identities among the
+  /// keys, too; a name without one is of the module of the step before.
   ///
   /// @param user what `$USER` stands for
   public static NodePath parse(String text, TreeSchemas schemas, String user)
@@ -130,31 +121,64 @@ public record NodePath(List<Step> steps) {
       Map<QName, String> keys = new HashMap<>();
       String value = null;
       while (predicate.region(end, expression.length()).lookingAt()) {
-        String said = first(predicate.group(4), predicate.group(5), user);
+        SchemaNode leaf =
+            predicate.group(3) != null
+                ? leafList(at, expression)
+                : key(at, predicate.group(2), expression);
+        String said = value(leaf, predicate, user, expression);
         if (predicate.group(3) != null) {
           value = said;
         } else {
-          keys.put(key(at, predicate.group(2), expression), said);
+          keys.put(leaf.name(), said);
         }
         end = predicate.end();
-      }
-      if (value != null && at.kind() != NodeKind.LEAF_LIST) {
-        throw new BadPathException(
-            "'" + expression + "': " + at.name().getLocalName() + " is no leaf-list");
       }
       steps.add(new Step(at, keys, value));
     }
     return new NodePath(steps);
   }
 
-  private static String first(@Nullable String one, @Nullable String other, String last) {
-    return one != null ? one : other != null ? other : last;
+  // The canonical text of what a predicate demands.
+  private static String value(SchemaNode leaf, Matcher predicate, String user, String path)
+      throws BadPathException {
+    boolean isUser = predicate.group(6) != null;
+    String literal = isUser ? user : quoted(predicate);
+    try {
+      return PathLiteral.read(leaf, literal);
+    } catch (InvalidValueException e) {
+      if (isUser) {
+        // Nobody's fault: no entry is named like this user.
+        return literal;
+      }
+      throw new BadPathException(
+          "'"
+              + path
+              + "': '"
+              + literal
+              + "' is no value of "
+              + leaf.name().getLocalName()
+              + ": "
+              + e.getMessage());
+    }
   }
 
-  private static QName key(SchemaNode list, String name, String path) throws BadPathException {
+  private static String quoted(Matcher predicate) {
+    String single = predicate.group(4);
+    return single != null ? single : predicate.group(5);
+  }
+
+  private static SchemaNode leafList(SchemaNode node, String path) throws BadPathException {
+    if (node.kind() != NodeKind.LEAF_LIST) {
+      throw new BadPathException(
+          "'" + path + "': " + node.name().getLocalName() + " is no leaf-list");
+    }
+    return node;
+  }
+
+  private static SchemaNode key(SchemaNode list, String name, String path) throws BadPathException {
     for (QName key : list.keys()) {
       if (key.getLocalName().equals(name)) {
-        return key;
+        return list.require(key);
       }
     }
     throw new BadPathException(
@@ -169,7 +193,7 @@ public record NodePath(List<Step> steps) {
       if (prefix == null
           ? parent.kind() != NodeKind.ROOT
               && each.name().getModule().equals(parent.name().getModule())
-          : isPrefix(prefix, each)) {
+          : PathLiteral.isPrefix(prefix, each.tree(), each.name().getModule())) {
         found.add(each);
       }
     }
@@ -186,16 +210,6 @@ public record NodePath(List<Step> steps) {
                   : ""));
     }
     return found.getFirst();
-  }
-
-  private static boolean isPrefix(String prefix, SchemaNode node) {
-    return node.tree().moduleName(node.name().getModule()).equals(prefix)
-        || node.tree()
-            .context()
-            .model()
-            .findModule(node.name().getModule())
-            .map(module -> module.getPrefix().equals(prefix))
-            .orElse(false);
   }
 
   /// A path that names nothing.

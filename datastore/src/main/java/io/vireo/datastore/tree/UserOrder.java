@@ -2,9 +2,13 @@ package io.vireo.datastore.tree;
 
 import io.vireo.schema.edit.Position;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
+import org.opendaylight.yangtools.yang.data.api.schema.DistinctNodeContainer;
 import org.opendaylight.yangtools.yang.data.api.schema.LeafSetEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
@@ -13,7 +17,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.UserMapNode;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 
 /// The order of user-ordered lists and leaf-lists (RFC 7950 §7.7.7).
-final class UserOrder {
+public final class UserOrder {
   private UserOrder() {}
 
   /// The list with one of its entries in another place; null where the anchor is not there. A list
@@ -35,6 +39,35 @@ final class UserOrder {
       case UserLeafSetNode<?> set -> leafSet(set, entry, position);
       case null, default -> list;
     };
+  }
+
+  /// The entries of both lists that have changed sides with another: of two that were swapped,
+  /// both, for which of them was moved the outcome does not tell. What came or went moves no other.
+  public static List<NormalizedNode> reordered(
+      DistinctNodeContainer<?, ?> before, DistinctNodeContainer<?, ?> after) {
+    Map<PathArgument, Integer> places = new HashMap<>();
+    before.body().forEach(entry -> places.put(entry.name(), places.size()));
+    List<NormalizedNode> common = new ArrayList<>();
+    for (NormalizedNode entry : after.body()) {
+      if (places.containsKey(entry.name())) {
+        common.add(entry);
+      }
+    }
+    int[] was = common.stream().mapToInt(entry -> places.getOrDefault(entry.name(), 0)).toArray();
+    BitSet crossed = new BitSet();
+    int latest = -1;
+    for (int i = 0; i < was.length; i++) {
+      latest = Math.max(latest, was[i]);
+      crossed.set(i, was[i] < latest); // one that followed it stands before it
+    }
+    int earliest = was.length + places.size();
+    for (int i = was.length - 1; i >= 0; i--) {
+      earliest = Math.min(earliest, was[i]);
+      if (was[i] > earliest) {
+        crossed.set(i);
+      }
+    }
+    return crossed.stream().mapToObj(common::get).toList();
   }
 
   private static <T> @Nullable NormalizedNode leafSet(

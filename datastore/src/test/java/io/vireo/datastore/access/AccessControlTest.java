@@ -269,7 +269,10 @@ class AccessControlTest {
 
   @Test
   void replaceOfRunning_onlyWhatDiffersIsAskedFor() throws Exception {
-    rules("", "<path>/sys:system/sys:contact</path><action>permit</action>");
+    rules(
+        "",
+        "<path>/sys:system/sys:contact</path><action>permit</action>",
+        "<access-operations>read</access-operations><action>permit</action>");
     Trees now = device.engine.running();
     ManagementSession bob = as("bob");
 

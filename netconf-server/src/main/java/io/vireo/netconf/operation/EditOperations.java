@@ -4,14 +4,11 @@ import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.EditOptions;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
-import io.vireo.datastore.api.Selection;
 import io.vireo.datastore.api.Trees;
 import io.vireo.netconf.operation.DataXml.DefaultOperation;
 import io.vireo.netconf.rpc.Params;
 import io.vireo.netconf.rpc.RpcErrors;
-import io.vireo.netconf.xml.TreePages;
 import io.vireo.schema.edit.TreeEdit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
@@ -158,10 +155,7 @@ final class EditOperations {
 
   private Action copy(Datastore into, Datastore source) {
     return reply -> {
-      List<Trees> pages = new ArrayList<>();
-      List<String> warnings = Waiting.on(session.read(source, Selection.ALL, pages::add));
-      Waiting.on(session.replace(into, TreePages.merge(pages)));
-      reply.remarks(warnings);
+      Waiting.on(session.copy(source, into));
       reply.ok();
     };
   }

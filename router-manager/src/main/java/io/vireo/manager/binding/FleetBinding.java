@@ -1,5 +1,6 @@
 package io.vireo.manager.binding;
 
+import io.vireo.datastore.api.CommitWarning;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.Invocation;
 import io.vireo.datastore.api.ManagementError;
@@ -117,7 +118,7 @@ public final class FleetBinding implements RouterBinding {
   /// On the loop: asks every router concerned that runs.
   private CompletableFuture<Prepared> ask(
       long transaction, DesiredFleet desired, Map<String, RouterTree> configs) {
-    List<String> warnings = new ArrayList<>(DeviceWarnings.of(desired));
+    List<CommitWarning> warnings = new ArrayList<>(DeviceWarnings.of(desired, device));
     Map<String, RouterControl> asked = new HashMap<>();
     List<CompletableFuture<?>> answers = new ArrayList<>();
     configs.forEach((name, config) -> {
@@ -128,9 +129,11 @@ public final class FleetBinding implements RouterBinding {
         answers.add(askOne(name, link, transaction, config, warnings));
       } else if (stays && fleet.desired().routers().containsKey(name)) {
         warnings.add(
-            "virtual router "
-                + name
-                + " does not run: its configuration takes effect when it starts");
+            CommitWarning.of(
+                name,
+                "virtual router "
+                    + name
+                    + " does not run: its configuration takes effect when it starts"));
       }
     });
     CommitChange change = new CommitChange(transaction, desired, configs, asked, warnings);
@@ -148,18 +151,25 @@ public final class FleetBinding implements RouterBinding {
   }
 
   private CompletableFuture<?> askOne(
-      String name, RouterControl link, long transaction, RouterTree config, List<String> warnings) {
+      String name,
+      RouterControl link,
+      long transaction,
+      RouterTree config,
+      List<CommitWarning> warnings) {
     return link.prepare(transaction, config, fleet.applied(name))
         .orTimeout(PREPARE_DEADLINE_MS, TimeUnit.MILLISECONDS)
         .handleAsync(
             (said, failure) -> {
               if (failure == null) {
-                said.forEach(each -> warnings.add("virtual router " + name + ": " + each));
+                said.forEach(each ->
+                    warnings.add(CommitWarning.of(name, "virtual router " + name + ": " + each)));
                 return CompletableFuture.<Void>completedFuture(null);
               }
               if (!link.equals(fleet.linkOf(name))) {
                 // RFC 6241 knows no half commits: one that died meanwhile has no vote either.
-                warnings.add("virtual router " + name + " died: it is started again");
+                warnings.add(
+                    CommitWarning.of(
+                        name, "virtual router " + name + " died: it is started again"));
                 return CompletableFuture.<Void>completedFuture(null);
               }
               return CompletableFuture.<Void>failedFuture(refused(name, Failure.cause(failure)));
@@ -204,14 +214,14 @@ public final class FleetBinding implements RouterBinding {
     private final DesiredFleet desired;
     private final Map<String, RouterTree> configs;
     private final Map<String, RouterControl> asked;
-    private final List<String> warnings;
+    private final List<CommitWarning> warnings;
 
     CommitChange(
         long transaction,
         DesiredFleet desired,
         Map<String, RouterTree> configs,
         Map<String, RouterControl> asked,
-        List<String> warnings) {
+        List<CommitWarning> warnings) {
       this.transaction = transaction;
       this.desired = desired;
       this.configs = configs;
@@ -220,7 +230,7 @@ public final class FleetBinding implements RouterBinding {
     }
 
     @Override
-    public List<String> warnings() {
+    public List<CommitWarning> warnings() {
       return List.copyOf(warnings);
     }
 

@@ -1,5 +1,6 @@
 package io.vireo.manager.offline;
 
+import io.vireo.datastore.api.CommitWarning;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.Invocation;
 import io.vireo.datastore.api.ManagementError;
@@ -26,7 +27,7 @@ public final class NoRouters implements RouterBinding {
     return CompletableFuture.completedFuture(
         new Prepared() {
           @Override
-          public List<String> warnings() {
+          public List<CommitWarning> warnings() {
             return List.of();
           }
 

@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 
 /// What can be done with any descriptor, and with the identity of this process.
 public final class Descriptors {
+  private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int F_SETFD = 2;
   private static final int F_GETFL = 3;
   private static final int F_SETFL = 4;
@@ -17,6 +18,11 @@ public final class Descriptors {
   /// Closes `fd`. As on Linux a failing close has released the descriptor, nothing is reported.
   public static void close(int fd) {
     Libc.close(fd);
+  }
+
+  /// Another descriptor of the same file, close-on-exec.
+  public static int duplicate(int fd) throws LinuxException {
+    return Libc.check(Libc.fcntl(fd, F_DUPFD_CLOEXEC, 0), "fcntl F_DUPFD_CLOEXEC of " + fd);
   }
 
   /// Sets or clears close-on-exec: a descriptor meant for a child process must not have it.

@@ -23,6 +23,12 @@ public final class EventDescriptor implements AutoCloseable {
     return new EventDescriptor(Libc.check(Libc.eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd"));
   }
 
+  /// Takes over an eventfd that came from elsewhere, and makes it non-blocking.
+  public static EventDescriptor adopt(int fd) throws LinuxException {
+    Descriptors.setNonBlocking(fd, true);
+    return new EventDescriptor(fd);
+  }
+
   public int fd() {
     return fd;
   }

@@ -54,6 +54,8 @@ final class Libc {
 
   static native int ftruncate(int fd, long length);
 
+  static native long lseek(int fd, long offset, int whence);
+
   static native int if_nametoindex(String name);
 
   static native long mmap(long address, long length, int protection, int flags, int fd, long at);

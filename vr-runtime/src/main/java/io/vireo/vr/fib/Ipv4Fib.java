@@ -52,10 +52,17 @@ public final class Ipv4Fib implements AutoCloseable {
   // the second finds all near. Without a branch: which ones go deeper is as good as random.
   private int first(int top, int[] addresses, int[] values, int[] deeper, int count, int shift) {
     long table = TrieMemory.offset(top & TrieNode.BLOCK);
+    int any = 0;
     for (int i = 0; i < count; i++) {
       long cell = (long) (addresses[i] >>> shift) * Integer.BYTES;
-      values[i] = memory.get(ValueLayout.JAVA_INT, table + cell);
+      int value = memory.get(ValueLayout.JAVA_INT, table + cell);
+      values[i] = value;
+      any |= value;
     }
+    return any < 0 ? deeper(values, deeper, count) : groups(values, count);
+  }
+
+  private int deeper(int[] values, int[] deeper, int count) {
     int otherwise = trie.defaultGroup();
     int found = 0;
     for (int i = 0; i < count; i++) {
@@ -65,6 +72,15 @@ public final class Ipv4Fib implements AutoCloseable {
       found += value >>> 31;
     }
     return found;
+  }
+
+  // All are leaves. The compiler makes this eight at a time.
+  private int groups(int[] values, int count) {
+    int otherwise = trie.defaultGroup();
+    for (int i = 0; i < count; i++) {
+      values[i] = TrieNode.group(values[i], otherwise);
+    }
+    return 0;
   }
 
   private int descend(int[] addresses, int[] values, int[] deeper, int count, int shift) {

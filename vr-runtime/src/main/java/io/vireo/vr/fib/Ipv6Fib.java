@@ -62,9 +62,16 @@ public final class Ipv6Fib implements AutoCloseable {
 
   private int first(int top, long[] high, int[] values, int[] deeper, int count, int shift) {
     long table = TrieMemory.offset(top & TrieNode.BLOCK);
+    int any = 0;
     for (int i = 0; i < count; i++) {
-      values[i] = memory.get(ValueLayout.JAVA_INT, table + (high[i] >>> shift) * Integer.BYTES);
+      int value = memory.get(ValueLayout.JAVA_INT, table + (high[i] >>> shift) * Integer.BYTES);
+      values[i] = value;
+      any |= value;
     }
+    return any < 0 ? deeper(values, deeper, count) : groups(values, count);
+  }
+
+  private int deeper(int[] values, int[] deeper, int count) {
     int otherwise = trie.defaultGroup();
     int found = 0;
     for (int i = 0; i < count; i++) {
@@ -74,6 +81,15 @@ public final class Ipv6Fib implements AutoCloseable {
       found += value >>> 31;
     }
     return found;
+  }
+
+  // All are leaves. The compiler makes this eight at a time.
+  private int groups(int[] values, int count) {
+    int otherwise = trie.defaultGroup();
+    for (int i = 0; i < count; i++) {
+      values[i] = TrieNode.group(values[i], otherwise);
+    }
+    return 0;
   }
 
   private int descend(long[] half, int[] values, int[] deeper, int count, int shift) {

@@ -55,10 +55,16 @@ final class TrieNode {
   /// @param otherwise the group where no route is
   static int groupOrChild(int value, int otherwise) {
     // Masks, as the compiler would branch, and a branch on what comes from far memory stalls.
-    int group = value & GROUP;
-    int none = group - 1 >> 31;
     int child = value >> 31;
-    return value & child | (group | otherwise & none) & ~child;
+    return value & child | group(value, otherwise) & ~child;
+  }
+
+  /// A leaf's group.
+  ///
+  /// @param otherwise the group where no route is
+  static int group(int leaf, int otherwise) {
+    int group = leaf & GROUP;
+    return group | otherwise & group - 1 >> 31;
   }
 
   /// The value of cell `c`, 0 to 255, of the node that `child` names.

@@ -1,0 +1,301 @@
+package io.vireo.drivers.memif;
+
+import io.vireo.drivers.PortStatistics;
+import io.vireo.drivers.linux.DescriptorPassing;
+import io.vireo.drivers.linux.Descriptors;
+import io.vireo.drivers.linux.Errno;
+import io.vireo.drivers.linux.EventDescriptor;
+import io.vireo.drivers.linux.LinuxException;
+import io.vireo.drivers.linux.UnixSocket;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/// The control socket of one port, on a thread of its own: connects or waits, agrees on the rings,
+/// hands the link to the port, waits for its end, and begins again.
+final class MemifControl implements AutoCloseable {
+  private static final String NAME = "vireo";
+  private static final int HANDSHAKE_MS = 5_000;
+  private static final int RETRY_MS = 500;
+  private static final int BACKLOG = 4;
+
+  private final MemifConfig config;
+  private final PortStatistics statistics;
+  private final Listener listener;
+  private final Thread thread;
+  private final Object lock = new Object();
+  private @Nullable UnixSocket waiting;
+  private @Nullable UnixSocket connected;
+  private boolean closed;
+  private @Nullable String reason;
+
+  /// Hears of links, on the control's thread.
+  interface Listener {
+    void onLink(MemifLink link);
+
+    /// The link is over: its memory is to be given back by whoever uses it.
+    void onEnd(MemifLink link);
+  }
+
+  MemifControl(MemifConfig config, PortStatistics statistics, Listener listener)
+      throws IOException {
+    this.config = config;
+    this.statistics = statistics;
+    this.listener = listener;
+    if (config.role() == MemifConfig.Role.SERVER) {
+      Files.deleteIfExists(config.socket()); // of one that was killed
+      this.waiting = UnixSocket.listen(config.socket(), UnixSocket.Type.SEQPACKET, BACKLOG);
+    }
+    this.thread = new Thread(this::loop, "memif-" + config.name());
+    this.thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// Why there is no link, or null.
+  @Nullable String reason() {
+    synchronized (lock) {
+      return reason;
+    }
+  }
+
+  /// Ends the connection at hand: the peer broke the rules.
+  void drop(String why) {
+    synchronized (lock) {
+      reason = why;
+      if (connected != null) {
+        connected.close();
+      }
+    }
+  }
+
+  private void loop() {
+    while (!isClosed()) {
+      try {
+        UnixSocket socket = next();
+        try {
+          converse(socket);
+        } finally {
+          forget();
+        }
+      } catch (IOException | MemifMessage.Malformed failed) {
+        note(failed.getMessage());
+        pause();
+      }
+    }
+  }
+
+  private UnixSocket next() throws LinuxException {
+    UnixSocket server;
+    synchronized (lock) {
+      server = waiting;
+    }
+    UnixSocket socket =
+        server == null
+            ? UnixSocket.connect(config.socket(), UnixSocket.Type.SEQPACKET)
+            : server.accept();
+    synchronized (lock) {
+      connected = socket;
+      if (closed) {
+        socket.close();
+      }
+    }
+    return socket;
+  }
+
+  private void converse(UnixSocket socket) throws IOException, MemifMessage.Malformed {
+    socket.setTimeoutMs(HANDSHAKE_MS);
+    MemifLink link = config.role() == MemifConfig.Role.SERVER ? serve(socket) : join(socket);
+    listener.onLink(link);
+    note(null);
+    try {
+      socket.setTimeoutMs(0);
+      while (true) {
+        MemifMessage message = receive(socket, new ArrayDeque<>());
+        if (message instanceof MemifMessage.Disconnect end) {
+          note("the peer disconnected: " + end.reason());
+          return;
+        }
+      }
+    } catch (LinuxException gone) {
+      synchronized (lock) {
+        reason = reason == null ? "the peer is gone" : reason;
+      }
+    } finally {
+      listener.onEnd(link);
+    }
+  }
+
+  /// The server's part: the client says what there is.
+  private MemifLink serve(UnixSocket socket) throws IOException, MemifMessage.Malformed {
+    send(
+        socket,
+        new MemifMessage.Hello(
+            MemifMessage.VERSION,
+            MemifMessage.VERSION,
+            MemifRegions.MAX_REGIONS - 1,
+            0,
+            0,
+            config.log2RingSize()));
+    ArrayDeque<Integer> descriptors = new ArrayDeque<>();
+    MemifOffer offer = new MemifOffer(config);
+    try {
+      while (true) {
+        MemifMessage message = receive(socket, descriptors);
+        if (message instanceof MemifMessage.Connect) {
+          MemifLink link = offer.link(statistics);
+          send(socket, new MemifMessage.Connected(config.name()));
+          return link;
+        }
+        offer.take(message, descriptors);
+        send(socket, new MemifMessage.Ack());
+      }
+    } catch (MemifMessage.Malformed refused) {
+      offer.close();
+      refuse(socket, refused.getMessage());
+      throw refused;
+    } catch (IOException | RuntimeException failed) {
+      offer.close();
+      throw failed;
+    } finally {
+      descriptors.forEach(Descriptors::close);
+    }
+  }
+
+  /// The client's part: its memory and two rings in it.
+  private MemifLink join(UnixSocket socket) throws IOException, MemifMessage.Malformed {
+    if (!(receive(socket, new ArrayDeque<>()) instanceof MemifMessage.Hello hello)) {
+      throw new MemifMessage.Malformed("the server did not say hello");
+    }
+    if (hello.minVersion() > MemifMessage.VERSION || hello.maxVersion() < MemifMessage.VERSION) {
+      throw new MemifMessage.Malformed("the server speaks other versions of memif");
+    }
+    int log2Size = Math.min(config.log2RingSize(), hello.maxLog2());
+    EventDescriptor toServer = EventDescriptor.open();
+    EventDescriptor toClient = EventDescriptor.open();
+    MemifMemory memory = MemifMemory.create(config.name(), log2Size);
+    try {
+      String secret = config.secret();
+      int mode = MemifMessage.MODE_ETHERNET;
+      tell(socket, new MemifMessage.Init(MemifMessage.VERSION, config.id(), mode, secret));
+      tell(socket, new MemifMessage.AddRegion(0, memory.sizeBytes()), memory.descriptor());
+      long atServer = memory.ringToServer();
+      long atClient = memory.ringToClient();
+      tell(socket, new MemifMessage.AddRing(true, 0, 0, atServer, log2Size), toServer.fd());
+      tell(socket, new MemifMessage.AddRing(false, 0, 0, atClient, log2Size), toClient.fd());
+      send(socket, new MemifMessage.Connect(config.name()));
+      MemifMessage answer = receive(socket, new ArrayDeque<>());
+      if (!(answer instanceof MemifMessage.Connected)) {
+        throw refusal(answer);
+      }
+      return memory.link(toServer, toClient, statistics);
+    } catch (IOException | MemifMessage.Malformed | RuntimeException failed) {
+      toServer.close();
+      toClient.close();
+      memory.close();
+      throw failed;
+    }
+  }
+
+  private void tell(UnixSocket socket, MemifMessage message, int... descriptors)
+      throws IOException, MemifMessage.Malformed {
+    socket.write(message.emit(NAME), descriptors);
+    MemifMessage answer = receive(socket, new ArrayDeque<>());
+    if (!(answer instanceof MemifMessage.Ack)) {
+      throw refusal(answer);
+    }
+  }
+
+  private static MemifMessage.Malformed refusal(MemifMessage answer) {
+    return new MemifMessage.Malformed(
+        answer instanceof MemifMessage.Disconnect end
+            ? "the server refused: " + end.reason()
+            : "the server answered " + answer.getClass().getSimpleName());
+  }
+
+  private static void send(UnixSocket socket, MemifMessage message) throws LinuxException {
+    socket.write(message.emit(NAME));
+  }
+
+  private static void refuse(UnixSocket socket, @Nullable String why) {
+    try {
+      send(socket, new MemifMessage.Disconnect(why == null ? "refused" : why));
+    } catch (LinuxException gone) {
+      // it knows by the end of the connection
+      return;
+    }
+  }
+
+  /// @param descriptors where a descriptor that comes with the message goes
+  private static MemifMessage receive(UnixSocket socket, ArrayDeque<Integer> descriptors)
+      throws LinuxException, MemifMessage.Malformed {
+    ByteBuffer bytes = ByteBuffer.allocate(MemifMessage.BYTES + 1);
+    DescriptorPassing.Received received = socket.receive(bytes, 1);
+    for (int descriptor : received.descriptors()) {
+      descriptors.add(descriptor);
+    }
+    if (received.lengthBytes() < 0) {
+      throw new LinuxException("the peer closed the connection", Errno.EPIPE);
+    }
+    return MemifMessage.parse(bytes.flip());
+  }
+
+  private void forget() {
+    synchronized (lock) {
+      if (connected != null) {
+        connected.close();
+        connected = null;
+      }
+    }
+  }
+
+  private boolean isClosed() {
+    synchronized (lock) {
+      return closed;
+    }
+  }
+
+  private void note(@Nullable String why) {
+    synchronized (lock) {
+      reason = why;
+    }
+  }
+
+  private void pause() {
+    synchronized (lock) {
+      try {
+        long untilNs = System.nanoTime() + RETRY_MS * 1_000_000L;
+        while (!closed && System.nanoTime() < untilNs) {
+          lock.wait(RETRY_MS);
+        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        closed = true;
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    synchronized (lock) {
+      closed = true;
+      if (connected != null) {
+        connected.close();
+      }
+      if (waiting != null) {
+        waiting.close();
+        Files.deleteIfExists(config.socket());
+      }
+      lock.notifyAll();
+    }
+    try {
+      thread.join(HANDSHAKE_MS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.vireo.drivers.memif;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vireo.drivers.PacketPool;
+import io.vireo.drivers.PacketVector;
+import io.vireo.drivers.linux.PollSet;
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two ports of one process, talking through shared memory.
+class MemifPortTest {
+  private static final long WAIT_NS = 10_000_000_000L;
+
+  @TempDir Path directory;
+  private PacketPool pool;
+  private MemifPort server;
+  private MemifPort client;
+  private final PacketVector vector = new PacketVector();
+
+  @BeforeEach
+  void open() throws IOException {
+    pool = PacketPool.create(2048);
+    server = MemifPort.open(config("server", MemifConfig.Role.SERVER, 7, "word"));
+    client = MemifPort.open(config("client", MemifConfig.Role.CLIENT, 7, "word"));
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    server.close();
+    assertEquals(pool.capacity(), pool.available());
+    pool.close();
+  }
+
+  private MemifConfig config(String name, MemifConfig.Role role, int id, String secret) {
+    Path socket = directory.resolve("memif.sock");
+    return new MemifConfig(name, role, socket, id, secret, 0x0200_0000_0001L, 1500, 6);
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long untilNs = System.nanoTime() + WAIT_NS;
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < untilNs, "waited in vain");
+      Thread.sleep(1);
+    }
+  }
+
+  private void up() throws InterruptedException {
+    await(() -> server.linkUp() && client.linkUp());
+  }
+
+  private void send(MemifPort from, int count, int length, int mark) {
+    for (int i = 0; i < count; i++) {
+      long frame = pool.allocate(length);
+      for (int at = 0; at < length; at++) {
+        pool.memory().set(ValueLayout.JAVA_BYTE, frame + at, (byte) (mark + i + at));
+      }
+      vector.push(frame, length);
+    }
+    from.transmit(vector, pool);
+  }
+
+  private void expect(MemifPort at, int count, int length, int mark) {
+    PacketVector got = new PacketVector();
+    assertEquals(count, at.receive(got, pool, 3));
+    for (int i = 0; i < count; i++) {
+      assertEquals(length, got.length(i));
+      assertEquals(3, got.interfaceIndex(i));
+      for (int byteAt = 0; byteAt < length; byteAt++) {
+        assertEquals(
+            (byte) (mark + i + byteAt),
+            pool.memory().get(ValueLayout.JAVA_BYTE, got.offset(i) + byteAt));
+      }
+    }
+    pool.freeAll(got);
+  }
+
+  @Test
+  void frames_bothWays_arriveWhole() throws Exception {
+    up();
+    for (int round = 0; round < 50; round++) { // round and round the ring of 64
+      for (int length : new int[] {14, 60, 61, 128, 129, 1514}) {
+        send(client, 20, length, round);
+        expect(server, 20, length, round);
+        send(server, 20, length, round + 1);
+        expect(client, 20, length, round + 1);
+      }
+    }
+  }
+
+  @Test
+  void fullRing_rest_isDroppedAndCounted() throws Exception {
+    up();
+    send(client, 100, 60, 0);
+    assertEquals(64, client.statistics().sentFrames);
+    assertEquals(36, client.statistics().transmitDrops);
+    expect(server, 64, 60, 0);
+    send(client, 10, 60, 5);
+    expect(server, 10, 60, 5);
+  }
+
+  @Test
+  void sleeper_isSignalled() throws Exception {
+    up();
+    send(client, 1, 60, 0);
+    expect(server, 1, 60, 0); // it polls now
+    assertFalse(server.hasPending()); // and is about to sleep
+    PollSet sleepers = new PollSet();
+    sleepers.add(server.pollDescriptor());
+    assertEquals(0, sleepers.await(0));
+    send(client, 1, 60, 9);
+    assertEquals(1, sleepers.await(5_000));
+    expect(server, 1, 60, 9);
+    assertFalse(server.hasPending());
+    assertEquals(0, sleepers.await(0));
+  }
+
+  @Test
+  void peerGoesAndReturns_linkFollows() throws Exception {
+    up();
+    client.close();
+    await(() -> !server.linkUp());
+    send(server, 3, 60, 0);
+    assertEquals(3, server.statistics().transmitDrops);
+    client = MemifPort.open(config("client", MemifConfig.Role.CLIENT, 7, "word"));
+    up();
+    send(client, 5, 60, 1);
+    expect(server, 5, 60, 1);
+  }
+
+  @Test
+  void serverRestarts_clientComesAgain() throws Exception {
+    up();
+    server.close();
+    await(() -> !client.linkUp());
+    server = MemifPort.open(config("server", MemifConfig.Role.SERVER, 7, "word"));
+    up();
+    send(server, 5, 60, 1);
+    expect(client, 5, 60, 1);
+  }
+
+  @Test
+  void wrongSecretOrNumber_isRefusedWithAReason() throws Exception {
+    up();
+    client.close();
+    client = MemifPort.open(config("client", MemifConfig.Role.CLIENT, 7, "other"));
+    await(() -> client.reason() != null);
+    assertEquals("the server refused: the secret is wrong", client.reason());
+    client.close();
+    client = MemifPort.open(config("client", MemifConfig.Role.CLIENT, 8, "word"));
+    await(() -> client.reason() != null);
+    assertEquals("the server refused: no interface 8; here is 7", client.reason());
+    assertFalse(server.linkUp());
+  }
+
+  @Test
+  void closedServer_socketFile_isGone() {
+    server.close();
+    assertFalse(Files.exists(directory.resolve("memif.sock")));
+  }
+}

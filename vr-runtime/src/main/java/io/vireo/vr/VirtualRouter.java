@@ -11,7 +11,9 @@ import io.vireo.vr.rib.Rib;
 import io.vireo.vr.socket.SocketLayer;
 import io.vireo.vr.worker.Worker;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A router, assembled: pool, data plane, RIB, sockets and the worker that owns them. Its methods
@@ -139,6 +141,14 @@ public final class VirtualRouter implements AutoCloseable {
             .filter(i -> i.port() != null)
             .map(RouterInterface::name)
             .toList());
+  }
+
+  /// Whether each port held is up.
+  public Map<String, Boolean> links() {
+    return worker.call(() ->
+        dataPlane.interfaces().all().stream()
+            .filter(i -> i.port() != null)
+            .collect(Collectors.toMap(RouterInterface::name, RouterInterface::operUp)));
   }
 
   private void detach(String portName) {

@@ -10,6 +10,9 @@ import io.vireo.drivers.linux.UnixSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +48,20 @@ final class MemifControl implements AutoCloseable {
     this.statistics = statistics;
     this.listener = listener;
     if (config.role() == MemifConfig.Role.SERVER) {
-      Files.deleteIfExists(config.socket()); // of one that was killed
+      removeLeftover(config.socket());
       this.waiting = UnixSocket.listen(config.socket(), UnixSocket.Type.SEQPACKET, BACKLOG);
     }
     this.thread = new Thread(this::loop, "memif-" + config.name());
     this.thread.setDaemon(true);
+  }
+
+  /// A socket that one that was killed left; a file of another kind is somebody's.
+  private static void removeLeftover(Path socket) throws IOException {
+    if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS)
+        && Files.readAttributes(socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+            .isOther()) {
+      Files.delete(socket);
+    }
   }
 
   void start() {

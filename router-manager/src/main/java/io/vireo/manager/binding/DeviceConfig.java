@@ -1,16 +1,22 @@
 package io.vireo.manager.binding;
 
 import io.vireo.manager.fleet.DesiredFleet;
+import io.vireo.manager.fleet.DesiredMemif;
 import io.vireo.manager.fleet.DesiredPort;
 import io.vireo.manager.fleet.DesiredRouter;
 import io.vireo.manager.launch.RunProfile;
 import io.vireo.records.device.DeviceRoot;
 import io.vireo.records.device.ietfinterfaces.Interfaces;
 import io.vireo.records.device.ietflogicalnetworkelement.LogicalNetworkElements;
+import io.vireo.records.device.ietfyangtypes.MacAddress;
 import io.vireo.records.device.vireovirtualrouter.Profile;
 import io.vireo.wire.Identity;
 import io.vireo.wire.cbor.CborException;
 import io.vireo.wire.cbor.CborReader;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// The device's configuration as YANG-CBOR, read without any schema: so at boot the virtual routers
 /// start before a schema is parsed.
 public final class DeviceConfig {
+  private static final String MEMIF = ":memif";
+  private static final int DEFAULT_MTU = 1500;
+  private static final int DEFAULT_RING = 1024;
+
   private DeviceConfig() {}
 
   /// Which routers and ports a device's tree wants.
@@ -67,6 +77,35 @@ public final class DeviceConfig {
         device == null ? each.name() : device,
         router,
         driver.yangName(),
-        Boolean.TRUE.equals(port.force()));
+        Boolean.TRUE.equals(port.force()),
+        driver.yangName().endsWith(MEMIF) ? memif(each.name(), router, port.memif()) : null);
+  }
+
+  private static DesiredMemif memif(
+      String name, String router, Interfaces.Interface.Port.@Nullable Memif given) {
+    String mac = ownAddress(router + "/" + name);
+    if (given == null) {
+      return new DesiredMemif(true, null, 0, null, mac, DEFAULT_MTU, DEFAULT_RING);
+    }
+    MacAddress address = given.macAddress();
+    return new DesiredMemif(
+        given.role() != Interfaces.Interface.Port.Memif.Role.CLIENT,
+        given.socket(),
+        given.id() == null ? 0 : given.id(),
+        given.secret(),
+        address == null ? mac : address.value(),
+        given.mtu() == null ? DEFAULT_MTU : given.mtu(),
+        given.ringSize() == null ? DEFAULT_RING : given.ringSize());
+  }
+
+  /// An address of our own making (IEEE 802 §8.4, locally administered), the same at each start.
+  private static String ownAddress(String of) {
+    byte[] hash;
+    try {
+      hash = MessageDigest.getInstance("SHA-256").digest(of.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException(missing);
+    }
+    return "02:" + HexFormat.ofDelimiter(":").formatHex(hash, 0, 5);
   }
 }

@@ -32,6 +32,8 @@ final class DeviceState {
     return out.toByteArray();
   }
 
+  // NullAway overlooks @Nullable on a record component whose type is written qualified.
+  @SuppressWarnings("NullAway")
   private static Interfaces.Interface port(FleetStatus.PortStatus port) {
     Interfaces.Interface.OperStatus oper =
         port.up()
@@ -44,7 +46,7 @@ final class DeviceState {
         .name(port.name())
         .operStatus(oper)
         .physAddress(granted == null ? null : new PhysAddress(granted.macAddress()))
-        .port(new Interfaces.Interface.Port(null, null, null, port.reason()))
+        .port(new Interfaces.Interface.Port(null, null, null, null, port.reason()))
         .build();
   }
 

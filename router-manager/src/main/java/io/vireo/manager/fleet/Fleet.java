@@ -208,7 +208,19 @@ public final class Fleet {
   private void connect(ManagedRouter router) {
     int epoch = ++router.epoch;
     connector
-        .connect(router.name, why -> loop.post(() -> onLinkEnd(router, epoch, why)))
+        .connect(
+            router.name,
+            new RouterConnector.Events() {
+              @Override
+              public void onLink(String interfaceName, boolean up) {
+                loop.post(() -> ports.onRouterLink(router.name, interfaceName, up));
+              }
+
+              @Override
+              public void onEnd(String why) {
+                loop.post(() -> onLinkEnd(router, epoch, why));
+              }
+            })
         .whenCompleteAsync(
             (link, failure) -> {
               if (epoch != router.epoch) {

@@ -1,11 +1,16 @@
 package io.vireo.manager.fleet;
 
-/// A device as the guard opened it.
+/// A port's device as the guard opened it, or what stands for one where there is none.
 ///
-/// @param descriptor its packet socket, this process's to close
+/// @param descriptor its packet socket, this process's to close; -1: there is none
 /// @param macAddress its address, as `00:11:22:33:44:55`
 /// @param mtuBytes its MTU
-/// @param hostIndex its index in the host
+/// @param hostIndex its index in the host; 0: it is not there
 /// @param up whether its link is up
 public record GrantedPort(
-    int descriptor, String macAddress, int mtuBytes, long hostIndex, boolean up) {}
+    int descriptor, String macAddress, int mtuBytes, long hostIndex, boolean up) {
+  /// Of a port that the router makes by itself: its link comes when its peer does.
+  static GrantedPort of(DesiredMemif memif) {
+    return new GrantedPort(-1, memif.macAddress(), memif.mtuBytes(), 0, false);
+  }
+}

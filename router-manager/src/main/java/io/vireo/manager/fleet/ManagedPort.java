@@ -56,9 +56,14 @@ final class ManagedPort {
     }
     return switch (state) {
       case WAITING -> "virtual router " + desired.router() + " does not run";
-      case OPENING -> "device " + desired.device() + " is being opened";
+      case OPENING ->
+          (desired.memif() == null ? "device " + desired.device() : "port " + desired.name())
+              + " is being opened";
       case REFUSED -> reason;
-      case HELD -> "device " + desired.device() + " has no link";
+      case HELD ->
+          desired.memif() == null
+              ? "device " + desired.device() + " has no link"
+              : "the other end is not connected";
     };
   }
 

@@ -77,7 +77,12 @@ final class Ports {
                 link.takePort(port.desired.name())
                     .orTimeout(TAKE_DEADLINE_MS, TimeUnit.MILLISECONDS))
             : CompletableFuture.completedFuture(null);
-    return taken.thenComposeAsync(done -> tolerate(guard.releasePort(port.desired.device())), loop);
+    return taken.thenComposeAsync(
+        done ->
+            port.desired.memif() == null
+                ? tolerate(guard.releasePort(port.desired.device()))
+                : CompletableFuture.completedFuture(null),
+        loop);
   }
 
   /// A router was connected: it keeps of its ports what it should have, loses the rest, and gets
@@ -110,8 +115,12 @@ final class Ports {
   private CompletableFuture<@Nullable Void> open(
       ManagedPort port, RouterControl link, boolean kept) {
     port.onOpening();
-    return guard
-        .openPort(port.desired)
+    DesiredMemif memif = port.desired.memif();
+    CompletableFuture<GrantedPort> opening =
+        memif == null
+            ? guard.openPort(port.desired)
+            : CompletableFuture.completedFuture(GrantedPort.of(memif));
+    return opening
         .handleAsync(
             (granted, failure) -> {
               if (failure != null) {
@@ -128,23 +137,25 @@ final class Ports {
       ManagedPort port, RouterControl link, GrantedPort granted, boolean kept) {
     if (!port.equals(ports.get(port.desired.name()))
         || !link.equals(links.apply(port.desired.router()))) {
-      Descriptors.close(granted.descriptor()); // things have changed meanwhile
+      close(granted); // things have changed meanwhile
       port.onRouterLost();
       return CompletableFuture.completedFuture(null);
     }
     // A router that has kept its port only wants to know of the link; the guard's answer told.
     CompletableFuture<Void> giving =
-        kept
-            ? link.portLink(port.desired.name(), granted.up(), granted.up() ? "" : "no link")
-            : link.givePort(port.desired, granted);
-    Descriptors.close(granted.descriptor()); // the router has a copy
+        !kept
+            ? link.givePort(port.desired, granted)
+            : port.desired.memif() != null
+                ? CompletableFuture.completedFuture(null)
+                : link.portLink(port.desired.name(), granted.up(), granted.up() ? "" : "no link");
+    close(granted); // the router has a copy
     return giving.handleAsync(
         (done, failure) -> {
           if (failure == null && port.state() != ManagedPort.State.OPENING) {
             tolerate(link.takePort(port.desired.name())); // its device went meanwhile
           } else if (failure == null) {
             port.onHeld(granted);
-            if (port.up() != granted.up()) {
+            if (port.up() != granted.up() && port.desired.memif() == null) {
               tellLink(port, link, port.up());
             }
           } else if (link.equals(links.apply(port.desired.router()))) {
@@ -153,6 +164,20 @@ final class Ports {
           return null;
         },
         loop);
+  }
+
+  private static void close(GrantedPort granted) {
+    if (granted.descriptor() >= 0) {
+      Descriptors.close(granted.descriptor());
+    }
+  }
+
+  /// A router tells of a link that only it knows of.
+  void onRouterLink(String router, String name, boolean up) {
+    ManagedPort port = ports.get(name);
+    if (port != null && port.desired.router().equals(router) && port.desired.memif() != null) {
+      port.onLink(up);
+    }
   }
 
   private void onRefused(ManagedPort port, Throwable failure) {
@@ -177,7 +202,7 @@ final class Ports {
 
   void onDeviceChanged(String device, boolean present, boolean up) {
     for (ManagedPort port : ports.values()) {
-      if (!port.desired.device().equals(device)) {
+      if (!port.desired.device().equals(device) || port.desired.memif() != null) {
         continue;
       }
       RouterControl link = links.apply(port.desired.router());

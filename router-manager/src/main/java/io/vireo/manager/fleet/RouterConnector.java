@@ -1,13 +1,22 @@
 package io.vireo.manager.fleet;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /// Connects to a virtual router's process, which may only just be starting.
 @FunctionalInterface
 public interface RouterConnector {
+  /// Hears of a connection, on any thread.
+  @FunctionalInterface
+  interface Events {
+    /// A link of the router changed, or was so when the connection came.
+    default void onLink(String interfaceName, boolean up) {
+      // of use to who has ports
+    }
+
+    /// The connection ended.
+    void onEnd(String why);
+  }
+
   /// Completes when the router greeted; fails when it did not in time.
-  ///
-  /// @param onEnd hears why the connection ended later on; on any thread
-  CompletableFuture<RouterControl> connect(String router, Consumer<String> onEnd);
+  CompletableFuture<RouterControl> connect(String router, Events events);
 }

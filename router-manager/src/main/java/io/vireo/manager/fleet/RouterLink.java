@@ -57,14 +57,14 @@ public final class RouterLink implements RouterControl {
   /// Connects to a process that may only just be starting: its socket appears when it listens.
   /// Waits on a thread of its own.
   static CompletableFuture<RouterControl> connect(
-      Path socket, String router, Consumer<String> onEnd, Consumer<String> log) {
+      Path socket, String router, RouterConnector.Events events, Consumer<String> log) {
     CompletableFuture<RouterControl> connected = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
         .name("connect-" + router)
         .start(() -> {
           try {
-            connected.complete(open(awaitSocket(socket), router, onEnd, log));
+            connected.complete(open(awaitSocket(socket), router, events, log));
           } catch (IOException | RuntimeException failed) {
             connected.completeExceptionally(failed);
           } catch (InterruptedException interrupted) {
@@ -90,7 +90,7 @@ public final class RouterLink implements RouterControl {
   }
 
   private static RouterLink open(
-      UnixSocket socket, String router, Consumer<String> onEnd, Consumer<String> log)
+      UnixSocket socket, String router, RouterConnector.Events events, Consumer<String> log)
       throws IOException {
     socket.setSendTimeoutMs(WRITE_DEADLINE_MS);
     Conversation talk =
@@ -106,18 +106,19 @@ public final class RouterLink implements RouterControl {
                 if (notification.sid() == LinkChange.SID) {
                   LinkChange change = LinkChange.read(notification.body());
                   boolean up = Boolean.TRUE.equals(change.up());
-                  Boolean before = links.put(change.name(), up);
+                  String name = change.name() == null ? "" : change.name();
+                  events.onLink(name, up);
+                  Boolean before = links.put(name, up);
                   if (before == null || before != up) {
                     String now = up ? "up" : "down";
-                    log.accept(
-                        "virtual router " + router + ": link of " + change.name() + " is " + now);
+                    log.accept("virtual router " + router + ": link of " + name + " is " + now);
                   }
                 }
               }
 
               @Override
               public void onEnd(String why) {
-                onEnd.accept(why);
+                events.onEnd(why);
               }
             });
     Hello.Input ours =
@@ -234,18 +235,30 @@ public final class RouterLink implements RouterControl {
     return done(talk.call(Get.SID, input::write, frame -> pages.accept(frame.payload())).reply());
   }
 
+  // NullAway overlooks @Nullable on a record component whose type is written qualified.
+  @SuppressWarnings("NullAway")
   @Override
   public CompletableFuture<Void> givePort(DesiredPort port, GrantedPort granted) {
+    DesiredMemif memif = port.memif();
     GivePort.Input input =
         new GivePort.Input(
             port.name(),
             port.driver(),
             new MacAddress(granted.macAddress()),
             granted.mtuBytes(),
-            granted.hostIndex(),
-            null);
+            memif == null ? granted.hostIndex() : null,
+            null,
+            memif == null ? null : emit(memif));
+    if (memif != null) {
+      return done(talk.call(GivePort.SID, input::write));
+    }
     return done(talk.call(GivePort.SID, input::write, granted.descriptor()))
         .thenCompose(given -> portLink(port.name(), granted.up(), granted.up() ? "" : "no link"));
+  }
+
+  private static GivePort.Input.Memif emit(DesiredMemif memif) {
+    return new GivePort.Input.Memif(
+        memif.server(), memif.socket(), memif.id(), memif.secret(), memif.ringSize());
   }
 
   @Override

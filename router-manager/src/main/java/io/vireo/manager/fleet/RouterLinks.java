@@ -16,7 +16,7 @@ public final class RouterLinks implements RouterConnector {
   }
 
   @Override
-  public CompletableFuture<RouterControl> connect(String router, Consumer<String> onEnd) {
-    return RouterLink.connect(state.controlSocket(router), router, onEnd, log);
+  public CompletableFuture<RouterControl> connect(String router, Events events) {
+    return RouterLink.connect(state.controlSocket(router), router, events, log);
   }
 }

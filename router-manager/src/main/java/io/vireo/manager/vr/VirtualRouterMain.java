@@ -68,7 +68,11 @@ public final class VirtualRouterMain {
     Path control = folder.resolve("control.sock");
     ControlServer manager =
         ControlServer.start(
-            router, control, managerUid, SidHash.value(), new Surroundings(sockets, rules, end));
+            router,
+            control,
+            managerUid,
+            SidHash.value(),
+            new Surroundings(sockets, rules, folder, end));
     // The folder gives the socket the manager's group.
     Files.setPosixFilePermissions(control, PosixFilePermissions.fromString("rw-rw----"));
     Runtime.getRuntime()
@@ -86,7 +90,7 @@ public final class VirtualRouterMain {
 
   /// What the router's control connection finds beside the data plane.
   private record Surroundings(
-      RsockServer server, AtomicReference<AccessRules> rules, CountDownLatch end)
+      RsockServer server, AtomicReference<AccessRules> rules, Path folder, CountDownLatch end)
       implements RouterProcess {
     @Override
     public void onApplied(RouterRoot config) {

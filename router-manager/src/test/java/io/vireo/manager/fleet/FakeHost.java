@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,8 @@ final class FakeHost implements GuardControl, RouterConnector {
   final Set<String> refusing = ConcurrentHashMap.newKeySet();
 
   /// Routers whose next connection has ended when it is heard of.
+  private final Map<String, Events> listening = new ConcurrentHashMap<>();
+
   final Set<String> endingAtOnce = ConcurrentHashMap.newKeySet();
 
   private long nextPid = 100;
@@ -152,12 +155,18 @@ final class FakeHost implements GuardControl, RouterConnector {
     return CompletableFuture.completedFuture(null);
   }
 
+  /// What a router says of a link.
+  void tellLink(String router, String interfaceName, boolean up) {
+    Objects.requireNonNull(listening.get(router)).onLink(interfaceName, up);
+  }
+
   @Override
-  public CompletableFuture<RouterControl> connect(String router, Consumer<String> onEnd) {
+  public CompletableFuture<RouterControl> connect(String router, Events events) {
     FakeRouter found = running.get(router);
     asked.add("connect " + router);
+    listening.put(router, events);
     if (endingAtOnce.remove(router)) {
-      onEnd.accept("it ended");
+      events.onEnd("it ended");
     }
     return found == null
         ? CompletableFuture.failedFuture(new IOException(router + " does not run"))

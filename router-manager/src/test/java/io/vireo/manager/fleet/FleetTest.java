@@ -1,6 +1,7 @@
 package io.vireo.manager.fleet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -47,7 +48,7 @@ class FleetTest {
   }
 
   private static DesiredPort port(String name, String router) {
-    return new DesiredPort(name, name, router, "vireo-port:af-packet", false);
+    return new DesiredPort(name, name, router, "vireo-port:af-packet", false, null);
   }
 
   private static DesiredFleet fleetOf(List<DesiredRouter> routers, DesiredPort... ports) {
@@ -269,12 +270,30 @@ class FleetTest {
   }
 
   @Test
+  void sharedMemory_port_isGivenWithoutAGuardAndUpWhenTheRouterSaysSo() throws Exception {
+    DesiredMemif memif = new DesiredMemif(true, null, 0, "word", "02:00:00:00:00:01", 1500, 1024);
+    DesiredPort port = new DesiredPort("m0", "m0", "blue", "vireo-port:memif", false, memif);
+    want(fleetOf(List.of(router("blue")), port), 1);
+    awaitAsked("blue give m0");
+    assertEquals("the other end is not connected", portStatus().reason());
+    assertFalse(port.toString().contains("word"), port::toString);
+    host.tellLink("blue", "m0", true);
+    assertTrue(portStatus().up());
+    host.tellLink("blue", "m0", false);
+    assertFalse(portStatus().up());
+    want(fleetOf(List.of(router("blue"))), 2);
+    List<String> asked = asked();
+    assertTrue(asked.contains("blue take m0"), asked::toString);
+    assertTrue(asked.stream().noneMatch(each -> each.startsWith("release")), asked::toString);
+  }
+
+  @Test
   void desired_twoPortsOfOneDevice_isAConflictThatNamesBoth() {
     DesiredFleet.Conflict conflict =
         fleetOf(
                 List.of(router("blue"), router("red")),
                 port("eth1", "blue"),
-                new DesiredPort("again", "eth1", "red", "vireo-port:af-packet", false))
+                new DesiredPort("again", "eth1", "red", "vireo-port:af-packet", false, null))
             .conflict();
     assertNotNull(conflict);
     for (String word : List.of("eth1", "again", "blue", "red")) {

@@ -85,6 +85,10 @@ public final class ControlServer implements AutoCloseable {
     return state;
   }
 
+  RouterProcess process() {
+    return process;
+  }
+
   StatePublisher publisher() {
     return publisher;
   }

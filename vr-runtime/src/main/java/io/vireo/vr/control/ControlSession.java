@@ -1,8 +1,11 @@
 package io.vireo.vr.control;
 
+import io.vireo.drivers.Port;
 import io.vireo.drivers.afpacket.AfPacketPort;
 import io.vireo.drivers.afpacket.RingGeometry;
 import io.vireo.drivers.linux.Descriptors;
+import io.vireo.drivers.memif.MemifConfig;
+import io.vireo.drivers.memif.MemifPort;
 import io.vireo.records.control.vireovrcontrol.Abort;
 import io.vireo.records.control.vireovrcontrol.Apply;
 import io.vireo.records.control.vireovrcontrol.Get;
@@ -28,6 +31,7 @@ import io.vireo.wire.frame.Preface;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -146,6 +150,11 @@ final class ControlSession {
     ours.writeMessage(out);
     send(FrameType.HELLO, frame.requestId(), out.toByteBuffer());
     greeted = true;
+    try {
+      server.router().links().forEach(this::notifyLinkChange);
+    } catch (IllegalStateException ending) {
+      channel.close(); // the router ends, and the session with it
+    }
   }
 
   /// Tells a manager that was greeted.
@@ -270,22 +279,53 @@ final class ControlSession {
   }
 
   private void givePort(GivePort.Input given, int request) throws IOException {
+    GivePort.Input.Memif memif = given.memif();
+    Port port = memif == null ? packetPort(given, request) : memifPort(given, memif);
+    if (port != null) {
+      server.router().attachPort(port);
+      reply(request, null);
+    }
+  }
+
+  private @Nullable Port packetPort(GivePort.Input given, int request) throws IOException {
     int descriptor = channel.claimDescriptor();
     if (!given.driver().endsWith("af-packet")) {
       Descriptors.close(descriptor);
-      String message = "this router has no driver " + given.driver() + "; use af-packet";
+      String message = "this router has no driver " + given.driver() + "; use af-packet or memif";
       fail(request, ErrorTag.OPERATION_NOT_SUPPORTED, message, null);
-      return;
+      return null;
     }
-    AfPacketPort port;
     try {
-      port = AfPacketPort.attach(given.name(), descriptor, RingGeometry.STANDARD);
+      return AfPacketPort.attach(given.name(), descriptor, RingGeometry.STANDARD);
     } catch (IOException | RuntimeException refused) {
       Descriptors.close(descriptor);
       throw refused;
     }
-    server.router().attachPort(port);
-    reply(request, null);
+  }
+
+  private Port memifPort(GivePort.Input given, GivePort.Input.Memif memif) throws IOException {
+    String path = memif.socket();
+    Path socket =
+        path == null
+            ? server.process().folder().resolve("memif-" + fileName(given.name()) + ".sock")
+            : Path.of(path);
+    String secret = memif.secret();
+    String mac = given.macAddress().value().replace(":", "");
+    return MemifPort.open(
+        new MemifConfig(
+            given.name(),
+            memif.server() ? MemifConfig.Role.SERVER : MemifConfig.Role.CLIENT,
+            socket,
+            (int) memif.id(),
+            secret == null ? "" : secret,
+            Long.parseLong(mac, 16),
+            given.mtu(),
+            Integer.numberOfTrailingZeros(memif.ringSize())));
+  }
+
+  /// An interface's name as part of a file's.
+  private static String fileName(String interfaceName) {
+    return interfaceName.replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
   private void portLink(PortLink.Input told, int request) throws IOException {

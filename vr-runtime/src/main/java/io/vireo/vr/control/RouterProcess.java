@@ -2,6 +2,7 @@ package io.vireo.vr.control;
 
 import io.vireo.records.router.RouterRoot;
 import io.vireo.records.router.vireosockets.Sockets;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// The process around a router, as its control connection needs it: what lives beside the data
@@ -12,6 +13,9 @@ public interface RouterProcess {
 
   /// The socket access rules in force with their counters; null: none are served.
   Sockets.@Nullable Access socketAccess();
+
+  /// The folder in which the router may make sockets.
+  Path folder();
 
   /// Something the operator may want to know.
   void log(String line);

@@ -69,6 +69,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ControlServerTest {
   private static final Bytes SID_HASH = Bytes.wrap(new byte[32]);
 
+  private @Nullable LinkChange lastChange;
   @TempDir private Path folder;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private VirtualRouter router;
@@ -88,6 +89,11 @@ class ControlServerTest {
 
   /// A process that serves one access rule and remembers what it was told.
   private final class Process implements RouterProcess {
+    @Override
+    public Path folder() {
+      return folder;
+    }
+
     @Override
     public void onApplied(RouterRoot config) {}
 
@@ -181,12 +187,17 @@ class ControlServerTest {
   }
 
   private void assertLinkChange(String name, boolean up) throws Exception {
-    while (changes.isEmpty()) {
-      Frame told = Objects.requireNonNull(manager.receive());
-      assertEquals(FrameType.NOTIFICATION, told.type());
-      changes.add(LinkChange.read(contents(told)));
-    }
-    assertEquals(new LinkChange(name, up), changes.remove());
+    LinkChange change;
+    do { // who is greeted is told of all links, and may hear twice
+      while (changes.isEmpty()) {
+        Frame told = Objects.requireNonNull(manager.receive());
+        assertEquals(FrameType.NOTIFICATION, told.type());
+        changes.add(LinkChange.read(contents(told)));
+      }
+      change = changes.remove();
+    } while (change.equals(lastChange));
+    lastChange = change;
+    assertEquals(new LinkChange(name, up), change);
   }
 
   @Test

@@ -22,6 +22,9 @@ public final class VirtualRouter implements AutoCloseable {
   /// Buffers of 2 KB: 16 MB, touched as they are used.
   public static final int DEFAULT_BUFFERS = 8192;
 
+  // Some 0.2 ms of work between two vectors.
+  private static final int ROUTES_PER_TURN = 128;
+
   /// Hears of interfaces whose oper-status changed. Called on the worker: returns at once.
   public interface LinkWatcher {
     void onLinkChange(String interfaceName, boolean up);
@@ -46,8 +49,22 @@ public final class VirtualRouter implements AutoCloseable {
         new ConfigApplier(
             dataPlane, rib, (changed, up) -> linkWatcher.onLinkChange(changed.name(), up));
     this.worker =
-        new Worker("worker-" + name, dataPlane, sockets, applier::onOperStatus, onFailure);
+        new Worker("worker-" + name, dataPlane, new Work(), applier::onOperStatus, onFailure);
     sockets.attach(dataPlane, worker);
+  }
+
+  /// What the worker does every turn besides forwarding.
+  private final class Work implements Worker.Source {
+    @Override
+    public boolean poll(long nowNs) {
+      boolean sent = sockets.poll(nowNs);
+      return rib.settleSome(ROUTES_PER_TURN) || sent;
+    }
+
+    @Override
+    public boolean hasPending() {
+      return sockets.hasPending() || rib.isUnsettled();
+    }
   }
 
   /// Makes a router without interfaces and starts its worker.

@@ -23,6 +23,9 @@ public final class NextHopGroups {
 
   private static final int BUCKETS_PER_PATH = 8;
 
+  // In the place of a count.
+  private static final int OPEN = -1;
+
   private final AdjacencyTable adjacencies;
   private final Map<List<Adjacency>, Integer> byMembers = new HashMap<>();
   private final ArrayDeque<Integer> unused = new ArrayDeque<>();
@@ -39,20 +42,54 @@ public final class NextHopGroups {
     acquire(List.of(Adjacency.NO_ROUTE));
   }
 
-  /// The group of exactly these members, one reference more.
+  /// The shared group of exactly these members, one reference more.
   public int acquire(List<Adjacency> wanted) {
-    if (wanted.isEmpty() || wanted.size() > MAX_PATHS) {
-      throw new IllegalArgumentException(wanted.size() + " paths; 1 to " + MAX_PATHS + " fit");
+    List<Adjacency> key = checked(wanted);
+    Integer known = byMembers.get(key);
+    int group = known == null ? create(key) : known;
+    if (known == null) {
+      byMembers.put(key, group);
     }
-    int group = byMembers.computeIfAbsent(List.copyOf(wanted), this::create);
     references[group]++;
     return group;
   }
 
-  /// Gives one reference back; the last one frees the group.
+  /// A new open group.
+  public int open(List<Adjacency> wanted) {
+    int group = create(checked(wanted));
+    references[group] = OPEN;
+    return group;
+  }
+
+  public boolean isOpen(int group) {
+    return references[group] == OPEN;
+  }
+
+  /// Gives an open group other members: at once for every route that leads over it. Flows on a path
+  /// that stays stay, as far as all paths get their share.
+  public void replace(int group, List<Adjacency> wanted) {
+    int[] before = paths[group];
+    set(group, checked(wanted), buckets[group]);
+    for (int number : before) {
+      adjacencies.release(number);
+    }
+  }
+
+  private static List<Adjacency> checked(List<Adjacency> wanted) {
+    if (wanted.isEmpty() || wanted.size() > MAX_PATHS) {
+      throw new IllegalArgumentException(wanted.size() + " paths; 1 to " + MAX_PATHS + " fit");
+    }
+    return List.copyOf(wanted);
+  }
+
+  /// Gives one reference to a shared group back, of which the last one frees it; frees an open one.
   public void release(int group) {
-    if (--references[group] == 0) {
-      byMembers.remove(members.get(group));
+    boolean open = isOpen(group);
+    if (open || --references[group] == 0) {
+      if (!open) {
+        byMembers.remove(members.get(group));
+      }
+      references[group] = 0;
       members.set(group, List.of());
       for (int number : paths[group]) {
         adjacencies.release(number);
@@ -73,12 +110,16 @@ public final class NextHopGroups {
     if (group == members.size()) {
       members.add(List.of());
     }
+    set(group, wanted, new int[0]);
+    return group;
+  }
+
+  private void set(int group, List<Adjacency> wanted, int[] before) {
     int[] numbers = wanted.stream().mapToInt(adjacencies::acquire).toArray();
     members.set(group, wanted);
     paths[group] = numbers;
-    buckets[group] = numbers.length == 1 ? numbers : spread(numbers, new int[0]);
+    buckets[group] = numbers.length == 1 ? numbers : spread(numbers, before);
     single[group] = numbers.length == 1 ? numbers[0] : SEVERAL;
-    return group;
   }
 
   /// Buckets for these paths, as many of each as of the others.
@@ -133,6 +174,6 @@ public final class NextHopGroups {
 
   /// Groups in use, "no route" included.
   public int size() {
-    return byMembers.size();
+    return count - unused.size();
   }
 }

@@ -4,15 +4,12 @@ import io.vireo.vr.fib.Adjacency;
 import io.vireo.vr.fib.Ipv4Fib;
 import io.vireo.vr.fib.NextHopGroups;
 import io.vireo.vr.forward.InterfaceTable;
-import io.vireo.vr.forward.RouterInterface;
-import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
-import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Prefix;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,41 +17,39 @@ import org.jspecify.annotations.Nullable;
 
 /// All routes, the best of each destination, and their way into the FIB. Owned by the worker.
 public final class Rib {
+  /// As many routes are settled at once when their next hops go or come; the others a few at a
+  /// time.
+  private static final int AT_ONCE = 4_096;
+
+  private static final List<Adjacency> NOWHERE = List.of(Adjacency.NO_ROUTE);
+
   /// A route as state shows it; `active` when it is the one packets follow.
   ///
   /// @param route with the interfaces of its next hops, where they are known
   public record Entry(Route route, boolean active) {}
 
   private final InterfaceTable interfaces;
+  private final NextHopResolution resolution;
   private final Ipv4Fib fib;
   private final NextHopGroups groups;
-  private final Map<Prefix, List<Adjacency>> installed = new HashMap<>();
-  private final Map<Prefix, Route> staticRoutes = new LinkedHashMap<>();
-  private Direct direct = new Direct(List.of(), Map.of(), Map.of(), Map.of());
+  private final Map<Prefix, StaticEntry> staticRoutes = new LinkedHashMap<>();
+  private final Map<List<NextHop>, NextHopSet> sets = new HashMap<>();
+  private final ArrayDeque<NextHopSet> unsettled = new ArrayDeque<>();
+  private DirectRoutes direct = DirectRoutes.NONE;
   private @Nullable List<Entry> entries = List.of();
-
-  /// What follows from the interfaces alone, as of the last [#recompute].
-  ///
-  /// @param routes all of it, in order
-  /// @param best of each destination
-  /// @param paths of the best
-  /// @param broadcasts what stands where there is no route
-  private record Direct(
-      List<Route> routes,
-      Map<Prefix, Route> best,
-      Map<Prefix, List<Adjacency>> paths,
-      Map<Prefix, List<Adjacency>> broadcasts) {}
 
   public Rib(InterfaceTable interfaces, Ipv4Fib fib, NextHopGroups groups) {
     this.interfaces = interfaces;
+    this.resolution = new NextHopResolution(interfaces);
     this.fib = fib;
     this.groups = groups;
   }
 
-  /// Replaces the configured routes; takes effect with [#recompute].
+  /// Replaces the configured routes.
   public void setStaticRoutes(List<Route> wanted) {
-    staticRoutes.clear();
-    wanted.forEach(route -> staticRoutes.put(route.prefix(), route));
+    Set<Prefix> gone = new HashSet<>(staticRoutes.keySet());
+    wanted.forEach(route -> gone.remove(route.prefix()));
+    changeStaticRoutes(gone, wanted);
   }
 
   /// Changes configured routes, and the forwarding table at once: at the cost of these.
@@ -62,99 +57,115 @@ public final class Rib {
   /// @param gone destinations that have none any more
   /// @param come new ones, or in the place of others
   public void changeStaticRoutes(Set<Prefix> gone, List<Route> come) {
-    gone.forEach(staticRoutes::remove);
-    come.forEach(route -> staticRoutes.put(route.prefix(), route));
-    // New and changed routes first, as in a whole.
-    come.forEach(route -> settle(route.prefix()));
-    gone.forEach(this::settle);
+    List<NextHopSet> left = new ArrayList<>();
+    // New and changed routes first, so that no destination is without one in between.
+    for (Route route : come) {
+      NextHopSet set = sets.computeIfAbsent(route.nextHops(), this::open);
+      StaticEntry entry = new StaticEntry(route, set);
+      leave(staticRoutes.put(route.prefix(), entry), left);
+      set.add(entry);
+      settle(route.prefix());
+    }
+    for (Prefix prefix : gone) {
+      leave(staticRoutes.remove(prefix), left);
+      settle(prefix);
+    }
+    for (NextHopSet set : left) {
+      if (set.isUnused() && sets.remove(set.hops, set)) {
+        groups.release(set.group);
+      }
+    }
     if (!gone.isEmpty() || !come.isEmpty()) {
       entries = null;
     }
   }
 
-  private void settle(Prefix prefix) {
-    List<Adjacency> paths = wanted(prefix);
-    if (paths == null) {
-      withdraw(prefix);
-    } else {
-      install(prefix, paths);
+  private NextHopSet open(List<NextHop> hops) {
+    List<Adjacency> paths = resolution.resolve(hops);
+    NextHopSet set = new NextHopSet(hops, groups.open(paths.isEmpty() ? NOWHERE : paths));
+    set.paths = paths;
+    return set;
+  }
+
+  private static void leave(@Nullable StaticEntry entry, List<NextHopSet> left) {
+    if (entry != null) {
+      entry.set.remove(entry);
+      left.add(entry.set);
     }
   }
 
-  // The paths of a destination's best route; null: it has none.
-  private @Nullable List<Adjacency> wanted(Prefix prefix) {
-    Route route = staticRoutes.get(prefix);
-    Route present = direct.best().get(prefix);
-    if (route != null && (present == null || route.preference() < present.preference())) {
-      List<Adjacency> paths = resolve(route);
-      if (!paths.isEmpty()) {
-        return paths;
-      }
-    }
-    return present == null ? direct.broadcasts().get(prefix) : direct.paths().get(prefix);
-  }
-
-  /// Works out the forwarding table anew and installs what differs from the present one.
+  /// Looks at the interfaces again: the routes that follow from them, and what the next hops of the
+  /// others come down to. Costs what changed; of many routes whose next hops all went or came, the
+  /// rest is left to [#settleSome].
   public void recompute() {
-    Map<Prefix, List<Adjacency>> paths = new LinkedHashMap<>();
-    Map<Prefix, Route> best = new HashMap<>();
-    List<Route> routes = new ArrayList<>();
-    for (RouterInterface up : interfaces.all()) {
-      if (up.operUp()) {
-        addDirect(up, routes, paths, best);
+    DirectRoutes before = direct;
+    direct = DirectRoutes.of(interfaces);
+    for (NextHopSet set : sets.values()) {
+      List<Adjacency> paths = resolution.resolve(set.hops);
+      if (!paths.equals(set.paths)) {
+        boolean was = set.isUsable();
+        set.paths = paths;
+        groups.replace(set.group, paths.isEmpty() ? NOWHERE : paths);
+        if (was != set.isUsable()) {
+          set.unsettle();
+          unsettled.add(set);
+        }
       }
     }
-    Map<Prefix, List<Adjacency>> broadcasts = new LinkedHashMap<>();
-    addSubnetBroadcasts(broadcasts);
-    direct = new Direct(routes, best, paths, broadcasts);
-    Set<Prefix> known = new LinkedHashSet<>(paths.keySet());
-    known.addAll(staticRoutes.keySet());
-    known.addAll(broadcasts.keySet());
-    Set<Prefix> gone = new HashSet<>(installed.keySet());
-    // New and changed routes first, so that no destination is without one in between.
-    for (Prefix prefix : known) {
-      List<Adjacency> wanted = wanted(prefix);
-      if (wanted != null) {
-        install(prefix, wanted);
-        gone.remove(prefix);
-      }
-    }
-    gone.forEach(this::withdraw);
+    direct.since(before).forEach(this::settle);
+    settleSome(AT_ONCE);
     entries = null;
   }
 
-  private void install(Prefix prefix, List<Adjacency> paths) {
-    if (!paths.equals(installed.get(prefix))) {
-      int before = fib.install(prefix, groups.acquire(paths));
-      if (before >= 0) {
-        groups.release(before);
+  /// Whether routes wait for [#settleSome].
+  public boolean isUnsettled() {
+    return !unsettled.isEmpty();
+  }
+
+  /// Goes on with what [#recompute] left.
+  ///
+  /// @param budget how many routes at most
+  /// @return whether there was anything to do
+  public boolean settleSome(int budget) {
+    int done = 0;
+    while (done < budget && !unsettled.isEmpty()) {
+      StaticEntry next = unsettled.getFirst().takeUnsettled();
+      if (next == null) {
+        unsettled.removeFirst();
+      } else {
+        settle(next.route.prefix());
+        done++;
       }
-      installed.put(prefix, paths);
-      fib.reclaim(); // the worker, which is here, is the only reader
+    }
+    return done > 0;
+  }
+
+  /// Puts into the FIB what a destination's best route says.
+  private void settle(Prefix prefix) {
+    StaticEntry configured = staticRoutes.get(prefix);
+    if (configured != null && isBest(configured)) {
+      replaced(fib.install(prefix, configured.set.group));
+      return;
+    }
+    List<Adjacency> paths = direct.pathsOf(prefix);
+    if (paths != null) {
+      replaced(fib.install(prefix, groups.acquire(paths)));
+    } else {
+      replaced(fib.withdraw(prefix));
     }
   }
 
-  private void withdraw(Prefix prefix) {
-    if (installed.remove(prefix) != null) {
-      groups.release(fib.withdraw(prefix));
-      fib.reclaim();
+  private void replaced(int group) {
+    if (group >= 0 && !groups.isOpen(group)) {
+      groups.release(group);
     }
+    fib.reclaim(); // the worker, which is here, is the only reader
   }
 
-  /// The route with the interface of each next hop that can be reached now.
-  private Route named(Route route) {
-    List<NextHop> hops = route.nextHops().stream().map(this::named).toList();
-    return hops.equals(route.nextHops())
-        ? route
-        : new Route(route.prefix(), route.source(), route.preference(), hops);
-  }
-
-  private NextHop named(NextHop hop) {
-    if (hop instanceof NextHop.Via via && via.interfaceName() == null) {
-      RouterInterface out = outgoing(via);
-      return out == null ? via : new NextHop.Via(via.address(), out.name());
-    }
-    return hop;
+  private boolean isBest(StaticEntry configured) {
+    Route present = direct.best().get(configured.route.prefix());
+    return configured.set.isUsable()
+        && (present == null || configured.route.preference() < present.preference());
   }
 
   /// Every route, as it stands.
@@ -163,104 +174,17 @@ public final class Rib {
     if (known == null) {
       known = new ArrayList<>();
       for (Route route : direct.routes()) {
-        known.add(new Entry(named(route), isActive(route)));
+        StaticEntry configured = staticRoutes.get(route.prefix());
+        boolean best =
+            route.equals(direct.best().get(route.prefix()))
+                && !(configured != null && isBest(configured));
+        known.add(new Entry(resolution.named(route), best));
       }
-      for (Route route : staticRoutes.values()) {
-        known.add(new Entry(named(route), isActive(route)));
+      for (StaticEntry configured : staticRoutes.values()) {
+        known.add(new Entry(resolution.named(configured.route), isBest(configured)));
       }
       entries = List.copyOf(known);
     }
     return known;
-  }
-
-  private boolean isActive(Route route) {
-    Route present = direct.best().get(route.prefix());
-    Route configured = staticRoutes.get(route.prefix());
-    boolean better =
-        configured != null
-            && (present == null || configured.preference() < present.preference())
-            && !resolve(configured).isEmpty();
-    return route.equals(better ? configured : present);
-  }
-
-  private static void addDirect(
-      RouterInterface up,
-      List<Route> all,
-      Map<Prefix, List<Adjacency>> wanted,
-      Map<Prefix, Route> best) {
-    for (InterfaceAddress own : up.addresses()) {
-      Route local =
-          Route.of(new Prefix(own.address(), 32), RouteSource.LOCAL, NextHop.Special.RECEIVE);
-      all.add(local);
-      best.put(local.prefix(), local);
-      wanted.put(local.prefix(), List.of(Adjacency.LOCAL));
-      if (own.prefixLength() == 32) {
-        continue;
-      }
-      Route connected =
-          Route.of(own.subnet(), RouteSource.CONNECTED, new NextHop.OnLink(up.name()));
-      all.add(connected);
-      if (best.putIfAbsent(own.subnet(), connected) == null) {
-        wanted.put(
-            own.subnet(),
-            List.of(up.isLoopback() ? Adjacency.LOCAL : Adjacency.connected(up.index())));
-      }
-    }
-  }
-
-  private void addSubnetBroadcasts(Map<Prefix, List<Adjacency>> wanted) {
-    List<Adjacency> broadcast = List.of(Adjacency.of(Adjacency.Kind.DIRECTED_BROADCAST));
-    for (RouterInterface up : interfaces.all()) {
-      for (InterfaceAddress own : up.operUp() ? up.addresses() : List.<InterfaceAddress>of()) {
-        if (own.prefixLength() <= 30) { // RFC 3021: a /31 has no broadcast address
-          int address = own.address() | ~Ipv4Address.mask(own.prefixLength());
-          wanted.putIfAbsent(new Prefix(address, 32), broadcast);
-        }
-      }
-    }
-  }
-
-  /// The adjacencies of the next hops that can be used now.
-  private List<Adjacency> resolve(Route route) {
-    Set<Adjacency> paths = new LinkedHashSet<>();
-    for (NextHop hop : route.nextHops()) {
-      Adjacency path =
-          switch (hop) {
-            case NextHop.Via via -> resolveVia(via);
-            case NextHop.OnLink link -> {
-              RouterInterface out = interfaces.lookup(link.interfaceName());
-              yield out != null && out.operUp() ? Adjacency.connected(out.index()) : null;
-            }
-            case NextHop.Special special ->
-                Adjacency.of(
-                    switch (special) {
-                      case BLACKHOLE -> Adjacency.Kind.BLACKHOLE;
-                      case UNREACHABLE -> Adjacency.Kind.UNREACHABLE;
-                      case PROHIBIT -> Adjacency.Kind.PROHIBIT;
-                      case RECEIVE -> Adjacency.Kind.LOCAL;
-                    });
-          };
-      if (path != null && paths.size() < NextHopGroups.MAX_PATHS) {
-        paths.add(path);
-      }
-    }
-    return List.copyOf(paths);
-  }
-
-  private @Nullable Adjacency resolveVia(NextHop.Via via) {
-    RouterInterface out = outgoing(via);
-    return out == null ? null : Adjacency.nextHop(out.index(), via.address());
-  }
-
-  private @Nullable RouterInterface outgoing(NextHop.Via via) {
-    for (RouterInterface out : interfaces.all()) {
-      boolean named = via.interfaceName() == null || out.name().equals(via.interfaceName());
-      boolean facing = via.interfaceName() != null || out.addressFacing(via.address()) != 0;
-      boolean usable = out.operUp() && !out.isLoopback() && !out.hasAddress(via.address());
-      if (named && facing && usable) {
-        return out;
-      }
-    }
-    return null;
   }
 }

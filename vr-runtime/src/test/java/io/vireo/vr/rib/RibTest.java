@@ -1,8 +1,11 @@
 package io.vireo.vr.rib;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vireo.vr.fib.Adjacency;
+import io.vireo.vr.fib.AdjacencyTable;
 import io.vireo.vr.fib.Ipv4Fib;
 import io.vireo.vr.fib.NextHopGroups;
 import io.vireo.vr.forward.Lab;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /// Routes changed one by one lead where the same routes lead that were given at once.
 class RibTest {
   private static final int STEPS = 3_000;
+  private static final int MANY = 20_000;
   // Few destinations, so that they meet: subnets, hosts in them, broadcasts, the default route.
   private static final List<String> PREFIXES =
       List.of(
@@ -76,6 +80,101 @@ class RibTest {
     }
   }
 
+  /// Links go and come, routes change: after each step the forwarding table is what a new one would
+  /// be.
+  @Test
+  void linksAndRoutes_random_forwardAsWorkedOutAnew() throws Exception {
+    long seed = Long.getLong("vireo.seed", 20261127L);
+    Random random = new Random(seed);
+    try (Lab lab = new Lab()) {
+      Map<Prefix, Route> routes = new HashMap<>();
+      lab.rib.setStaticRoutes(List.of());
+      for (int step = 0; step < STEPS; step++) {
+        if (random.nextInt(3) == 0) {
+          (random.nextBoolean() ? lab.h1 : lab.h2).setLinkUp(random.nextBoolean());
+          lab.dataPlane.checkLinks(lab.nowNs, (changed, up) -> lab.rib.recompute());
+        } else {
+          Prefix prefix = Prefix.of(PREFIXES.get(random.nextInt(PREFIXES.size())));
+          Route route = new Route(prefix, RouteSource.STATIC, random.nextInt(3), hops(random));
+          boolean gone = random.nextInt(3) == 0;
+          lab.rib.changeStaticRoutes(
+              gone ? Set.of(prefix) : Set.of(), gone ? List.of() : List.of(route));
+          if (gone) {
+            routes.remove(prefix);
+          } else {
+            routes.put(prefix, route);
+          }
+        }
+        try (Ipv4Fib fib = new Ipv4Fib()) {
+          NextHopGroups groups = new NextHopGroups(new AdjacencyTable());
+          Rib anew = new Rib(lab.dataPlane.interfaces(), fib, groups);
+          anew.setStaticRoutes(List.copyOf(routes.values()));
+          anew.recompute();
+          String context = "-Dvireo.seed=" + seed + ", step " + step;
+          assertEquals(forwarding(fib, groups), forwarding(lab), context);
+        }
+      }
+    }
+  }
+
+  /// The group is re-pointed, not the routes: what is left to settle is nothing.
+  @Test
+  void manyRoutes_oneOfTwoPathsLost_followAtOnce() throws Exception {
+    try (Lab lab = new Lab()) {
+      List<NextHop> both = List.of(new NextHop.Via(Lab.H1, null), new NextHop.Via(Lab.H2, null));
+      List<Route> routes = new ArrayList<>();
+      for (int i = 0; i < MANY; i++) {
+        routes.add(new Route(new Prefix(0x1400_0000 + (i << 8), 24), RouteSource.STATIC, 1, both));
+      }
+      lab.rib.setStaticRoutes(routes);
+      assertEquals(2, paths(lab, 0x1400_0001).size());
+      lab.h2.setLinkUp(false);
+      lab.dataPlane.checkLinks(lab.nowNs, (changed, up) -> lab.rib.recompute());
+      assertFalse(lab.rib.isUnsettled());
+      assertEquals(List.of(Adjacency.nextHop(1, Lab.H1)), paths(lab, 0x1400_0001));
+      assertEquals(
+          List.of(Adjacency.nextHop(1, Lab.H1)), paths(lab, 0x1400_0001 + (MANY - 1 << 8)));
+    }
+  }
+
+  /// All paths lost: packets go nowhere at once, and a few at a time to what else there is.
+  @Test
+  void manyRoutes_allPathsLost_settleInPieces() throws Exception {
+    try (Lab lab = new Lab()) {
+      List<NextHop> far = List.of(new NextHop.Via(Lab.H2, null));
+      List<Route> routes = new ArrayList<>();
+      routes.add(
+          Route.of(Prefix.of("0.0.0.0/0"), RouteSource.STATIC, new NextHop.Via(Lab.H1, null)));
+      for (int i = 0; i < MANY; i++) {
+        routes.add(new Route(new Prefix(0x1400_0000 + (i << 8), 24), RouteSource.STATIC, 1, far));
+      }
+      lab.rib.setStaticRoutes(routes);
+      lab.h2.setLinkUp(false);
+      lab.dataPlane.checkLinks(lab.nowNs, (changed, up) -> lab.rib.recompute());
+      assertTrue(lab.rib.isUnsettled());
+      for (int i = 0; i < MANY; i++) {
+        Adjacency path = paths(lab, 0x1400_0001 + (i << 8)).getFirst();
+        assertTrue(path.kind() == Adjacency.Kind.NO_ROUTE || path.nextHop() == Lab.H1);
+      }
+      while (lab.rib.settleSome(100)) {
+        // as the worker does, between vectors
+      }
+      for (int i = 0; i < MANY; i++) {
+        assertEquals(List.of(Adjacency.nextHop(1, Lab.H1)), paths(lab, 0x1400_0001 + (i << 8)));
+      }
+      lab.h2.setLinkUp(true);
+      lab.dataPlane.checkLinks(lab.nowNs, (changed, up) -> lab.rib.recompute());
+      while (lab.rib.settleSome(100)) {
+        // the same back
+      }
+      assertEquals(List.of(Adjacency.nextHop(2, Lab.H2)), paths(lab, 0x1400_0001));
+    }
+  }
+
+  private static List<Adjacency> paths(Lab lab, int address) {
+    return lab.dataPlane.groups().members(lab.dataPlane.fib().lookup(address));
+  }
+
   private static List<NextHop> hops(Random random) {
     return switch (random.nextInt(5)) {
       case 0 -> List.of(new NextHop.Via(Lab.H1, null));
@@ -87,8 +186,10 @@ class RibTest {
   }
 
   private static Map<String, List<Adjacency>> forwarding(Lab lab) {
-    Ipv4Fib fib = lab.dataPlane.fib();
-    NextHopGroups groups = lab.dataPlane.groups();
+    return forwarding(lab.dataPlane.fib(), lab.dataPlane.groups());
+  }
+
+  private static Map<String, List<Adjacency>> forwarding(Ipv4Fib fib, NextHopGroups groups) {
     Map<String, List<Adjacency>> found = new HashMap<>();
     for (String text :
         List.of(

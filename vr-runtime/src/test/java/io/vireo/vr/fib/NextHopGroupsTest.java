@@ -1,0 +1,88 @@
+package io.vireo.vr.fib;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class NextHopGroupsTest {
+  private static final int FLOWS = 4096;
+
+  private final AdjacencyTable adjacencies = new AdjacencyTable();
+  private final NextHopGroups groups = new NextHopGroups(adjacencies);
+
+  private static List<Adjacency> paths(int... numbers) {
+    return IntStream.of(numbers).mapToObj(each -> Adjacency.nextHop(1, each)).toList();
+  }
+
+  private List<Adjacency> flows(int group) {
+    return IntStream.range(0, FLOWS)
+        .mapToObj(flow -> adjacencies.get(groups.select(group, flow * 0x9e3779b1 >>> 7)))
+        .toList();
+  }
+
+  @Test
+  void sharedGroups_sameMembers_areOne() {
+    int one = groups.acquire(paths(1, 2));
+    assertEquals(one, groups.acquire(paths(1, 2)));
+    assertNotEquals(one, groups.acquire(paths(2, 1)));
+    int inUse = groups.size();
+    groups.release(one);
+    assertEquals(inUse, groups.size());
+    groups.release(one);
+    assertEquals(inUse - 1, groups.size());
+  }
+
+  @Test
+  void pathLost_flowsOfTheOthers_stay() {
+    int group = groups.open(paths(1, 2, 3, 4));
+    List<Adjacency> before = flows(group);
+    groups.replace(group, paths(1, 2, 4));
+    List<Adjacency> after = flows(group);
+    int moved = 0;
+    for (int flow = 0; flow < FLOWS; flow++) {
+      if (before.get(flow).nextHop() == 3) {
+        moved++;
+        assertNotEquals(3, after.get(flow).nextHop());
+      } else {
+        assertEquals(before.get(flow), after.get(flow));
+      }
+    }
+    assertTrue(moved > FLOWS / 8, moved + " flows were on the path");
+  }
+
+  @Test
+  void pathReturns_onlyItsShareMoves_andAllHaveTheirs() {
+    int group = groups.open(paths(1, 2, 4));
+    List<Adjacency> before = flows(group);
+    groups.replace(group, paths(1, 2, 3, 4));
+    List<Adjacency> after = flows(group);
+    List<Integer> shares = new ArrayList<>(List.of(0, 0, 0, 0, 0));
+    for (int flow = 0; flow < FLOWS; flow++) {
+      int to = after.get(flow).nextHop();
+      shares.set(to, shares.get(to) + 1);
+      assertTrue(to == 3 || before.get(flow).equals(after.get(flow)));
+    }
+    for (int path = 1; path <= 4; path++) {
+      int share = shares.get(path);
+      assertTrue(share > FLOWS / 8 && share < FLOWS * 3 / 8, path + " has " + share);
+    }
+  }
+
+  @Test
+  void openGroup_replaced_keepsItsNumber() {
+    int group = groups.open(paths(1));
+    assertEquals(Adjacency.nextHop(1, 1), adjacencies.get(groups.single(group)));
+    groups.replace(group, List.of(Adjacency.NO_ROUTE));
+    assertEquals(Adjacency.NO_ROUTE, adjacencies.get(groups.single(group)));
+    groups.replace(group, paths(5, 6));
+    assertEquals(NextHopGroups.SEVERAL, groups.single(group));
+    assertTrue(groups.isOpen(group));
+    groups.release(group);
+    assertEquals(List.of(), adjacencies.hops());
+  }
+}

@@ -1,0 +1,79 @@
+#!/usr/bin/python3
+"""The forwarding graph alone: nanoseconds a packet, vectors from memory, no driver.
+
+Fresh processes for each sample, on one core. There is no peer in the same place: what VPP's packet
+generator does on a machine of this kind, 26 Mpps with one route and 7 with a million, is printed
+beside as a constant.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from vireolab.lab import LabError
+from vireolab.sockets import java
+
+STARTS = 5
+CORE = "1"
+CASES = (("random-1m", 60, 1000 / 7), ("one-route", 20, 1000 / 26))
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="vireo bench forward-core")
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--check", action="store_true")
+    arguments = parser.parse_args()
+    out = arguments.out
+    jars = [os.path.join(out, part, name) for part in ("bench", "lib")
+            for name in sorted(os.listdir(os.path.join(out, part))) if name.endswith(".jar")]
+    command = ["taskset", "-c", CORE, java(), "-Xms2g", "-Xmx2g", "-XX:+UseSerialGC",
+               "-Djna.nounpack=true", "-Djna.boot.library.path=" + os.path.join(out, "native"),
+               "--enable-native-access=ALL-UNNAMED", "-cp", ":".join(jars)]
+    print(f"# {os.uname().release}, {os.cpu_count()} cores, one used; vectors of 256 frames of 64 "
+          "octets", flush=True)
+    directory = tempfile.mkdtemp(prefix="vireo-bench-", dir="/dev/shm")
+    missed, results = [], []
+
+    def run(*words):
+        done = subprocess.run(command + list(words), capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise LabError(f"{words[0]} ended with {done.returncode}: {done.stderr[-800:]}")
+        return done.stdout
+
+    try:
+        run("io.vireo.tests.bench.FibRoutes", directory, "1")
+        for what, target, reference in CASES:
+            how = (["one"] if what == "one-route"
+                   else [os.path.join(directory, "routes4"), "random"])
+            samples = []
+            for start in range(STARTS):
+                text = run("io.vireo.tests.bench.ForwardCore", *how)
+                graph, source = re.search(r"graph ([0-9.]+) source ([0-9.]+)", text).groups()
+                samples.append(float(graph))
+                print(f"sample {start} {what}: {graph} ns/packet, and {source} of the source",
+                      flush=True)
+            value = statistics.median(samples)
+            results.append(f"RESULT name=forward-core.{what} value={value:.1f} unit=ns "
+                           f"peer=vpp-pg-noted peer_value={reference:.1f} "
+                           f"ratio={reference / value:.2f}")
+            if value > target:
+                missed.append(f"{what}: {value:.1f} ns is above {target}")
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+    for line in results + ["missed: " + each for each in missed]:
+        print(line)
+    return 1 if missed and arguments.check else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except LabError as error:
+        sys.exit(f"bench: {error}")

@@ -78,30 +78,33 @@ public final class PacketVector {
 
   /// Appends packet `i` of `from` with all that is known of it.
   public void append(PacketVector from, int i) {
-    int at = size++;
-    offset[at] = from.offset[i];
-    length[at] = from.length[i];
-    interfaceIndex[at] = from.interfaceIndex[i];
-    adjacency[at] = from.adjacency[i];
-    address[at] = from.address[i];
-    flags[at] = from.flags[i];
+    copy(from, i, size++);
   }
 
-  /// Moves packet `i` to place `to`, at or before it: those in between have left the vector.
-  public void keep(int i, int to) {
-    if (i != to) {
-      offset[to] = offset[i];
-      length[to] = length[i];
-      interfaceIndex[to] = interfaceIndex[i];
-      adjacency[to] = adjacency[i];
-      address[to] = address[i];
-      flags[to] = flags[i];
+  /// Moves packets to another vector, which has room; the others close up.
+  ///
+  /// @param which their places, ascending
+  public void extract(int[] which, int count, PacketVector into) {
+    int next = 0;
+    int kept = count == 0 ? size : which[0];
+    for (int i = kept; i < size; i++) {
+      if (next < count && which[next] == i) {
+        into.append(this, i);
+        next++;
+      } else {
+        copy(this, i, kept++);
+      }
     }
+    size = kept;
   }
 
-  /// Leaves the first `count` packets in.
-  public void truncate(int count) {
-    size = count;
+  private void copy(PacketVector from, int i, int to) {
+    offset[to] = from.offset[i];
+    length[to] = from.length[i];
+    interfaceIndex[to] = from.interfaceIndex[i];
+    adjacency[to] = from.adjacency[i];
+    address[to] = from.address[i];
+    flags[to] = from.flags[i];
   }
 
   public long offset(int i) {

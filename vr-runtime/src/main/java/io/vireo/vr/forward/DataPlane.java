@@ -30,11 +30,11 @@ public final class DataPlane implements AutoCloseable {
   private final Ipv4Local ipv4Local;
   private final Ipv4Rewrite ipv4Rewrite;
   private final IcmpError icmpError;
+  private final NodeStatistics statistics = new NodeStatistics();
   private final PacketVector received = new PacketVector();
   // What begins here, and the errors about what came in.
   private final PacketVector originated = new PacketVector();
   private final PacketVector local = new PacketVector();
-  public static final long[] T = new long[5];
   private boolean[] wasUp = new boolean[8];
   private long[] lastMac = new long[8];
 
@@ -74,6 +74,7 @@ public final class DataPlane implements AutoCloseable {
   /// @return how many packets came in
   public int run(long nowNs) {
     int total = 0;
+    statistics.turn();
     settle(nowNs); // a whole vector of answers finds room
     for (int index = 1; index < interfaces.limit(); index++) {
       RouterInterface from = interfaces.lookup(index);
@@ -84,27 +85,34 @@ public final class DataPlane implements AutoCloseable {
       int count = port.receive(received, pool, index);
       if (count > 0) {
         total += count;
-        long t0 = System.nanoTime();
-        ethernetInput.run(received, from);
-        long t1 = System.nanoTime();
-        ipv4Input.run(received, from);
-        long t2 = System.nanoTime();
-        ipv4Lookup.run(received);
-        long t3 = System.nanoTime();
-        ipv4Rewrite.run(received, nowNs);
-        long t4 = System.nanoTime();
-        T[0] += t1 - t0;
-        T[1] += t2 - t1;
-        T[2] += t3 - t2;
-        T[3] += t4 - t3;
+        forward(from, nowNs);
         arpInput.run(nowNs);
         settle(nowNs);
       }
     }
-    long t5 = System.nanoTime();
+    statistics.begin();
     flush();
-    T[4] += System.nanoTime() - t5;
+    if (total > 0) {
+      statistics.done(GraphNode.INTERFACE_OUTPUT, total);
+    }
     return total;
+  }
+
+  /// Takes what was received through the graph.
+  private void forward(RouterInterface from, long nowNs) {
+    statistics.begin();
+    int count = received.size();
+    ethernetInput.run(received, from);
+    statistics.done(GraphNode.ETHERNET_INPUT, count);
+    count = received.size();
+    ipv4Input.run(received, from);
+    statistics.done(GraphNode.IPV4_INPUT, count);
+    count = received.size();
+    ipv4Lookup.run(received);
+    statistics.done(GraphNode.IPV4_LOOKUP, count);
+    count = received.size();
+    ipv4Rewrite.run(received, nowNs);
+    statistics.done(GraphNode.IPV4_REWRITE, count);
   }
 
   /// Sends an IPv4 packet of the router's own, complete with header; the buffer is taken over.
@@ -183,6 +191,11 @@ public final class DataPlane implements AutoCloseable {
       return facing;
     }
     return out.primaryAddress() != 0 ? out.primaryAddress() : interfaces.anyAddress();
+  }
+
+  /// What the nodes cost.
+  public NodeStatistics statistics() {
+    return statistics;
   }
 
   public PacketPool pool() {

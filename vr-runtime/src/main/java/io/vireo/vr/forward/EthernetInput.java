@@ -15,6 +15,7 @@ final class EthernetInput {
   private final Drops drops;
   private final PacketVector arp;
   private final PacketVector aside = new PacketVector();
+  private final int[] others = new int[PacketVector.CAPACITY];
 
   EthernetInput(PacketPool pool, Drops drops, PacketVector arp) {
     this.memory = pool.memory();
@@ -46,7 +47,7 @@ final class EthernetInput {
   // Most frames. Nothing is called here but what the compiler takes in: that is what makes it fast.
   private void keepPlain(PacketVector vector, long mac, InterfaceCounters counters) {
     int count = vector.size();
-    int kept = 0;
+    int odd = 0;
     long octets = 0;
     for (int i = 0; i < count; i++) {
       long frame = vector.offset(i);
@@ -55,15 +56,14 @@ final class EthernetInput {
           && EthernetHeader.type(memory, frame) == EthernetHeader.TYPE_IPV4
           && EthernetHeader.destination(memory, frame) == mac) {
         octets += length;
-        vector.keep(i, kept);
-        vector.place(kept++, frame + EthernetHeader.BYTES, length - EthernetHeader.BYTES);
+        vector.place(i, frame + EthernetHeader.BYTES, length - EthernetHeader.BYTES);
       } else {
-        aside.append(vector, i);
+        others[odd++] = i;
       }
     }
-    vector.truncate(kept);
+    vector.extract(others, odd, aside);
     counters.inOctets += octets;
-    counters.inUnicastPkts += kept;
+    counters.inUnicastPkts += count - odd;
   }
 
   /// What is not an IPv4 packet for us alone.

@@ -19,6 +19,7 @@ final class Ipv4Input {
   private final MemorySegment memory;
   private final Drops drops;
   private final PacketVector aside = new PacketVector();
+  private final int[] others = new int[PacketVector.CAPACITY];
 
   Ipv4Input(PacketPool pool, Drops drops) {
     this.memory = pool.memory();
@@ -46,7 +47,7 @@ final class Ipv4Input {
   // fast.
   private void keepPlain(PacketVector vector, int own) {
     int count = vector.size();
-    int kept = 0;
+    int odd = 0;
     for (int i = 0; i < count; i++) {
       long packet = vector.offset(i);
       int length = vector.length(i);
@@ -63,13 +64,12 @@ final class Ipv4Input {
             && source != own) {
           vector.setLength(i, Ipv4Header.totalLength(first));
           vector.setAddress(i, destination);
-          vector.keep(i, kept++);
           continue;
         }
       }
-      aside.append(vector, i);
+      others[odd++] = i;
     }
-    vector.truncate(kept);
+    vector.extract(others, odd, aside);
   }
 
   private @Nullable DropReason check(

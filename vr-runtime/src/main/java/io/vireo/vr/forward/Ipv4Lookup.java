@@ -69,7 +69,7 @@ final class Ipv4Lookup {
   }
 
   private void keepForwarded(PacketVector vector, int count) {
-    int kept = 0;
+    int odd = 0;
     for (int i = 0; i < count; i++) {
       int group = found[i];
       int adjacency = groups.single(group);
@@ -77,15 +77,13 @@ final class Ipv4Lookup {
         adjacency = groups.select(group, flowHash(vector.offset(i), vector.length(i)));
       }
       vector.setAdjacency(i, adjacency);
-      if (adjacency >= AdjacencyTable.FIRST_HOP
-          && !Ipv4Address.isGroupOrReserved(vector.address(i))
-          && (vector.flags(i) & PacketVector.FLAG_NO_FORWARDING) == 0) {
-        vector.keep(i, kept++);
-      } else {
-        aside.append(vector, i);
+      if (adjacency < AdjacencyTable.FIRST_HOP
+          || Ipv4Address.isGroupOrReserved(vector.address(i))
+          || (vector.flags(i) & PacketVector.FLAG_NO_FORWARDING) != 0) {
+        scratch[odd++] = i;
       }
     }
-    vector.truncate(kept);
+    vector.extract(scratch, odd, aside);
   }
 
   private void end(PacketVector vector, int i) {

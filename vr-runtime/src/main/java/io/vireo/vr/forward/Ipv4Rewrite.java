@@ -21,7 +21,11 @@ final class Ipv4Rewrite {
   private static final int MAY_PASS = 0xfe00_0000;
 
   private final int[] outgoing = new int[PacketVector.CAPACITY];
-  private final PacketVector aside = new PacketVector();
+  private final int[] others = new int[PacketVector.CAPACITY];
+  private final PacketVector frames = new PacketVector();
+
+  // Whether all of `frames` go out by one interface.
+  private boolean oneWay;
   private final MemorySegment memory;
   private final Drops drops;
   private final InterfaceTable interfaces;
@@ -47,37 +51,36 @@ final class Ipv4Rewrite {
   }
 
   void run(PacketVector vector, long nowNs) {
-    boolean oneWay = rewriteResolved(vector);
-    for (int i = 0; i < aside.size(); i++) {
-      int index = adjacencies.interfaceIndex(aside.adjacency(i));
-      send(aside, i, interfaces.lookup(index), nowNs);
-    }
-    aside.clear();
-    if (vector.isEmpty()) {
-      return;
-    }
-    RouterInterface first = interfaces.lookup(outgoing[0]);
-    if (oneWay && first != null) {
-      first.sendUnicast(vector);
-      return;
-    }
-    for (int i = 0; i < vector.size(); i++) {
-      RouterInterface out = interfaces.lookup(outgoing[i]);
-      if (out == null) {
-        drops.drop(DropReason.INTERFACE_DOWN, vector.offset(i));
-      } else {
-        out.sendUnicast(vector.offset(i), vector.length(i));
-      }
+    int odd = rewriteResolved(vector);
+    for (int k = 0; k < odd; k++) {
+      int i = others[k];
+      int index = adjacencies.interfaceIndex(vector.adjacency(i));
+      send(vector, i, interfaces.lookup(index), nowNs);
     }
     vector.clear();
+    RouterInterface first = frames.isEmpty() ? null : interfaces.lookup(outgoing[0]);
+    if (oneWay && first != null) {
+      first.sendUnicast(frames);
+      return;
+    }
+    for (int i = 0; i < frames.size(); i++) {
+      RouterInterface out = interfaces.lookup(outgoing[i]);
+      if (out == null) {
+        drops.drop(DropReason.INTERFACE_DOWN, frames.offset(i));
+      } else {
+        out.sendUnicast(frames.offset(i), frames.length(i));
+      }
+    }
+    frames.clear();
   }
 
   // Most packets become frames here. Nothing is called but what the compiler takes in: that is what
   // makes it fast.
   //
-  // @return whether all go out by one interface
-  private boolean rewriteResolved(PacketVector vector) {
+  // @return how many are something else
+  private int rewriteResolved(PacketVector vector) {
     int count = vector.size();
+    int odd = 0;
     int kept = 0;
     int differences = 0;
     for (int i = 0; i < count; i++) {
@@ -94,15 +97,15 @@ final class Ipv4Rewrite {
             memory, packet - EthernetHeader.BYTES, adjacencies.headerFirst(adjacency));
         NetworkOrder.put64(memory, packet - Long.BYTES, adjacencies.headerSecond(adjacency));
         int out = (int) exit;
-        outgoing[kept] = out;
+        outgoing[kept++] = out;
         differences |= out ^ outgoing[0];
-        vector.place(kept++, packet - EthernetHeader.BYTES, length + EthernetHeader.BYTES);
+        frames.push(packet - EthernetHeader.BYTES, length + EthernetHeader.BYTES);
       } else {
-        aside.append(vector, i);
+        others[odd++] = i;
       }
     }
-    vector.truncate(kept);
-    return differences == 0;
+    oneWay = differences == 0;
+    return odd;
   }
 
   // Everything that is not the rule.

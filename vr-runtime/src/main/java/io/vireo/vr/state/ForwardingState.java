@@ -7,10 +7,14 @@ import io.vireo.records.router.vireoforwarding.Forwarding.Fib.Ipv4.Route;
 import io.vireo.vr.fib.Adjacency;
 import io.vireo.vr.forward.DataPlane;
 import io.vireo.vr.forward.DropReason;
+import io.vireo.vr.forward.GraphNode;
+import io.vireo.vr.forward.NodeStatistics;
 import io.vireo.vr.forward.RouterInterface;
 import io.vireo.vr.neighbour.NeighbourTable;
 import io.vireo.vr.neighbour.NeighbourTable.Neighbour;
 import io.vireo.vr.wire.Prefix;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -55,6 +59,7 @@ final class ForwardingState {
             new Forwarding(
                 new Forwarding.Fib(fib),
                 new Forwarding.Drops(drops),
+                new Forwarding.Runtime(runtime(plane.statistics())),
                 new Forwarding.Buffers(
                     (long) plane.pool().capacity(), (long) plane.pool().available())));
     Map<Integer, List<Adjacency>> groups = new HashMap<>();
@@ -75,6 +80,20 @@ final class ForwardingState {
     return copy;
   }
 
+  private static List<Forwarding.Runtime.Node> runtime(NodeStatistics statistics) {
+    List<Forwarding.Runtime.Node> nodes = new ArrayList<>();
+    for (GraphNode node : GraphNode.values()) {
+      BigDecimal time = BigDecimal.valueOf(statistics.nanosecondsPerPacket(node));
+      nodes.add(
+          new Forwarding.Runtime.Node(
+              node.yangName(),
+              statistics.vectors(node),
+              statistics.packets(node),
+              time.signum() == 0 ? null : time.setScale(1, RoundingMode.HALF_UP)));
+    }
+    return nodes;
+  }
+
   /// The totals, then the FIB in order of its prefixes. On any thread.
   List<Forwarding> pages() {
     routes.sort(Comparator.comparing(Entry::prefix));
@@ -89,7 +108,7 @@ final class ForwardingState {
   @SuppressWarnings("NullAway") // javac drops the annotation of a compact constructor's parameter
   private static Forwarding page(List<Route> routes) {
     return new Forwarding(
-        new Forwarding.Fib(new Forwarding.Fib.Ipv4(null, null, routes)), null, null);
+        new Forwarding.Fib(new Forwarding.Fib.Ipv4(null, null, routes)), null, null, null);
   }
 
   private Route route(Entry entry) {

@@ -1,0 +1,20 @@
+package io.vireo.vr.forward;
+
+/// The nodes that whole vectors go through, in order, as `show runtime` names them.
+public enum GraphNode {
+  ETHERNET_INPUT("ethernet-input"),
+  IPV4_INPUT("ipv4-input"),
+  IPV4_LOOKUP("ipv4-lookup"),
+  IPV4_REWRITE("ipv4-rewrite"),
+  INTERFACE_OUTPUT("interface-output");
+
+  private final String yangName;
+
+  GraphNode(String yangName) {
+    this.yangName = yangName;
+  }
+
+  public String yangName() {
+    return yangName;
+  }
+}

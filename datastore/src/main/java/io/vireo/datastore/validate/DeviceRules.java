@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.common.XMLNamespace;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
@@ -23,8 +24,10 @@ final class DeviceRules {
       QName.create("urn:ietf:params:xml:ns:yang:ietf-interfaces", "2018-02-20", "interfaces");
   private static final QName INTERFACE = QName.create(INTERFACES, "interface");
   private static final QName NAME = QName.create(INTERFACES, "name");
-  private static final QName PORT = QName.create("urn:vireo:yang:vireo-port", "2026-11-23", "port");
-  private static final QName HOST_INTERFACE = QName.create(PORT, "host-interface");
+
+  // Of any revision.
+  private static final XMLNamespace PORTS = XMLNamespace.of("urn:vireo:yang:vireo-port");
+  private static final String MEMIF = "memif";
 
   private static final YangInstanceIdentifier LIST =
       YangInstanceIdentifier.of(INTERFACES, INTERFACE);
@@ -65,12 +68,29 @@ final class DeviceRules {
     }
   }
 
+  /// The device a port is on; null: it is no port, or needs none.
   private static @Nullable String hostDevice(MapEntryNode entry) {
-    if (!(entry.childByArg(NodeIdentifier.create(PORT)) instanceof DataContainerNode port)) {
+    if (!(child(entry, "port") instanceof DataContainerNode port)) {
       return null;
     }
-    var chosen = port.childByArg(NodeIdentifier.create(HOST_INTERFACE));
+    DataContainerChild driver = child(port, "driver");
+    if (driver != null
+        && driver.body() instanceof QName name
+        && name.getLocalName().equals(MEMIF)) {
+      return null;
+    }
+    DataContainerChild chosen = child(port, "host-interface");
     return chosen == null ? name(entry) : String.valueOf(chosen.body());
+  }
+
+  private static @Nullable DataContainerChild child(DataContainerNode parent, String localName) {
+    for (DataContainerChild each : parent.body()) {
+      QName name = each.name().getNodeType();
+      if (name.getLocalName().equals(localName) && name.getNamespace().equals(PORTS)) {
+        return each;
+      }
+    }
+    return null;
   }
 
   private static String name(MapEntryNode entry) {

@@ -106,6 +106,14 @@ class ValidationTest {
   }
 
   @Test
+  void check_sharedMemoryNamedLikeAClaimedDevice_isFine() {
+    String memif = port("eth0", "").replace("vport:af-packet", "vport:memif");
+    String claimed = port("uplink", "<vport:host-interface>eth0</vport:host-interface>");
+    assertEquals(
+        List.of(), device((memif + claimed).replace("</if:interfaces><if:interfaces>", "")));
+  }
+
+  @Test
   void check_twoClaimsOfOneDevice_namesBoth() {
     String claimedTwice =
         port("eth0", "") + port("uplink", "<vport:host-interface>eth0</vport:host-interface>");

@@ -22,6 +22,9 @@ final class MemifControl implements AutoCloseable {
   private static final String NAME = "vireo";
   private static final int HANDSHAKE_MS = 5_000;
   private static final int RETRY_MS = 500;
+
+  // A server takes the next client at once, but does not let a mad one take all its time.
+  private static final int NEXT_CLIENT_MS = 20;
   private static final int BACKLOG = 4;
 
   private final MemifConfig config;
@@ -278,11 +281,12 @@ final class MemifControl implements AutoCloseable {
   }
 
   private void pause() {
+    boolean server = config.role() == MemifConfig.Role.SERVER;
+    long untilNs = System.nanoTime() + (server ? NEXT_CLIENT_MS : RETRY_MS) * 1_000_000L;
     synchronized (lock) {
       try {
-        long untilNs = System.nanoTime() + RETRY_MS * 1_000_000L;
-        while (!closed && System.nanoTime() < untilNs) {
-          lock.wait(RETRY_MS);
+        for (long leftNs; !closed && (leftNs = untilNs - System.nanoTime()) > 0; ) {
+          lock.wait(leftNs / 1_000_000 + 1);
         }
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
@@ -291,6 +295,7 @@ final class MemifControl implements AutoCloseable {
     }
   }
 
+  /// Ends all at once, but for what the thread is in the middle of: the listener hears of it.
   @Override
   public void close() throws IOException {
     synchronized (lock) {
@@ -303,11 +308,6 @@ final class MemifControl implements AutoCloseable {
         Files.deleteIfExists(config.socket());
       }
       lock.notifyAll();
-    }
-    try {
-      thread.join(HANDSHAKE_MS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

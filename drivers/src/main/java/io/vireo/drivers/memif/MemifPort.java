@@ -19,11 +19,17 @@ public final class MemifPort implements Port, MemifControl.Listener {
   private final ConcurrentLinkedQueue<MemifLink> ended = new ConcurrentLinkedQueue<>();
   private volatile @Nullable MemifLink published;
   private @Nullable MemifLink active;
+  private boolean closed;
 
   private MemifPort(MemifConfig config) throws IOException {
     this.config = config;
     this.change = EventDescriptor.open();
-    this.control = new MemifControl(config, statistics, this);
+    try {
+      this.control = new MemifControl(config, statistics, this);
+    } catch (IOException | RuntimeException refused) {
+      change.close();
+      throw refused;
+    }
   }
 
   /// Opens the port: a server's socket is there on return, a link comes when it comes.
@@ -35,14 +41,24 @@ public final class MemifPort implements Port, MemifControl.Listener {
 
   @Override
   public void onLink(MemifLink link) {
-    published = link;
+    synchronized (ended) {
+      if (!closed) {
+        published = link;
+      }
+    }
     change.signal();
   }
 
   @Override
   public void onEnd(MemifLink link) {
-    published = null;
-    ended.add(link);
+    synchronized (ended) {
+      published = null;
+      if (closed) {
+        link.close(); // no worker uses it
+      } else {
+        ended.add(link);
+      }
+    }
     change.signal();
   }
 
@@ -145,10 +161,12 @@ public final class MemifPort implements Port, MemifControl.Listener {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } finally {
-      published = null;
-      current();
-      for (MemifLink over = ended.poll(); over != null; over = ended.poll()) {
-        over.close();
+      synchronized (ended) {
+        closed = true; // the link there is, if any, is closed when its conversation ends
+        published = null;
+        for (MemifLink over = ended.poll(); over != null; over = ended.poll()) {
+          over.close();
+        }
       }
       change.close();
     }

@@ -6,7 +6,6 @@ The database lies in memory: this measures our work, not a disk's. Before that, 
 with a live virtual router, which is sent the configuration, prepares and applies it; disk included.
 """
 
-import argparse
 import os
 import random
 import shutil
@@ -19,6 +18,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from vireolab import configs
+from vireolab.bench import arguments, class_path
 from vireolab.lab import Lab, LabError, await_true
 from vireolab.router import Vireo
 from vireolab.sockets import java
@@ -87,28 +87,22 @@ def live():
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="vireo bench datastore")
-    parser.add_argument("--out", required=True)
-    parser.add_argument("--check", action="store_true")
-    arguments = parser.parse_args()
-    jars = [os.path.join(arguments.out, directory, name)
-            for directory in ("bench", "lib")
-            for name in sorted(os.listdir(os.path.join(arguments.out, directory)))
-            if name.endswith(".jar")]
-    peer = next(os.path.basename(jar) for jar in jars if "yang-data-tree-ri" in jar)
+    given = arguments("datastore")
+    jars = class_path(given.out)
+    peer = next(os.path.basename(jar) for jar in jars.split(":") if "yang-data-tree-ri" in jar)
     print(f"# {os.uname().release}, {os.cpu_count()} cores; peer: {peer} and its XML parser",
           flush=True)
     live()
     directory = tempfile.mkdtemp(prefix="vireo-bench-", dir="/dev/shm")
     command = [
         java(), "-Xms3g", "-Xmx3g", "-Xmn1g", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
-        f"-Dorg.sqlite.lib.path={os.path.join(arguments.out, 'native')}",
+        f"-Dorg.sqlite.lib.path={os.path.join(given.out, 'native')}",
         "-Dorg.sqlite.lib.name=libsqlitejdbc.so",
-        "-cp", ":".join(jars), "io.vireo.tests.bench.DatastoreBench", directory,
+        "-cp", jars, "io.vireo.tests.bench.DatastoreBench", directory,
         os.path.join(os.path.dirname(os.path.abspath(__file__)), "models")]
     print("# " + " ".join(command[:5]) + " ... " + " ".join(command[-3:]), flush=True)
     try:
-        return subprocess.run(command + (["--check"] if arguments.check else []),
+        return subprocess.run(command + (["--check"] if given.check else []),
                               check=False).returncode
     finally:
         shutil.rmtree(directory, ignore_errors=True)

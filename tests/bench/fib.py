@@ -6,7 +6,6 @@ must find the same next hops: a checksum says so. dpdk-test-fib reports TSC cycl
 read from the same machine. DPDK gets 2 MB hugepages, our tables transparent ones.
 """
 
-import argparse
 import os
 import re
 import shutil
@@ -17,11 +16,12 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
+from vireolab.bench import arguments, java_command, report
 from vireolab.hugepages import hugepages
 from vireolab.lab import LabError
-from vireolab.sockets import java
 
 STARTS = 5
+CORE = "0"
 MEMORY_MB = 1024
 HERE = os.path.dirname(os.path.abspath(__file__))
 METRICS = ("lookup-ns", "chain-ns", "install-ns", "withdraw-ns", "trie-bytes-per-route",
@@ -44,17 +44,13 @@ def tsc_ghz():
         return float(re.search(r"cpu MHz\s*: ([0-9.]+)", cpuinfo.read()).group(1)) / 1000
 
 
-def ours(class_path, family, files):
-    text = output(
-        "taskset", "-c", "0", java(), "-Xms2g", "-Xmx2g", "-XX:+UseSerialGC",
-        "-Djna.nounpack=true", "-Djna.boot.library.path=" + class_path[1],
-        "--enable-native-access=ALL-UNNAMED", "-cp", class_path[0],
-        "io.vireo.tests.bench.FibBench", family, *files)
+def ours(out, family, files):
+    text = output(*java_command(out, CORE, "2g"), "io.vireo.tests.bench.FibBench", family, *files)
     return dict(line.split() for line in text.splitlines() if len(line.split()) == 2)
 
 
 def peer_command(family, files, routes):
-    return ["dpdk-test-fib", "-l", "0", "-m", str(MEMORY_MB), "--no-telemetry", "--no-pci", "--in-memory",
+    return ["dpdk-test-fib", "-l", CORE, "-m", str(MEMORY_MB), "--no-telemetry", "--no-pci", "--in-memory",
             "--",
             "-f", files[0], "-n", str(routes), "-t", files[1], "-l", "1000000", "-e", "4",
             *(["-6", "-g", "524287"] if family == "6" else [])]
@@ -78,15 +74,7 @@ def oracle(directory):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="vireo bench fib")
-    parser.add_argument("--out", required=True)
-    parser.add_argument("--check", action="store_true")
-    arguments = parser.parse_args()
-    jars = [os.path.join(arguments.out, directory, name)
-            for directory in ("bench", "lib")
-            for name in sorted(os.listdir(os.path.join(arguments.out, directory)))
-            if name.endswith(".jar")]
-    class_path = (":".join(jars), os.path.join(arguments.out, "native"))
+    given = arguments("fib")
     ghz = tsc_ghz()
     version = output("pkg-config", "--modversion", "libdpdk").strip()
     print(f"# {os.uname().release}, {os.cpu_count()} cores, one used; TSC {ghz:.3f} GHz; peer: "
@@ -95,21 +83,17 @@ def main():
     missed = []
     results = []
     try:
-        output(java(), "-cp", class_path[0], "io.vireo.tests.bench.FibRoutes", directory, "1")
+        output(*java_command(given.out, CORE, "2g"), "io.vireo.tests.bench.FibRoutes", directory, "1")
         with hugepages(MEMORY_MB):
             program = oracle(directory)
             for family in ("6", "4"):
-                measure(family, class_path, ghz, directory, program, results, missed)
+                measure(family, given.out, ghz, directory, program, results, missed)
     finally:
         shutil.rmtree(directory, ignore_errors=True)
-    for line in results:
-        print(line)
-    for line in missed:
-        print("missed: " + line)
-    return 1 if missed and arguments.check else 0
+    return report(results, missed, given.check)
 
 
-def measure(family, class_path, ghz, directory, program, results, missed):
+def measure(family, out, ghz, directory, program, results, missed):
     files = [os.path.join(directory, name + family) for name in ("routes", "addresses")]
     with open(files[0], encoding="ascii") as routes:
         count = sum(1 for _ in routes)
@@ -117,7 +101,7 @@ def measure(family, class_path, ghz, directory, program, results, missed):
                                                                      count)), flush=True)
     samples, peers = [], []
     for start in range(STARTS):
-        samples.append(ours(class_path, family, files))
+        samples.append(ours(out, family, files))
         peers.append(peer(family, files, count, ghz))
         print(f"sample {start} ipv{family} vireo: " + " ".join(
             f"{metric} {samples[-1][metric]}" for metric in METRICS), flush=True)

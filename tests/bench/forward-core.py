@@ -6,7 +6,6 @@ generator does on a machine of this kind, 26 Mpps with one route and 7 with a mi
 beside as a constant.
 """
 
-import argparse
 import os
 import re
 import shutil
@@ -17,8 +16,8 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
+from vireolab.bench import arguments, java_command, report
 from vireolab.lab import LabError
-from vireolab.sockets import java
 
 STARTS = 5
 CORE = "1"
@@ -26,16 +25,8 @@ CASES = (("random-1m", 60, 1000 / 7), ("one-route", 20, 1000 / 26))
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="vireo bench forward-core")
-    parser.add_argument("--out", required=True)
-    parser.add_argument("--check", action="store_true")
-    arguments = parser.parse_args()
-    out = arguments.out
-    jars = [os.path.join(out, part, name) for part in ("bench", "lib")
-            for name in sorted(os.listdir(os.path.join(out, part))) if name.endswith(".jar")]
-    command = ["taskset", "-c", CORE, java(), "-Xms2g", "-Xmx2g", "-XX:+UseSerialGC",
-               "-Djna.nounpack=true", "-Djna.boot.library.path=" + os.path.join(out, "native"),
-               "--enable-native-access=ALL-UNNAMED", "-cp", ":".join(jars)]
+    given = arguments("forward-core")
+    command = java_command(given.out, CORE, "2g")
     print(f"# {os.uname().release}, {os.cpu_count()} cores, one used; vectors of 256 frames of 64 "
           "octets", flush=True)
     directory = tempfile.mkdtemp(prefix="vireo-bench-", dir="/dev/shm")
@@ -67,9 +58,7 @@ def main():
                 missed.append(f"{what}: {value:.1f} ns is above {target}")
     finally:
         shutil.rmtree(directory, ignore_errors=True)
-    for line in results + ["missed: " + each for each in missed]:
-        print(line)
-    return 1 if missed and arguments.check else 0
+    return report(results, missed, given.check)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ io mode (no look at the packets). What is forwarded is what the generator gets b
 for each sample, as the rates over shared memory differ from start to start.
 """
 
-import argparse
 import os
 import shutil
 import statistics
@@ -17,9 +16,9 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
+from vireolab.bench import arguments, java_command, report
 from vireolab.hugepages import hugepages
 from vireolab.lab import LabError, await_true
-from vireolab.sockets import java
 
 STARTS = 5
 SECONDS = 15
@@ -31,11 +30,7 @@ MAC = "020000000100"
 
 class Bench:
     def __init__(self, out, directory):
-        jars = [os.path.join(out, part, name) for part in ("bench", "lib")
-                for name in sorted(os.listdir(os.path.join(out, part))) if name.endswith(".jar")]
-        self.java = [java(), "-XX:+UseSerialGC", "-Djna.nounpack=true",
-                     "-Djna.boot.library.path=" + os.path.join(out, "native"),
-                     "--enable-native-access=ALL-UNNAMED", "-cp", ":".join(jars)]
+        self.out = out
         self.directory = directory
         self.sockets = [os.path.join(directory, f"m{i}.sock") for i in range(2)]
 
@@ -43,15 +38,15 @@ class Bench:
         self.run("io.vireo.tests.bench.FibRoutes", self.directory, "1")
         return os.path.join(self.directory, "routes4")
 
-    def run(self, *arguments, core=GENERATOR_CORE, heap="2g"):
-        done = subprocess.run(["taskset", "-c", core, *self.java[:1], f"-Xmx{heap}", *self.java[1:],
-                               *arguments], capture_output=True, text=True, check=False)
+    def run(self, *words, heap="2g"):
+        command = java_command(self.out, GENERATOR_CORE, heap) + list(words)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            raise LabError(f"{arguments[0]} ended with {done.returncode}: {done.stderr[-800:]}")
+            raise LabError(f"{words[0]} ended with {done.returncode}: {done.stderr[-800:]}")
         return done.stdout
 
     def router_command(self, routes):
-        return ["taskset", "-c", FORWARDER_CORE, self.java[0], "-Xms2g", "-Xmx2g", *self.java[1:],
+        return [*java_command(self.out, FORWARDER_CORE, "2g"),
                 "io.vireo.tests.bench.MemifRouter", *self.sockets, routes]
 
     def testpmd_command(self):
@@ -95,10 +90,7 @@ class Bench:
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="vireo bench forward-memif")
-    parser.add_argument("--out", required=True)
-    parser.add_argument("--check", action="store_true")
-    arguments = parser.parse_args()
+    given = arguments("forward-memif")
     version = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", "dpdk"], capture_output=True,
                              text=True, check=False).stdout
     print(f"# {os.uname().release}, {os.cpu_count()} cores: generator on {GENERATOR_CORE}, forwarder "
@@ -106,7 +98,7 @@ def main():
     directory = tempfile.mkdtemp(prefix="vireo-bench-", dir="/dev/shm")
     missed, results = [], []
     try:
-        bench = Bench(arguments.out, directory)
+        bench = Bench(given.out, directory)
         print("# peer: " + " ".join(bench.testpmd_command()))
         with hugepages(MEMORY_MB):
             million = bench.routes()
@@ -125,9 +117,7 @@ def main():
                     missed.append(f"{what}: ratio {value / peer:.2f} is below {target}")
     finally:
         shutil.rmtree(directory, ignore_errors=True)
-    for line in results + ["missed: " + each for each in missed]:
-        print(line)
-    return 1 if missed and arguments.check else 0
+    return report(results, missed, given.check)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ Source, router and sink share the machine's cores, for both alike: this measures
 that a user with veth or a plain NIC driver has, not the pipeline alone. Samples alternate.
 """
 
-import argparse
 import os
 import statistics
 import sys
@@ -14,6 +13,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from vireolab import configs
+from vireolab.bench import arguments, class_path
 from vireolab.lab import Lab, LabError, await_true, run
 from vireolab.router import Vireo
 from vireolab.sockets import java
@@ -48,12 +48,12 @@ def received(lab):
     return int(lab.exec("h2", "cat", "/sys/class/net/eth0/statistics/rx_packets").stdout)
 
 
-def sample(lab, class_path):
+def sample(lab, jars):
     """Packets per second that arrived, packets per second sent, cores busy."""
     mac = lab.exec("r", "cat", "/sys/class/net/eth1/address").stdout.strip()
     before, cpu, began = received(lab), cpu_seconds(), time.monotonic()
     done = lab.exec(
-        "h1", java(), "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp", class_path,
+        "h1", java(), "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp", jars,
         "io.vireo.tests.bench.PacketSource", "eth0", mac, "10.0.1.2", SINK,
         str(FRAME_OCTETS), str(SECONDS))
     time.sleep(0.2)
@@ -63,15 +63,8 @@ def sample(lab, class_path):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="vireo bench forward-veth")
-    parser.add_argument("--out", required=True)
-    parser.add_argument("--check", action="store_true")
-    arguments = parser.parse_args()
-    lib = os.path.join(arguments.out, "lib")
-    bench = os.path.join(arguments.out, "bench")
-    class_path = ":".join(
-        os.path.join(directory, name) for directory in (bench, lib)
-        for name in sorted(os.listdir(directory)) if name.endswith(".jar"))
+    given = arguments("forward-veth")
+    jars = class_path(given.out)
     print(f"# {os.uname().release}, {os.cpu_count()} cores, frames of {FRAME_OCTETS + 4} octets, "
           f"1024 flows, one route; peer: the kernel's IPv4 forwarding (net.ipv4.ip_forward=1)")
     ours, peers = [], []
@@ -89,7 +82,7 @@ def main():
                                             check=False).returncode == 0, 15, "the path stands")
             for number in range(SAMPLES):
                 for name, lab, into in (("vireo", ours_lab, ours), ("kernel", kernel_lab, peers)):
-                    got, sent, cores = sample(lab, class_path)
+                    got, sent, cores = sample(lab, jars)
                     into.append(got)
                     print(f"sample {number} {name}: {got:,.0f} of {sent:,.0f} packets/s, "
                           f"{cores:.2f} cores busy", flush=True)
@@ -99,7 +92,7 @@ def main():
     ratio = value / peer
     print(f"RESULT name=forward-veth.rate value={value:.0f} unit=packets/s peer=linux-"
           f"{os.uname().release} peer_value={peer:.0f} ratio={ratio:.2f}")
-    if arguments.check and ratio < TARGET:
+    if given.check and ratio < TARGET:
         print(f"missed: ratio {ratio:.2f} is below {TARGET}")
         return 1
     return 0

@@ -35,31 +35,70 @@ public final class FibBench {
     measure(table).forEach(System.out::println);
   }
 
-  /// Either family.
-  private interface Table {
-    void open();
+  /// Either family's routes, addresses and table.
+  private abstract static class Table {
+    final int[] found = new int[BATCH];
+    final int[] scratch = new int[BATCH];
 
-    void installAll();
+    abstract int routes();
 
-    void withdrawAll();
+    abstract int addresses();
 
-    /// Looks all addresses up, [#BATCH] at a time.
-    void lookupAll();
+    abstract void open();
 
-    /// Looks all addresses up one by one, each changed by what was found for the one before.
-    int lookupChain();
+    abstract void install(int route);
 
-    long checksum();
+    abstract void withdraw(int route);
 
-    int routes();
+    /// Looks up `count` addresses from `at` on.
+    abstract void lookup(int at, int count);
 
-    int addresses();
+    /// Looks one address up, changed by what was found before.
+    abstract int lookupAfter(int address, int before);
 
-    long trieBytes();
+    abstract long trieBytes();
 
-    long sizeBytes();
+    abstract long sizeBytes();
 
-    void close();
+    abstract void close();
+
+    void installAll() {
+      for (int i = 0; i < routes(); i++) {
+        install(i);
+      }
+    }
+
+    void withdrawAll() {
+      for (int i = 0; i < routes(); i++) {
+        withdraw(i);
+      }
+    }
+
+    void lookupAll() {
+      for (int at = 0; at < addresses(); at += BATCH) {
+        lookup(at, Math.min(BATCH, addresses() - at));
+      }
+    }
+
+    void lookupChain() {
+      int before = 0;
+      for (int i = 0; i < addresses(); i++) {
+        before = lookupAfter(i, before);
+      }
+      found[0] = before;
+    }
+
+    long checksum() {
+      long checksum = 0;
+      for (int at = 0; at < addresses(); at += BATCH) {
+        int count = Math.min(BATCH, addresses() - at);
+        lookup(at, count);
+        for (int i = 0; i < count; i++) {
+          checksum = checksum * 31 + found[i];
+        }
+      }
+      return checksum;
+    }
   }
 
   private static List<String> measure(Table table) {
@@ -96,14 +135,12 @@ public final class FibBench {
     return (System.nanoTime() - startNs) / (double) items;
   }
 
-  private static final class Ipv4 implements Table {
+  private static final class Ipv4 extends Table {
     private final int[] address;
     private final int[] prefix;
     private final int[] length;
     private final int[] hop;
     private final int[] batch = new int[BATCH];
-    private final int[] found = new int[BATCH];
-    private final int[] scratch = new int[BATCH];
     private Ipv4Fib fib = new Ipv4Fib();
 
     Ipv4(List<String> routes, List<String> addresses) {
@@ -115,95 +152,66 @@ public final class FibBench {
     }
 
     @Override
-    public void open() {
+    int routes() {
+      return prefix.length;
+    }
+
+    @Override
+    int addresses() {
+      return address.length;
+    }
+
+    @Override
+    void open() {
       fib = new Ipv4Fib();
     }
 
     @Override
-    public void installAll() {
-      for (int i = 0; i < prefix.length; i++) {
-        fib.install(prefix[i], length[i], hop[i]);
-        fib.reclaim();
-      }
+    void install(int route) {
+      fib.install(prefix[route], length[route], hop[route]);
+      fib.reclaim();
     }
 
     @Override
-    public void withdrawAll() {
-      for (int i = 0; i < prefix.length; i++) {
-        fib.withdraw(prefix[i], length[i]);
-        fib.reclaim();
-      }
+    void withdraw(int route) {
+      fib.withdraw(prefix[route], length[route]);
+      fib.reclaim();
     }
 
     @Override
-    public void lookupAll() {
-      for (int at = 0; at < address.length; at += BATCH) {
-        next(at);
-      }
-    }
-
-    private void next(int at) {
-      int count = Math.min(BATCH, address.length - at);
+    void lookup(int at, int count) {
       System.arraycopy(address, at, batch, 0, count);
       fib.lookup(batch, found, scratch, count);
     }
 
     @Override
-    public int lookupChain() {
-      int before = 0;
-      for (int each : address) {
-        before = fib.lookup(each ^ before & 1);
-      }
-      return before;
+    int lookupAfter(int each, int before) {
+      return fib.lookup(address[each] ^ before & 1);
     }
 
     @Override
-    public long checksum() {
-      long checksum = 0;
-      for (int at = 0; at < address.length; at += BATCH) {
-        next(at);
-        for (int i = 0; i < Math.min(BATCH, address.length - at); i++) {
-          checksum = checksum * 31 + found[i];
-        }
-      }
-      return checksum;
-    }
-
-    @Override
-    public int routes() {
-      return prefix.length;
-    }
-
-    @Override
-    public int addresses() {
-      return address.length;
-    }
-
-    @Override
-    public long trieBytes() {
+    long trieBytes() {
       return fib.trieBytes();
     }
 
     @Override
-    public long sizeBytes() {
+    long sizeBytes() {
       return fib.sizeBytes();
     }
 
     @Override
-    public void close() {
+    void close() {
       fib.close();
     }
   }
 
-  private static final class Ipv6 implements Table {
+  private static final class Ipv6 extends Table {
     private final long[] high;
     private final long[] low;
     private final Ipv6Prefix[] prefix;
     private final int[] hop;
     private final long[] batchHigh = new long[BATCH];
     private final long[] batchLow = new long[BATCH];
-    private final int[] found = new int[BATCH];
-    private final int[] scratch = new int[BATCH];
     private Ipv6Fib fib = new Ipv6Fib();
 
     Ipv6(List<String> routes, List<String> addresses) {
@@ -217,83 +225,56 @@ public final class FibBench {
     }
 
     @Override
-    public void open() {
+    int routes() {
+      return prefix.length;
+    }
+
+    @Override
+    int addresses() {
+      return high.length;
+    }
+
+    @Override
+    void open() {
       fib = new Ipv6Fib();
     }
 
     @Override
-    public void installAll() {
-      for (int i = 0; i < prefix.length; i++) {
-        fib.install(prefix[i], hop[i]);
-        fib.reclaim();
-      }
+    void install(int route) {
+      fib.install(prefix[route], hop[route]);
+      fib.reclaim();
     }
 
     @Override
-    public void withdrawAll() {
-      for (Ipv6Prefix each : prefix) {
-        fib.withdraw(each);
-        fib.reclaim();
-      }
+    void withdraw(int route) {
+      fib.withdraw(prefix[route]);
+      fib.reclaim();
     }
 
     @Override
-    public void lookupAll() {
-      for (int at = 0; at < high.length; at += BATCH) {
-        next(at);
-      }
-    }
-
-    private void next(int at) {
-      int count = Math.min(BATCH, high.length - at);
+    void lookup(int at, int count) {
       System.arraycopy(high, at, batchHigh, 0, count);
       System.arraycopy(low, at, batchLow, 0, count);
       fib.lookup(batchHigh, batchLow, found, scratch, count);
     }
 
     @Override
-    public int lookupChain() {
-      int before = 0;
-      for (int i = 0; i < high.length; i++) {
-        before = fib.lookup(high[i], low[i] ^ before & 1);
-      }
-      return before;
+    int lookupAfter(int each, int before) {
+      return fib.lookup(high[each], low[each] ^ before & 1);
     }
 
     @Override
-    public long checksum() {
-      long checksum = 0;
-      for (int at = 0; at < high.length; at += BATCH) {
-        next(at);
-        for (int i = 0; i < Math.min(BATCH, high.length - at); i++) {
-          checksum = checksum * 31 + found[i];
-        }
-      }
-      return checksum;
-    }
-
-    @Override
-    public int routes() {
-      return prefix.length;
-    }
-
-    @Override
-    public int addresses() {
-      return high.length;
-    }
-
-    @Override
-    public long trieBytes() {
+    long trieBytes() {
       return fib.trieBytes();
     }
 
     @Override
-    public long sizeBytes() {
+    long sizeBytes() {
       return fib.sizeBytes();
     }
 
     @Override
-    public void close() {
+    void close() {
       fib.close();
     }
   }

@@ -49,7 +49,7 @@ public final class Ipv4Fib implements AutoCloseable {
 
   // Two passes: the first is short, so that the processor has many accesses to far memory in
   // flight;
-  // the second finds all near. Without a branch: which ones go deeper is as good as random.
+  // the second finds all near.
   private int first(int top, int[] addresses, int[] values, int[] deeper, int count, int shift) {
     long table = TrieMemory.offset(top & TrieNode.BLOCK);
     int any = 0;
@@ -59,28 +59,7 @@ public final class Ipv4Fib implements AutoCloseable {
       values[i] = value;
       any |= value;
     }
-    return any < 0 ? deeper(values, deeper, count) : groups(values, count);
-  }
-
-  private int deeper(int[] values, int[] deeper, int count) {
-    int otherwise = trie.defaultGroup();
-    int found = 0;
-    for (int i = 0; i < count; i++) {
-      int value = values[i];
-      values[i] = TrieNode.groupOrChild(value, otherwise);
-      deeper[found] = i;
-      found += value >>> 31;
-    }
-    return found;
-  }
-
-  // All are leaves. The compiler makes this eight at a time.
-  private int groups(int[] values, int count) {
-    int otherwise = trie.defaultGroup();
-    for (int i = 0; i < count; i++) {
-      values[i] = TrieNode.group(values[i], otherwise);
-    }
-    return 0;
+    return TrieLevel.settle(values, deeper, count, any, trie.defaultGroup());
   }
 
   private int descend(int[] addresses, int[] values, int[] deeper, int count, int shift) {
@@ -88,16 +67,7 @@ public final class Ipv4Fib implements AutoCloseable {
       int i = deeper[k];
       values[i] = TrieNode.place(memory, values[i], addresses[i] >>> shift & 0xff);
     }
-    int otherwise = trie.defaultGroup();
-    int found = 0;
-    for (int k = 0; k < count; k++) {
-      int i = deeper[k];
-      int value = TrieNode.at(memory, values[i]);
-      values[i] = TrieNode.groupOrChild(value, otherwise);
-      deeper[found] = i;
-      found += value >>> 31;
-    }
-    return found;
+    return TrieLevel.follow(memory, values, deeper, count, trie.defaultGroup());
   }
 
   /// Installs or replaces the route to `prefix`.

@@ -43,7 +43,7 @@ def _serve(pipe, namespace, connection):
     while True:
         try:
             verb, arguments = pipe.recv()
-        except EOFError:
+        except (EOFError, ConnectionError):  # the parent has closed its end, or is gone
             return
         try:
             if verb == "dispatch":

@@ -1,6 +1,7 @@
 package io.vireo.datastore.access;
 
 import io.vireo.datastore.tree.Place;
+import io.vireo.schema.node.PathWalk;
 import io.vireo.schema.node.SchemaNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,27 +23,19 @@ record Standing(@Nullable Place place, SchemaNode schema, YangInstanceIdentifier
   /// @param top where the tree's top-level nodes stand; null: nothing is above them
   /// @param root the tree's schema
   static Standing at(@Nullable Place top, SchemaNode root, YangInstanceIdentifier path) {
-    SchemaNode schema = root;
+    PathWalk walk = new PathWalk(root);
     Place place = top;
-    int choices = 0; // passed since the last data node
     List<PathArgument> steps = path.getPathArguments();
     for (int i = 0; i < steps.size(); i++) {
       PathArgument step = steps.get(i);
-      SchemaNode child = schema.lookup(step.getNodeType());
-      // A choice may be named like a node in one of its cases (RFC 7950 §6.2.1); that comes later.
-      if (child == null || child.choices().size() > choices) {
-        choices++;
-        continue;
+      SchemaNode above = walk.at();
+      boolean isDataNode = walk.take(step);
+      // Of a list on the way the entry's own step follows.
+      if (isDataNode || (i + 1 == steps.size() && !walk.at().equals(above))) {
+        place = new Place(place, walk.at(), step instanceof NodeIdentifier ? null : step);
       }
-      boolean isEntry = !(step instanceof NodeIdentifier);
-      if (child.hasEntries() && !isEntry && i + 1 < steps.size()) {
-        continue; // the entry's own step follows
-      }
-      choices = 0;
-      schema = child;
-      place = new Place(place, child, isEntry ? step : null);
     }
-    return new Standing(place, schema, path);
+    return new Standing(place, walk.at(), path);
   }
 
   /// A child of the node that stands here.

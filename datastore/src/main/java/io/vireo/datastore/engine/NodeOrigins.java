@@ -9,11 +9,11 @@ import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.NodeContent;
 import io.vireo.schema.node.NodeKind;
+import io.vireo.schema.node.PathWalk;
 import io.vireo.schema.node.SchemaNode;
 import java.util.Optional;
 import java.util.Set;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
@@ -32,18 +32,15 @@ record NodeOrigins(TreeSchemas schemas, Trees intended) implements StatePage.Ori
 
   @Override
   public Optional<Origin> of(TreeId tree, YangInstanceIdentifier path, NormalizedNode node) {
-    SchemaNode schema = schemas.of(tree).nodes().root();
+    PathWalk walk = new PathWalk(schemas.of(tree).nodes().root());
+    boolean isDataNode = walk.takeAll(path.getPathArguments());
+    SchemaNode schema = walk.at();
     ContainerNode root = TreeDifference.root(intended, tree);
     NormalizedNode configured = root;
     for (PathArgument step : path.getPathArguments()) {
       configured = NodeLookup.child(configured, step);
-      SchemaNode child =
-          step instanceof NodeIdentifier ? schema.lookup(step.getNodeType()) : schema;
-      if (child != null) {
-        schema = child;
-      }
     }
-    if (path.isEmpty() || !schema.isConfig() || !isDataNode(path, schema)) {
+    if (path.isEmpty() || !schema.isConfig() || !isDataNode) {
       return Optional.empty();
     }
     boolean inner = node instanceof DistinctNodeContainer<?, ?>;
@@ -54,14 +51,6 @@ record NodeOrigins(TreeSchemas schemas, Trees intended) implements StatePage.Ori
       return Optional.of(Origin.DEFAULT);
     }
     return Optional.of(isLearned(schema, node) ? Origin.LEARNED : Origin.SYSTEM);
-  }
-
-  // A list as a whole and a choice are steps of YANG Tools' paths only.
-  private static boolean isDataNode(YangInstanceIdentifier path, SchemaNode schema) {
-    PathArgument last = path.getLastPathArgument();
-    return last != null
-        && last.getNodeType().equals(schema.name())
-        && (!schema.hasEntries() || !(last instanceof NodeIdentifier));
   }
 
   private static boolean isLearned(SchemaNode schema, NormalizedNode node) {

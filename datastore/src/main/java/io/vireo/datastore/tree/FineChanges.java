@@ -2,6 +2,7 @@ package io.vireo.datastore.tree;
 
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.NodeKind;
+import io.vireo.schema.node.PathWalk;
 import io.vireo.schema.node.SchemaNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DistinctNodeContainer;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 
@@ -36,14 +38,9 @@ public final class FineChanges {
   }
 
   private static SchemaNode schemaAt(SchemaNode root, YangInstanceIdentifier path) {
-    SchemaNode at = root;
-    for (var step : path.getPathArguments()) {
-      SchemaNode child = at.lookup(step.getNodeType());
-      if (child != null && step instanceof NodeIdentifier) {
-        at = child;
-      }
-    }
-    return at;
+    PathWalk walk = new PathWalk(root);
+    walk.takeAll(path.getPathArguments());
+    return walk.at();
   }
 
   private void take(Change change, SchemaNode schema) {
@@ -56,7 +53,8 @@ public final class FineChanges {
       return;
     }
     for (NormalizedNode child : inner.body()) {
-      SchemaNode of = schema.lookup(child.name().getNodeType());
+      SchemaNode of =
+          child instanceof ChoiceNode ? null : schema.lookup(child.name().getNodeType());
       take(
           new Change(
               change.path().node(child.name()),

@@ -1,7 +1,7 @@
 package io.vireo.datastore.tree;
 
 import io.vireo.schema.cbor.TreePatchWriter;
-import io.vireo.schema.node.SchemaNode;
+import io.vireo.schema.node.PathWalk;
 import io.vireo.schema.node.SchemaTree;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,15 +32,12 @@ public final class TreePatch {
 
   // Where what changed can be put: the outermost list on the way that is only put as a whole.
   private static YangInstanceIdentifier place(SchemaTree schema, YangInstanceIdentifier path) {
-    SchemaNode at = schema.root();
+    PathWalk walk = new PathWalk(schema.root());
     List<PathArgument> steps = path.getPathArguments();
-    for (int i = 0; i < steps.size(); i++) {
-      SchemaNode child = at.lookup(steps.get(i).getNodeType());
-      if (child != null) {
-        at = child;
-        if (TreePatchWriter.isPutWhole(at) && steps.size() > i + 1) {
-          return path.getAncestor(i + 1);
-        }
+    for (int i = 0; i < steps.size() - 1; i++) {
+      walk.take(steps.get(i));
+      if (TreePatchWriter.isPutWhole(walk.at())) {
+        return path.getAncestor(i + 1);
       }
     }
     return path;

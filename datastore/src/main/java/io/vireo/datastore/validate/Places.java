@@ -4,12 +4,12 @@ import io.vireo.datastore.tree.NodeLookup;
 import io.vireo.datastore.xpath.AccessibleTree;
 import io.vireo.datastore.xpath.DataNode;
 import io.vireo.schema.node.NodeKind;
+import io.vireo.schema.node.PathWalk;
 import io.vireo.schema.node.SchemaNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 
@@ -20,14 +20,12 @@ final class Places {
   /// The data nodes' schemas on a path, from the root on.
   static List<SchemaNode> wayTo(SchemaNode root, YangInstanceIdentifier path) {
     List<SchemaNode> way = new ArrayList<>();
-    SchemaNode at = root;
-    way.add(at);
+    PathWalk walk = new PathWalk(root);
+    way.add(root);
     for (PathArgument step : path.getPathArguments()) {
-      SchemaNode child = at.lookup(step.getNodeType());
-      if (child != null
-          && !(step.getNodeType().equals(at.name()) && !(step instanceof NodeIdentifier))) {
-        at = child;
-        way.add(at);
+      walk.take(step);
+      if (!walk.at().equals(way.getLast())) {
+        way.add(walk.at());
       }
     }
     return way;
@@ -41,6 +39,7 @@ final class Places {
     }
     DataNode found = null;
     DataNode at = tree.root();
+    PathWalk walk = new PathWalk(at.schema());
     NormalizedNode data = at.data();
     for (PathArgument step : path.getPathArguments()) {
       data = NodeLookup.child(data, step);
@@ -48,10 +47,9 @@ final class Places {
         // A container without presence is there even so.
         return found == null ? impliedBelow(at, wanted) : found;
       }
-      SchemaNode child = schemaOf(at.schema(), step);
-      if (child != null && !(child.hasEntries() && step instanceof NodeIdentifier)) {
-        at = tree.step(at, child, step, data);
-        if (child.equals(wanted)) {
+      if (walk.take(step)) {
+        at = tree.step(at, walk.at(), step, data);
+        if (walk.at().equals(wanted)) {
           found = at;
         }
       }
@@ -72,11 +70,5 @@ final class Places {
       at = at.only(step);
     }
     return at;
-  }
-
-  /// The data node that a step leads to from the data node above it: of an entry its list's or
-  /// leaf-list's; null for a choice.
-  static @Nullable SchemaNode schemaOf(SchemaNode at, PathArgument step) {
-    return at.lookup(step.getNodeType());
   }
 }

@@ -11,6 +11,7 @@ import io.vireo.datastore.xpath.Evaluator;
 import io.vireo.datastore.xpath.Values;
 import io.vireo.datastore.xpath.XPathFault;
 import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.node.PathWalk;
 import io.vireo.schema.node.SchemaNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerNode;
@@ -197,6 +197,7 @@ final class TreeCheck {
   // At the nodes above what changed for themselves, at what came for all that is in it.
   private void look(Change change) {
     DataNode at = tree.root();
+    PathWalk walk = new PathWalk(at.schema());
     NormalizedNode data = at.data();
     lookAtSelf(at);
     List<PathArgument> steps = change.path().getPathArguments();
@@ -207,17 +208,13 @@ final class TreeCheck {
         return;
       }
       data = next;
-      SchemaNode child = Places.schemaOf(at.schema(), step);
-      if (child == null) {
-        continue;
-      }
-      if (child.hasEntries() && step instanceof NodeIdentifier) {
-        lookAtList(at, child, data, change);
-      } else {
-        at = tree.step(at, child, step, data);
+      if (walk.take(step)) {
+        at = tree.step(at, walk.at(), step, data);
         if (i + 1 < steps.size()) {
           lookAtSelf(at);
         }
+      } else if (data instanceof MapNode || data instanceof LeafSetNode<?>) {
+        lookAtList(at, walk.at(), data, change);
       }
     }
     if (change.after() instanceof MapNode || change.after() instanceof LeafSetNode<?>) {

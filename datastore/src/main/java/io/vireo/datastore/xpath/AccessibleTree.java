@@ -1,14 +1,12 @@
 package io.vireo.datastore.xpath;
 
 import io.vireo.datastore.tree.NodeLookup;
+import io.vireo.schema.node.PathWalk;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeWithValue;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
@@ -59,40 +57,34 @@ public final class AccessibleTree {
   /// is none.
   public @Nullable DataNode find(YangInstanceIdentifier path) {
     DataNode at = root;
+    PathWalk walk = new PathWalk(root.schema());
     NormalizedNode data = root.data();
     List<PathArgument> steps = path.getPathArguments();
     for (int i = 0; i < steps.size(); i++) {
       PathArgument step = steps.get(i);
       NormalizedNode next = NodeLookup.child(data, step);
       if (next == null) {
-        return implied(at, steps.subList(i, steps.size()));
+        return implied(at, walk, steps.subList(i, steps.size()));
       }
       data = next;
-      switch (step) {
-        case NodeIdentifier name -> {
-          SchemaNode child = at.schema().lookup(name.getNodeType());
-          // A choice is no child; a list's or leaf-list's own step is no data node.
-          if (child != null && !child.hasEntries()) {
-            at = at.childOf(child, name, data);
-          }
-        }
-        case NodeIdentifierWithPredicates entry ->
-            at = at.childOf(at.schema().require(entry.getNodeType()), entry, data);
-        case NodeWithValue<?> entry ->
-            at = at.childOf(at.schema().require(entry.getNodeType()), entry, data);
+      if (walk.take(step)) {
+        at = at.childOf(walk.at(), step, data);
       }
     }
     return at;
   }
 
   // A container without presence, or a default in use: RFC 7950 §9.9 and §9.13 let refer to them.
-  private static @Nullable DataNode implied(DataNode from, List<PathArgument> steps) {
+  private static @Nullable DataNode implied(
+      DataNode from, PathWalk walk, List<PathArgument> steps) {
     DataNode at = from;
     for (PathArgument step : steps) {
-      SchemaNode child = at.schema().lookup(step.getNodeType());
-      if (child != null) {
-        DataNode next =
-            step instanceof NodeIdentifier && !child.hasEntries() ? at.only(child) : null;
+      boolean isDataNode = walk.take(step);
+      if (walk.at().hasEntries()) {
+        return null;
+      }
+      if (isDataNode) {
+        DataNode next = at.only(walk.at());
         if (next == null) {
           return null;
         }

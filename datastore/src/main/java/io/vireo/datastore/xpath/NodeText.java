@@ -1,6 +1,7 @@
 package io.vireo.datastore.xpath;
 
 import io.vireo.schema.node.NodeKind;
+import io.vireo.schema.node.PathWalk;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.schema.type.CanonicalText;
 import java.util.Map;
@@ -44,16 +45,11 @@ final class NodeText {
   // RFC 7950 §9.13.2.
   private static String path(SchemaTree tree, YangInstanceIdentifier path) {
     StringBuilder text = new StringBuilder();
-    var at = tree.root();
+    PathWalk walk = new PathWalk(tree.root());
     for (PathArgument step : path.getPathArguments()) {
-      var child = at.name().equals(step.getNodeType()) ? at : at.lookup(step.getNodeType());
-      if (child == null) {
-        continue;
-      }
-      if (child != at || !child.hasEntries()) {
+      if (walk.take(step)) {
         text.append('/').append(qualified(tree, step.getNodeType()));
       }
-      at = child;
       if (step instanceof NodeIdentifierWithPredicates entry) {
         text.append(
             entry.entrySet().stream()

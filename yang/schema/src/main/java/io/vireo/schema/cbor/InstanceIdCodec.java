@@ -1,6 +1,7 @@
 package io.vireo.schema.cbor;
 
 import io.vireo.schema.node.NodeKind;
+import io.vireo.schema.node.PathWalk;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.wire.cbor.CborException;
@@ -16,7 +17,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeWithValue;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
@@ -29,27 +29,19 @@ record InstanceIdCodec(SchemaTree tree, ValueCodecs codecs) implements ValueCode
 
   @Override
   public void write(CborWriter out, Object value) {
-    SchemaNode at = tree.root();
+    PathWalk walk = new PathWalk(tree.root());
     List<KeyValue> keys = new ArrayList<>();
     for (PathArgument argument : ((YangInstanceIdentifier) value).getPathArguments()) {
-      switch (argument) {
-        case NodeIdentifier name -> {
-          SchemaNode child = at.lookup(name.getNodeType());
-          // A name that is no child is a choice: the data node below it follows.
-          at = child == null ? at : child;
+      walk.take(argument);
+      if (argument instanceof NodeIdentifierWithPredicates entry) {
+        for (QName key : walk.at().keys()) {
+          keys.add(new KeyValue(walk.at().require(key), entry.getValue(key)));
         }
-        case NodeIdentifierWithPredicates entry -> {
-          at = at.name().equals(entry.getNodeType()) ? at : at.require(entry.getNodeType());
-          for (QName key : at.keys()) {
-            keys.add(new KeyValue(at.require(key), entry.getValue(key)));
-          }
-        }
-        case NodeWithValue<?> entry -> {
-          at = at.name().equals(entry.getNodeType()) ? at : at.require(entry.getNodeType());
-          keys.add(new KeyValue(at, entry.getValue()));
-        }
+      } else if (argument instanceof NodeWithValue<?> entry) {
+        keys.add(new KeyValue(walk.at(), entry.getValue()));
       }
     }
+    SchemaNode at = walk.at();
     if (at.sid() == 0) {
       throw new IllegalStateException(at + " has no SID: run the SID tool");
     }

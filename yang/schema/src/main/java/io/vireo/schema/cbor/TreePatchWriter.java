@@ -1,6 +1,7 @@
 package io.vireo.schema.cbor;
 
 import io.vireo.schema.node.NodeKind;
+import io.vireo.schema.node.PathWalk;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.wire.cbor.CborWriter;
@@ -32,47 +33,43 @@ public final class TreePatchWriter {
   /// @param node null: delete
   public void edit(YangInstanceIdentifier path, @Nullable NormalizedNode node) {
     out.startArray(node == null ? 1 : 2);
-    SchemaNode at = tree.root();
+    PathWalk walk = new PathWalk(tree.root());
     out.startArray();
     for (PathArgument step : path.getPathArguments()) {
-      at = step(at, step);
+      SchemaNode at = walk.at();
+      walk.take(step);
+      switch (step) {
+        case NodeIdentifier name -> {
+          // A choice is no step of the data.
+          if (!walk.at().equals(at)) {
+            writeName(at, walk.at());
+          }
+        }
+        case NodeIdentifierWithPredicates entry -> writeKeys(at, entry);
+        default -> throw new IllegalArgumentException(step + " can't be patched: put its list");
+      }
     }
     out.end();
     if (node != null) {
-      values.writeValue(out, at, node);
+      values.writeValue(out, walk.at(), node);
     }
   }
 
-  private SchemaNode step(SchemaNode at, PathArgument step) {
-    return switch (step) {
-      case NodeIdentifier name -> {
-        SchemaNode child = at.lookup(name.getNodeType());
-        if (child == null) {
-          // A choice is no step of the data.
-          yield at;
-        }
-        if (child.sid() == 0) {
-          out.writeText(child.qualifiedName());
-        } else {
-          out.writeLong(child.sid() - at.sid());
-        }
-        yield child;
-      }
-      case NodeIdentifierWithPredicates entry -> {
-        out.startArray(at.keys().size() * 2);
-        for (QName key : at.keys()) {
-          SchemaNode leaf = at.require(key);
-          if (leaf.sid() == 0) {
-            out.writeText(leaf.qualifiedName());
-          } else {
-            out.writeLong(leaf.sid() - at.sid());
-          }
-          keys.of(leaf).write(out, entry.getValue(key));
-        }
-        yield at;
-      }
-      default -> throw new IllegalArgumentException(step + " can't be patched: put its list");
-    };
+  private void writeKeys(SchemaNode list, NodeIdentifierWithPredicates entry) {
+    out.startArray(list.keys().size() * 2);
+    for (QName key : list.keys()) {
+      SchemaNode leaf = list.require(key);
+      writeName(list, leaf);
+      keys.of(leaf).write(out, entry.getValue(key));
+    }
+  }
+
+  private void writeName(SchemaNode parent, SchemaNode child) {
+    if (child.sid() == 0) {
+      out.writeText(child.qualifiedName());
+    } else {
+      out.writeLong(child.sid() - parent.sid());
+    }
   }
 
   /// Whether patches put a node's entries only all together: leaf-lists, and lists in the user's

@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import io.vireo.schema.document.DeviceAndRouters;
 import io.vireo.schema.node.EntryOrder;
 import io.vireo.schema.node.NodeContent;
+import io.vireo.schema.node.PathWalk;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.schema.type.CanonicalText;
@@ -16,7 +17,6 @@ import org.opendaylight.yangtools.yang.common.Uint16;
 import org.opendaylight.yangtools.yang.common.Uint32;
 import org.opendaylight.yangtools.yang.common.Uint8;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeWithValue;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
@@ -181,15 +181,14 @@ public final class JsonTreeWriter {
     // RFC 7951 §6.11; choices are steps of YANG Tools' paths, not of the data's.
     private String path(SchemaTree tree, YangInstanceIdentifier path) {
       StringBuilder text = new StringBuilder();
-      SchemaNode at = tree.root();
+      PathWalk walk = new PathWalk(tree.root());
       for (PathArgument step : path.getPathArguments()) {
-        if (step instanceof NodeIdentifier) {
-          SchemaNode child = at.lookup(step.getNodeType());
-          if (child != null) {
-            text.append('/').append(name(at, child));
-            at = child;
-          }
-        } else if (step instanceof NodeIdentifierWithPredicates keys) {
+        SchemaNode above = walk.at();
+        walk.take(step);
+        if (!walk.at().equals(above)) {
+          text.append('/').append(name(above, walk.at()));
+        }
+        if (step instanceof NodeIdentifierWithPredicates keys) {
           keys.entrySet()
               .forEach(key ->
                   text.append('[')

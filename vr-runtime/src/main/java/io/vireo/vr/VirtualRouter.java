@@ -9,6 +9,8 @@ import io.vireo.vr.forward.DataPlane;
 import io.vireo.vr.forward.RouterInterface;
 import io.vireo.vr.rib.Rib;
 import io.vireo.vr.socket.SocketLayer;
+import io.vireo.vr.wire.Ipv4Prefix;
+import io.vireo.vr.wire.Ipv6Prefix;
 import io.vireo.vr.worker.Worker;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,8 @@ public final class VirtualRouter implements AutoCloseable {
   private final PacketPool pool;
   private final SocketLayer sockets = new SocketLayer();
   private final DataPlane dataPlane;
-  private final Rib rib;
+  private final Rib<Ipv4Prefix> rib;
+  private final Rib<Ipv6Prefix> ipv6Rib;
   private final ConfigApplier applier;
   private final Worker worker;
   private volatile LinkWatcher linkWatcher = (interfaceName, up) -> {};
@@ -44,10 +47,11 @@ public final class VirtualRouter implements AutoCloseable {
     this.name = name;
     this.pool = PacketPool.create(buffers);
     this.dataPlane = new DataPlane(pool, sockets);
-    this.rib = new Rib(dataPlane.interfaces(), dataPlane.fib(), dataPlane.groups());
+    this.rib = Rib.ipv4(dataPlane.interfaces(), dataPlane.fib(), dataPlane.groups());
+    this.ipv6Rib = Rib.ipv6(dataPlane.interfaces(), dataPlane.ipv6Fib(), dataPlane.groups());
     this.applier =
         new ConfigApplier(
-            dataPlane, rib, (changed, up) -> linkWatcher.onLinkChange(changed.name(), up));
+            dataPlane, rib, ipv6Rib, (changed, up) -> linkWatcher.onLinkChange(changed.name(), up));
     this.worker =
         new Worker("worker-" + name, dataPlane, new Work(), applier::onOperStatus, onFailure);
     sockets.attach(dataPlane, worker);
@@ -58,12 +62,13 @@ public final class VirtualRouter implements AutoCloseable {
     @Override
     public boolean poll(long nowNs) {
       boolean sent = sockets.poll(nowNs);
-      return rib.settleSome(ROUTES_PER_TURN) || sent;
+      boolean settled = rib.settleSome(ROUTES_PER_TURN);
+      return ipv6Rib.settleSome(ROUTES_PER_TURN) || settled || sent;
     }
 
     @Override
     public boolean hasPending() {
-      return sockets.hasPending() || rib.isUnsettled();
+      return sockets.hasPending() || rib.isUnsettled() || ipv6Rib.isUnsettled();
     }
   }
 
@@ -96,8 +101,13 @@ public final class VirtualRouter implements AutoCloseable {
   }
 
   /// For use on the worker only.
-  public Rib rib() {
+  public Rib<Ipv4Prefix> rib() {
     return rib;
+  }
+
+  /// For use on the worker only.
+  public Rib<Ipv6Prefix> ipv6Rib() {
+    return ipv6Rib;
   }
 
   /// Brings a checked configuration into force.

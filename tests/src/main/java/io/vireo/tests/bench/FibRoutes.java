@@ -3,7 +3,7 @@ package io.vireo.tests.bench;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv6Address;
 import io.vireo.vr.wire.Ipv6Prefix;
-import io.vireo.vr.wire.Prefix;
+import io.vireo.vr.wire.Ipv4Prefix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,12 +66,12 @@ public final class FibRoutes {
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
     Random random = new Random(Long.parseLong(arguments[1]));
-    Set<Prefix> ipv4 = new LinkedHashSet<>();
+    Set<Ipv4Prefix> ipv4 = new LinkedHashSet<>();
     for (int[] each : IPV4_LENGTHS) {
       for (int wanted = ipv4.size() + each[1]; ipv4.size() < wanted; ) {
         int address = random.nextInt();
         if (!Ipv4Address.isMartianSource(address)) {
-          ipv4.add(Prefix.containing(address, each[0]));
+          ipv4.add(Ipv4Prefix.containing(address, each[0]));
         }
       }
     }

@@ -16,7 +16,7 @@ import io.vireo.vr.wire.EthernetHeader;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Header;
 import io.vireo.vr.wire.NetworkOrder;
-import io.vireo.vr.wire.Prefix;
+import io.vireo.vr.wire.Ipv4Prefix;
 import io.vireo.vr.wire.UdpHeader;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -97,13 +97,13 @@ public final class ForwardCore {
   private static List<Route> routes(String file) throws IOException {
     List<Route> routes = new ArrayList<>();
     if (file.isEmpty()) {
-      routes.add(route(Prefix.of("203.0.113.0/24"), 2));
+      routes.add(route(Ipv4Prefix.of("203.0.113.0/24"), 2));
       return routes;
     }
-    routes.add(route(Prefix.of("0.0.0.0/0"), 2));
+    routes.add(route(Ipv4Prefix.of("0.0.0.0/0"), 2));
     for (String line : Files.readAllLines(Path.of(file))) {
       String[] words = line.split(" ");
-      Prefix prefix = Prefix.of(words[0]);
+      Ipv4Prefix prefix = Ipv4Prefix.of(words[0]);
       if (prefix.address() >>> 24 != 10) {
         routes.add(route(prefix, 2 + Integer.parseInt(words[1]) % HOPS));
       }
@@ -111,7 +111,7 @@ public final class ForwardCore {
     return routes;
   }
 
-  private static Route route(Prefix prefix, int hop) {
+  private static Route route(Ipv4Prefix prefix, int hop) {
     return Route.of(prefix, RouteSource.STATIC, new NextHop.Via(hop(hop), "out"));
   }
 

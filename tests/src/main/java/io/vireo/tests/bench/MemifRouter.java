@@ -11,7 +11,7 @@ import io.vireo.vr.rib.NextHop;
 import io.vireo.vr.rib.Route;
 import io.vireo.vr.rib.RouteSource;
 import io.vireo.vr.wire.Ipv4Address;
-import io.vireo.vr.wire.Prefix;
+import io.vireo.vr.wire.Ipv4Prefix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,11 +72,11 @@ public final class MemifRouter {
 
   private static List<Route> routes(String source) throws IOException {
     List<Route> routes = new ArrayList<>();
-    routes.add(route(Prefix.of("0.0.0.0/0"), 2));
+    routes.add(route(Ipv4Prefix.of("0.0.0.0/0"), 2));
     if (!source.equals("default")) {
       for (String line : Files.readAllLines(Path.of(source))) {
         String[] words = line.split(" ");
-        Prefix prefix = Prefix.of(words[0]);
+        Ipv4Prefix prefix = Ipv4Prefix.of(words[0]);
         if (prefix.address() >>> 24 != 10) { // the router's own networks
           routes.add(route(prefix, 2 + Integer.parseInt(words[1]) % NEXT_HOPS));
         }
@@ -85,7 +85,7 @@ public final class MemifRouter {
     return routes;
   }
 
-  private static Route route(Prefix prefix, int hop) {
+  private static Route route(Ipv4Prefix prefix, int hop) {
     return Route.of(prefix, RouteSource.STATIC, new NextHop.Via(hop(hop), "m1"));
   }
 }

@@ -1,10 +1,15 @@
 package io.vireo.vr.config;
 
 import io.vireo.vr.forward.DataPlane;
+import io.vireo.vr.config.InterfaceConfig.StaticNeighbour;
 import io.vireo.vr.forward.InterfaceTable;
+import io.vireo.vr.forward.Ipv6Settings;
 import io.vireo.vr.forward.RouterInterface;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
+import io.vireo.vr.neighbour.NeighbourTable;
 import io.vireo.vr.rib.Rib;
+import io.vireo.vr.wire.Ipv4Prefix;
+import io.vireo.vr.wire.Ipv6Prefix;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +18,20 @@ import org.jspecify.annotations.Nullable;
 /// Brings a checked configuration into force, on the worker. Only what differs is touched.
 public final class ConfigApplier {
   private final DataPlane dataPlane;
-  private final Rib rib;
+  private final Rib<Ipv4Prefix> rib;
+  private final Rib<Ipv6Prefix> ipv6Rib;
   private final DataPlane.LinkListener watcher;
   private RouterConfig current = RouterConfig.EMPTY;
 
   /// @param watcher hears of every change of oper-status, whoever caused it
-  public ConfigApplier(DataPlane dataPlane, Rib rib, DataPlane.LinkListener watcher) {
+  public ConfigApplier(
+      DataPlane dataPlane,
+      Rib<Ipv4Prefix> rib,
+      Rib<Ipv6Prefix> ipv6Rib,
+      DataPlane.LinkListener watcher) {
     this.dataPlane = dataPlane;
     this.rib = rib;
+    this.ipv6Rib = ipv6Rib;
     this.watcher = watcher;
   }
 
@@ -34,10 +45,12 @@ public final class ConfigApplier {
         change(each, old, nowNs);
       }
     }
-    before.values().forEach(this::remove);
+    before.values().forEach(gone -> remove(gone, nowNs));
     boolean interfacesDiffer = !wanted.interfaces().equals(current.interfaces());
-    StaticRoutes.Difference routes = wanted.staticRoutes().since(current.staticRoutes());
-    rib.changeStaticRoutes(routes.gone(), routes.come());
+    var ipv4 = wanted.ipv4Routes().since(current.ipv4Routes());
+    rib.changeStaticRoutes(ipv4.gone(), ipv4.come());
+    var ipv6 = wanted.ipv6Routes().since(current.ipv6Routes());
+    ipv6Rib.changeStaticRoutes(ipv6.gone(), ipv6.come());
     current = wanted;
     dataPlane.checkLinks(
         nowNs,
@@ -46,13 +59,18 @@ public final class ConfigApplier {
           watcher.onOperStatus(changed, up);
         });
     if (interfacesDiffer) {
-      rib.recompute();
+      recompute();
     }
+  }
+
+  private void recompute() {
+    rib.recompute();
+    ipv6Rib.recompute();
   }
 
   /// An interface came up or went down: routes follow, neighbours hear of our addresses.
   public void onOperStatus(RouterInterface changed, boolean up) {
-    rib.recompute();
+    recompute();
     if (up) {
       announce(changed, List.of());
     }
@@ -70,30 +88,44 @@ public final class ConfigApplier {
     target.setAdminUp(wanted.enabled());
     target.setForwarding(wanted.forwarding());
     target.setAddresses(wanted.addresses());
+    dataPlane.configureIpv6(target, wanted.ipv6(), nowNs);
     if (old != null) {
-      old.neighbours()
-          .forEach(each -> dataPlane.neighbours().remove(target.index(), each.address()));
+      removeNeighbours(target, old);
     }
-    wanted
-        .neighbours()
-        .forEach(each ->
-            dataPlane
-                .neighbours()
-                .installStatic(target.index(), each.address(), each.mac(), nowNs));
+    install(dataPlane.neighbours(), target, wanted.neighbours(), nowNs);
+    install(dataPlane.ipv6Neighbours(), target, wanted.ipv6Neighbours(), nowNs);
     announce(target, had);
   }
 
-  private void remove(InterfaceConfig gone) {
+  private void remove(InterfaceConfig gone, long nowNs) {
     RouterInterface target = dataPlane.interfaces().lookup(gone.name());
     if (target == null) {
       return;
     }
-    gone.neighbours()
-        .forEach(each -> dataPlane.neighbours().remove(target.index(), each.address()));
+    removeNeighbours(target, gone);
     target.setAddresses(List.of());
+    dataPlane.configureIpv6(target, Ipv6Settings.OFF, nowNs);
     dataPlane.neighbours().flush(target.index());
+    dataPlane.ipv6Neighbours().flush(target.index());
     if (target.port() == null) {
       dataPlane.interfaces().remove(gone.name());
+    }
+  }
+
+  private static void install(
+      NeighbourTable into, RouterInterface on, List<StaticNeighbour> wanted, long nowNs) {
+    for (StaticNeighbour each : wanted) {
+      into.installStatic(
+          on.index(), each.address().high(), each.address().low(), each.mac(), nowNs);
+    }
+  }
+
+  private void removeNeighbours(RouterInterface on, InterfaceConfig old) {
+    for (StaticNeighbour each : old.neighbours()) {
+      dataPlane.neighbours().remove(on.index(), each.address().high(), each.address().low());
+    }
+    for (StaticNeighbour each : old.ipv6Neighbours()) {
+      dataPlane.ipv6Neighbours().remove(on.index(), each.address().high(), each.address().low());
     }
   }
 

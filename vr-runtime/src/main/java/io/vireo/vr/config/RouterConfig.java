@@ -5,9 +5,10 @@ import io.vireo.records.router.ianaiftype.IanaIfTypeIdentity;
 import io.vireo.records.router.ietfinterfaces.Interfaces;
 import io.vireo.records.router.ietfinterfaces.Interfaces.Interface.Ipv4;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
-import io.vireo.vr.wire.EthernetHeader;
 import io.vireo.vr.wire.Ipv4Address;
-import io.vireo.vr.wire.Prefix;
+import io.vireo.vr.wire.IpAddress;
+import io.vireo.vr.wire.Ipv4Prefix;
+import io.vireo.vr.wire.Ipv6Prefix;
 import io.vireo.wire.Identity;
 import io.vireo.wire.cbor.CborException;
 import io.vireo.wire.cbor.CborReader;
@@ -19,11 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /// A whole configuration, checked: what [ConfigApplier] applies without fail.
 ///
-/// @param staticRoutes the configured routes by destination
-public record RouterConfig(List<InterfaceConfig> interfaces, StaticRoutes staticRoutes) {
+/// @param ipv4Routes the configured routes by destination
+/// @param ipv6Routes likewise
+public record RouterConfig(
+    List<InterfaceConfig> interfaces,
+    StaticRoutes<Ipv4Prefix> ipv4Routes,
+    StaticRoutes<Ipv6Prefix> ipv6Routes) {
   private static final byte[] EMPTY_TREE = {(byte) 0xa0};
 
-  public static final RouterConfig EMPTY = new RouterConfig(List.of(), StaticRoutes.NONE);
+  public static final RouterConfig EMPTY = 
+      new RouterConfig(List.of(), StaticRoutes.none(), StaticRoutes.none());
 
   public RouterConfig {
     interfaces = List.copyOf(interfaces);
@@ -50,7 +56,7 @@ public record RouterConfig(List<InterfaceConfig> interfaces, StaticRoutes static
   public static RouterConfig of(RouterRoot root, RouterRoot before, RouterConfig known)
       throws ConfigRefusal {
     List<InterfaceConfig> interfaces = new ArrayList<>();
-    Map<Integer, String> owners = new HashMap<>();
+    Map<IpAddress, String> owners = new HashMap<>();
     Interfaces configured = root.interfaces();
     if (configured != null) {
       for (Interfaces.Interface each : configured.interface_()) {
@@ -58,11 +64,15 @@ public record RouterConfig(List<InterfaceConfig> interfaces, StaticRoutes static
       }
     }
     return new RouterConfig(
-        interfaces, StaticRoutes.of(root.routing(), before.routing(), known.staticRoutes()));
+        interfaces,
+        StaticRoutes.of(
+            new Ipv4StaticRoutes(), root.routing(), before.routing(), known.ipv4Routes()),
+        StaticRoutes.of(
+            new Ipv6StaticRoutes(), root.routing(), before.routing(), known.ipv6Routes()));
   }
 
   private static InterfaceConfig interfaceOf(
-      Interfaces.Interface configured, Map<Integer, String> owners) throws ConfigRefusal {
+      Interfaces.Interface configured, Map<IpAddress, String> owners) throws ConfigRefusal {
     String path =
         "/ietf-interfaces:interfaces/interface[name='" + configured.name() + "']/ietf-ip:ipv4";
     Identity type = configured.type();
@@ -83,7 +93,8 @@ public record RouterConfig(List<InterfaceConfig> interfaces, StaticRoutes static
         }
         neighbours.add(
             new InterfaceConfig.StaticNeighbour(
-                parse(each.ip().value(), at + "/ip"), mac(mac.value(), at)));
+                IpAddress.ofIpv4(ConfiguredText.ipv4Address(each.ip().value(), at + "/ip")),
+                ConfiguredText.mac(mac.value(), at)));
       }
     }
     return new InterfaceConfig(
@@ -92,14 +103,16 @@ public record RouterConfig(List<InterfaceConfig> interfaces, StaticRoutes static
         !Boolean.FALSE.equals(configured.enabled()),
         ipv4 == null || !Boolean.FALSE.equals(ipv4.forwarding()),
         ipv4Enabled ? addresses : List.of(),
-        neighbours);
+        neighbours,
+        Ipv6Reading.settings(configured, loopback, owners),
+        Ipv6Reading.neighbours(configured));
   }
 
   private static InterfaceAddress addressOf(
-      Ipv4.Address configured, String path, String name, Map<Integer, String> owners)
+      Ipv4.Address configured, String path, String name, Map<IpAddress, String> owners)
       throws ConfigRefusal {
     String at = path + "/address[ip='" + configured.ip() + "']";
-    int address = parse(configured.ip().value(), at + "/ip");
+    int address = ConfiguredText.ipv4Address(configured.ip().value(), at + "/ip");
     Integer length =
         configured.subnet() instanceof Ipv4.Address.SubnetChoice.PrefixLength prefix
             ? prefix.prefixLength()
@@ -119,36 +132,10 @@ public record RouterConfig(List<InterfaceConfig> interfaces, StaticRoutes static
       throw new ConfigRefusal(
           at, configured.ip() + "/" + length + " names the subnet itself; choose a host in it");
     }
-    String other = owners.putIfAbsent(address, name);
+    String other = owners.putIfAbsent(IpAddress.ofIpv4(address), name);
     if (other != null) {
       throw new ConfigRefusal(at, configured.ip() + " is already on interface " + other);
     }
     return own;
-  }
-
-  static int parse(String text, String path) throws ConfigRefusal {
-    return Ipv4Address.parse(text)
-        .orElseThrow(() -> new ConfigRefusal(path, "'" + text + "' is no IPv4 address"));
-  }
-
-  static Prefix prefix(String text, String path) throws ConfigRefusal {
-    try {
-      int length = Integer.parseInt(text.substring(text.indexOf('/') + 1));
-      int address = Ipv4Address.of(text.substring(0, text.indexOf('/')));
-      return Prefix.containing(address, length);
-    } catch (IllegalArgumentException malformed) {
-      throw new ConfigRefusal(path, "'" + text + "' is no prefix; write a.b.c.d/n");
-    }
-  }
-
-  private static long mac(String text, String path) throws ConfigRefusal {
-    @Nullable Long value =
-        text.matches("([0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}")
-            ? Long.valueOf(text.replace(":", ""), 16)
-            : null;
-    if (value == null || EthernetHeader.isGroup(value)) {
-      throw new ConfigRefusal(path, "'" + text + "' is no address of one Ethernet station");
-    }
-    return value;
   }
 }

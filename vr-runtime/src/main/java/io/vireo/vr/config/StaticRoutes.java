@@ -2,12 +2,11 @@ package io.vireo.vr.config;
 
 import io.vireo.records.router.ietfrouting.Routing;
 import io.vireo.records.router.ietfrouting.Routing.ControlPlaneProtocols.ControlPlaneProtocol;
-import io.vireo.records.router.ietfrouting.Routing.ControlPlaneProtocols.ControlPlaneProtocol.StaticRoutes.Ipv4.Route.NextHop.NextHopOptionsChoice;
 import io.vireo.vr.fib.NextHopGroups;
 import io.vireo.vr.rib.NextHop;
 import io.vireo.vr.rib.Route;
 import io.vireo.vr.rib.RouteSource;
-import io.vireo.vr.wire.Prefix;
+import io.vireo.vr.wire.IpPrefix;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,41 +16,45 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The configured routes (RFC 8349 §5.3.1 with the IPv4 augmentation of its Appendix): a large set
-/// and what was changed of it since, so that a change of one among many costs that one. Immutable,
-/// and shared between threads.
-public final class StaticRoutes {
-  /// None.
-  public static final StaticRoutes NONE = new StaticRoutes(Map.of(), Map.of());
-
+/// The configured routes of an address family (RFC 8349 §5.3.1, §8, §9): a large set and what was
+/// changed of it since, so that a change of one among many costs that one. Immutable, and shared
+/// between threads.
+///
+/// @param <P> the family's prefixes
+public final class StaticRoutes<P extends IpPrefix> {
   // Beyond this many changes the set is made anew.
   private static final int CHANGES = 1_000;
 
-  private final Map<Prefix, Entry> base;
-  private final Map<Prefix, @Nullable Entry> changes;
+  private final Map<P, Entry<P>> base;
+  private final Map<P, @Nullable Entry<P>> changes;
 
   /// @param protocol the name of the routing protocol instance that has it
-  private record Entry(String protocol, Route route) {}
+  private record Entry<P extends IpPrefix>(String protocol, Route<P> route) {}
 
   /// What tells two sets apart.
-  public record Difference(Set<Prefix> gone, List<Route> come) {}
+  public record Difference<P extends IpPrefix>(Set<P> gone, List<Route<P>> come) {}
 
-  private StaticRoutes(Map<Prefix, Entry> base, Map<Prefix, @Nullable Entry> changes) {
+  private StaticRoutes(Map<P, Entry<P>> base, Map<P, @Nullable Entry<P>> changes) {
     this.base = base;
     this.changes = changes;
   }
 
+  /// None.
+  public static <P extends IpPrefix> StaticRoutes<P> none() {
+    return new StaticRoutes<>(Map.of(), Map.of());
+  }
+
   /// Those of a list, as of one protocol instance.
-  public static StaticRoutes of(List<Route> routes) {
-    Map<Prefix, Entry> base = new HashMap<>();
-    routes.forEach(route -> base.put(route.prefix(), new Entry("static", route)));
-    return new StaticRoutes(base, Map.of());
+  public static <P extends IpPrefix> StaticRoutes<P> of(List<Route<P>> routes) {
+    Map<P, Entry<P>> base = new HashMap<>();
+    routes.forEach(route -> base.put(route.prefix(), new Entry<>("static", route)));
+    return new StaticRoutes<>(base, Map.of());
   }
 
   /// How many there are.
   public int size() {
     int size = base.size();
-    for (Map.Entry<Prefix, @Nullable Entry> change : changes.entrySet()) {
+    for (Map.Entry<P, @Nullable Entry<P>> change : changes.entrySet()) {
       boolean was = base.containsKey(change.getKey());
       boolean is = change.getValue() != null;
       size += is == was ? 0 : is ? 1 : -1;
@@ -59,24 +62,24 @@ public final class StaticRoutes {
     return size;
   }
 
-  private @Nullable Entry find(Prefix prefix) {
+  private @Nullable Entry<P> find(P prefix) {
     return changes.containsKey(prefix) ? changes.get(prefix) : base.get(prefix);
   }
 
   /// What differs from another set.
   @SuppressWarnings("ReferenceEquality") // of one base only the changes can tell them apart
-  public Difference since(StaticRoutes before) {
-    Set<Prefix> candidates = new HashSet<>(changes.keySet());
+  public Difference<P> since(StaticRoutes<P> before) {
+    Set<P> candidates = new HashSet<>(changes.keySet());
     candidates.addAll(before.changes.keySet());
     if (base != before.base) {
       candidates.addAll(base.keySet());
       candidates.addAll(before.base.keySet());
     }
-    Set<Prefix> gone = new HashSet<>();
-    List<Route> come = new ArrayList<>();
-    for (Prefix prefix : candidates) {
-      Entry was = before.find(prefix);
-      Entry is = find(prefix);
+    Set<P> gone = new HashSet<>();
+    List<Route<P>> come = new ArrayList<>();
+    for (P prefix : candidates) {
+      Entry<P> was = before.find(prefix);
+      Entry<P> is = find(prefix);
       if (is == null) {
         if (was != null) {
           gone.add(prefix);
@@ -85,34 +88,38 @@ public final class StaticRoutes {
         come.add(is.route());
       }
     }
-    return new Difference(gone, come);
+    return new Difference<>(gone, come);
   }
 
   /// Reads what is configured.
   ///
+  /// @param records how the family's records are read
   /// @param before another configuration, of which records may be shared
   /// @param known what was made of it
   @SuppressWarnings("ReferenceEquality") // shared records are equal without a look
-  static StaticRoutes of(@Nullable Routing routing, @Nullable Routing before, StaticRoutes known)
+  static <P extends IpPrefix, R> StaticRoutes<P> of(
+      StaticRouteRecords<P, R> records,
+      @Nullable Routing routing,
+      @Nullable Routing before,
+      StaticRoutes<P> known)
       throws ConfigRefusal {
     if (routing == before) {
       return known;
     }
-    Change change = new Change(known);
+    Change<P, R> change = new Change<>(records, known);
     Map<String, ControlPlaneProtocol> old = new HashMap<>();
     protocols(before).forEach(each -> old.put(key(each), each));
     List<ControlPlaneProtocol> now = protocols(routing);
-    Map<String, List<ControlPlaneProtocol.StaticRoutes.Ipv4.Route>> come = new LinkedHashMap<>();
+    Map<String, List<R>> come = new LinkedHashMap<>();
     for (ControlPlaneProtocol each : now) {
       ControlPlaneProtocol was = old.remove(key(each));
-      come.put(each.name(), change.leave(routes(was), routes(each)));
+      come.put(each.name(), change.leave(routes(records, was), routes(records, each)));
     }
     for (ControlPlaneProtocol gone : old.values()) {
-      change.leave(routes(gone), List.of());
+      change.leave(routes(records, gone), List.of());
     }
-    for (Map.Entry<String, List<ControlPlaneProtocol.StaticRoutes.Ipv4.Route>> each :
-        come.entrySet()) {
-      for (var route : each.getValue()) {
+    for (Map.Entry<String, List<R>> each : come.entrySet()) {
+      for (R route : each.getValue()) {
         change.add(route, each.getKey());
       }
     }
@@ -128,19 +135,20 @@ public final class StaticRoutes {
     return protocols == null ? List.of() : protocols.controlPlaneProtocol();
   }
 
-  private static List<ControlPlaneProtocol.StaticRoutes.Ipv4.Route> routes(
-      @Nullable ControlPlaneProtocol protocol) {
+  private static <R> List<R> routes(
+      StaticRouteRecords<?, R> records, @Nullable ControlPlaneProtocol protocol) {
     var configured = protocol == null ? null : protocol.staticRoutes();
-    var ipv4 = configured == null ? null : configured.ipv4();
-    return ipv4 == null ? List.of() : ipv4.route();
+    return configured == null ? List.of() : records.routes(configured);
   }
 
   /// A set in the making.
-  private static final class Change {
-    private final StaticRoutes known;
-    private final Map<Prefix, @Nullable Entry> changes;
+  private static final class Change<P extends IpPrefix, R> {
+    private final StaticRouteRecords<P, R> records;
+    private final StaticRoutes<P> known;
+    private final Map<P, @Nullable Entry<P>> changes;
 
-    Change(StaticRoutes known) {
+    Change(StaticRouteRecords<P, R> records, StaticRoutes<P> known) {
+      this.records = records;
       this.known = known;
       this.changes = new HashMap<>(known.changes);
     }
@@ -149,10 +157,7 @@ public final class StaticRoutes {
     ///
     /// @return what is to be added
     @SuppressWarnings("ReferenceEquality") // most are shared, at the same place but for one
-    List<ControlPlaneProtocol.StaticRoutes.Ipv4.Route> leave(
-        List<ControlPlaneProtocol.StaticRoutes.Ipv4.Route> was,
-        List<ControlPlaneProtocol.StaticRoutes.Ipv4.Route> is)
-        throws ConfigRefusal {
+    List<R> leave(List<R> was, List<R> is) throws ConfigRefusal {
       if (was == is) {
         return List.of();
       }
@@ -166,31 +171,30 @@ public final class StaticRoutes {
           && was.get(was.size() - 1 - end) == is.get(is.size() - 1 - end)) {
         end++;
       }
-      for (var gone : was.subList(start, was.size() - end)) {
-        String text = gone.destinationPrefix().value();
-        changes.put(RouterConfig.prefix(text, text), null);
+      for (R gone : was.subList(start, was.size() - end)) {
+        String text = records.destination(gone);
+        changes.put(records.prefix(text, text), null);
       }
       return is.subList(start, is.size() - end);
     }
 
-    void add(ControlPlaneProtocol.StaticRoutes.Ipv4.Route configured, String protocol)
-        throws ConfigRefusal {
-      Route route = routeOf(configured, protocol);
-      Prefix prefix = route.prefix();
-      Entry other = changes.containsKey(prefix) ? changes.get(prefix) : known.base.get(prefix);
+    void add(R configured, String protocol) throws ConfigRefusal {
+      Route<P> route = routeOf(configured, protocol);
+      P prefix = route.prefix();
+      Entry<P> other = changes.containsKey(prefix) ? changes.get(prefix) : known.base.get(prefix);
       if (other != null) {
         throw new ConfigRefusal(
             path(configured, protocol),
             "a route to " + prefix + " is already in '" + other.protocol() + "'");
       }
-      changes.put(prefix, new Entry(protocol, route));
+      changes.put(prefix, new Entry<>(protocol, route));
     }
 
-    StaticRoutes finish() {
+    StaticRoutes<P> finish() {
       if (changes.size() <= CHANGES) {
-        return new StaticRoutes(known.base, changes);
+        return new StaticRoutes<>(known.base, changes);
       }
-      Map<Prefix, Entry> all = new HashMap<>(known.base);
+      Map<P, Entry<P>> all = new HashMap<>(known.base);
       changes.forEach((prefix, entry) -> {
         if (entry == null) {
           all.remove(prefix);
@@ -198,81 +202,32 @@ public final class StaticRoutes {
           all.put(prefix, entry);
         }
       });
-      return new StaticRoutes(all, Map.of());
+      return new StaticRoutes<>(all, Map.of());
     }
-  }
 
-  private static String path(
-      ControlPlaneProtocol.StaticRoutes.Ipv4.Route configured, String protocol) {
-    return "/ietf-routing:routing/control-plane-protocols/control-plane-protocol[name='"
-        + protocol
-        + "']/static-routes/ietf-ipv4-unicast-routing:ipv4/route[destination-prefix='"
-        + configured.destinationPrefix().value()
-        + "']";
-  }
-
-  private static Route routeOf(
-      ControlPlaneProtocol.StaticRoutes.Ipv4.Route configured, String protocol)
-      throws ConfigRefusal {
-    String path = path(configured, protocol);
-    Prefix prefix = RouterConfig.prefix(configured.destinationPrefix().value(), path);
-    var nextHop = configured.nextHop();
-    NextHopOptionsChoice options = nextHop == null ? null : nextHop.nextHopOptions();
-    if (options == null) {
-      throw new ConfigRefusal(path + "/next-hop", "the route to " + prefix + " has no next hop");
+    private String path(R configured, String protocol) {
+      return "/ietf-routing:routing/control-plane-protocols/control-plane-protocol[name='"
+          + protocol
+          + "']/static-routes/"
+          + records.container()
+          + "/route[destination-prefix='"
+          + records.destination(configured)
+          + "']";
     }
-    List<NextHop> hops = hops(options, path + "/next-hop");
-    if (hops.isEmpty() || hops.size() > NextHopGroups.MAX_PATHS) {
-      throw new ConfigRefusal(
-          path + "/next-hop",
-          hops.size() + " next hops; 1 to " + NextHopGroups.MAX_PATHS + " are possible");
-    }
-    return new Route(prefix, RouteSource.STATIC, RouteSource.STATIC.defaultPreference(), hops);
-  }
 
-  private static List<NextHop> hops(NextHopOptionsChoice options, String path)
-      throws ConfigRefusal {
-    List<NextHop> hops = new ArrayList<>();
-    switch (options) {
-      case NextHopOptionsChoice.SimpleNextHop simple -> {
-        var address = simple.nextHopAddress();
-        String text = address == null ? null : address.value();
-        hops.add(hop(text, simple.outgoingInterface(), path));
+    private Route<P> routeOf(R configured, String protocol) throws ConfigRefusal {
+      String path = path(configured, protocol);
+      P prefix = records.prefix(records.destination(configured), path);
+      List<NextHop> hops = records.nextHops(configured, path + "/next-hop");
+      if (hops.isEmpty()) {
+        throw new ConfigRefusal(path + "/next-hop", "the route to " + prefix + " has no next hop");
       }
-      case NextHopOptionsChoice.SpecialNextHop special -> {
-        var kind = special.specialNextHop();
-        if (kind != null) {
-          hops.add(
-              switch (kind) {
-                case BLACKHOLE -> NextHop.Special.BLACKHOLE;
-                case UNREACHABLE -> NextHop.Special.UNREACHABLE;
-                case PROHIBIT -> NextHop.Special.PROHIBIT;
-                case RECEIVE -> NextHop.Special.RECEIVE;
-              });
-        }
+      if (hops.size() > NextHopGroups.MAX_PATHS) {
+        throw new ConfigRefusal(
+            path + "/next-hop",
+            hops.size() + " next hops; 1 to " + NextHopGroups.MAX_PATHS + " are possible");
       }
-      case NextHopOptionsChoice.NextHopList list -> {
-        var members = list.nextHopList();
-        if (members != null) {
-          for (var member : members.nextHop()) {
-            var address = member.nextHopAddress();
-            String text = address == null ? null : address.value();
-            hops.add(hop(text, member.outgoingInterface(), path));
-          }
-        }
-      }
+      return new Route<>(prefix, RouteSource.STATIC, RouteSource.STATIC.defaultPreference(), hops);
     }
-    return hops;
-  }
-
-  private static NextHop hop(@Nullable String address, @Nullable String out, String path)
-      throws ConfigRefusal {
-    if (address != null) {
-      return new NextHop.Via(RouterConfig.parse(address, path), out);
-    }
-    if (out != null) {
-      return new NextHop.OnLink(out);
-    }
-    throw new ConfigRefusal(path, "a next hop needs an address or an outgoing interface");
   }
 }

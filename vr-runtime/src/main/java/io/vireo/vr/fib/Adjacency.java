@@ -1,10 +1,13 @@
 package io.vireo.vr.fib;
 
+import io.vireo.vr.wire.IpAddress;
+import org.jspecify.annotations.Nullable;
+
 /// What is done with a packet that a FIB entry matched.
 ///
 /// @param interfaceIndex where it goes out, 0 when it does not
 /// @param nextHop the router it goes to, for [Kind#NEXT_HOP] only
-public record Adjacency(Kind kind, int interfaceIndex, int nextHop) {
+public record Adjacency(Kind kind, int interfaceIndex, @Nullable IpAddress nextHop) {
   /// The kinds of adjacency.
   public enum Kind {
     /// Matches nothing: network unreachable.
@@ -25,18 +28,18 @@ public record Adjacency(Kind kind, int interfaceIndex, int nextHop) {
     NEXT_HOP
   }
 
-  public static final Adjacency NO_ROUTE = new Adjacency(Kind.NO_ROUTE, 0, 0);
-  public static final Adjacency LOCAL = new Adjacency(Kind.LOCAL, 0, 0);
+  public static final Adjacency NO_ROUTE = new Adjacency(Kind.NO_ROUTE, 0, null);
+  public static final Adjacency LOCAL = new Adjacency(Kind.LOCAL, 0, null);
 
   public static Adjacency connected(int interfaceIndex) {
-    return new Adjacency(Kind.CONNECTED, interfaceIndex, 0);
+    return new Adjacency(Kind.CONNECTED, interfaceIndex, null);
   }
 
-  public static Adjacency nextHop(int interfaceIndex, int address) {
+  public static Adjacency nextHop(int interfaceIndex, IpAddress address) {
     return new Adjacency(Kind.NEXT_HOP, interfaceIndex, address);
   }
 
   public static Adjacency of(Kind kind) {
-    return new Adjacency(kind, 0, 0);
+    return new Adjacency(kind, 0, null);
   }
 }

@@ -1,5 +1,6 @@
 package io.vireo.vr.fib;
 
+import io.vireo.vr.wire.IpAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -115,7 +116,7 @@ public final class AdjacencyTable {
   }
 
   /// The neighbour is to be asked for again before the next packet.
-  public void unresolve(int onInterface, int nextHop) {
+  public void unresolve(int onInterface, IpAddress nextHop) {
     Integer number = numbers.get(Adjacency.nextHop(onInterface, nextHop));
     if (number != null) {
       exit[number] = exit(UNRESOLVED, onInterface);
@@ -132,7 +133,7 @@ public final class AdjacencyTable {
   }
 
   /// Whether routes lead over this neighbour.
-  public boolean isNextHop(int onInterface, int nextHop) {
+  public boolean isNextHop(int onInterface, IpAddress nextHop) {
     return numbers.containsKey(Adjacency.nextHop(onInterface, nextHop));
   }
 

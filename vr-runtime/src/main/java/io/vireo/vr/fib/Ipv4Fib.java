@@ -1,13 +1,13 @@
 package io.vireo.vr.fib;
 
 import io.vireo.vr.wire.Ipv4Address;
-import io.vireo.vr.wire.Prefix;
+import io.vireo.vr.wire.Ipv4Prefix;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.ObjIntConsumer;
 
 /// Longest-prefix match over IPv4 addresses. See the package.
-public final class Ipv4Fib implements AutoCloseable {
+public final class Ipv4Fib implements Fib<Ipv4Prefix> {
   private final PrefixTrie trie = new PrefixTrie(Integer.SIZE);
   private final MemorySegment memory = trie.memory();
 
@@ -70,10 +70,8 @@ public final class Ipv4Fib implements AutoCloseable {
     return TrieLevel.follow(memory, values, deeper, count, trie.defaultGroup());
   }
 
-  /// Installs or replaces the route to `prefix`.
-  ///
-  /// @return the group it had before, or -1
-  public int install(Prefix prefix, int group) {
+  @Override
+  public int install(Ipv4Prefix prefix, int group) {
     return install(prefix.address(), prefix.length(), group);
   }
 
@@ -84,10 +82,8 @@ public final class Ipv4Fib implements AutoCloseable {
     return trie.install((long) address << 32, 0, length, group);
   }
 
-  /// Removes the route to `prefix`; the next shorter one takes over.
-  ///
-  /// @return the group it had, or -1 when there was none
-  public int withdraw(Prefix prefix) {
+  @Override
+  public int withdraw(Ipv4Prefix prefix) {
     return withdraw(prefix.address(), prefix.length());
   }
 
@@ -98,35 +94,37 @@ public final class Ipv4Fib implements AutoCloseable {
     return trie.withdraw((long) address << 32, 0, length);
   }
 
-  /// No reader is in what was replaced until now: its memory may be used again.
+  @Override
   public void reclaim() {
     trie.reclaim();
   }
 
+  @Override
   public int size() {
     return trie.routes().size();
   }
 
-  /// Memory of the trie and of the exact routes, in bytes.
+  @Override
   public long sizeBytes() {
     return trie.sizeBytes();
   }
 
-  /// Memory of what packets look up, in bytes.
+  @Override
   public long trieBytes() {
     return trie.trieBytes();
   }
 
-  public void forEach(ObjIntConsumer<Prefix> consumer) {
+  @Override
+  public void forEach(ObjIntConsumer<Ipv4Prefix> consumer) {
     trie.routes()
         .forEach((high, low, length, group) ->
-            consumer.accept(new Prefix((int) (high >>> 32), length), group));
+            consumer.accept(new Ipv4Prefix((int) (high >>> 32), length), group));
   }
 
   /// What `show` prints: the longest match as a prefix, for people.
   public String describe(int address) {
     for (int length = 32; length >= 0; length--) {
-      Prefix prefix = Prefix.containing(address, length);
+      Ipv4Prefix prefix = Ipv4Prefix.containing(address, length);
       if (trie.routes().find((long) prefix.address() << 32, 0, length) != RouteStore.NONE) {
         return Ipv4Address.format(address) + " matches " + prefix;
       }

@@ -7,7 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.function.ObjIntConsumer;
 
 /// Longest-prefix match over IPv6 addresses. See the package.
-public final class Ipv6Fib implements AutoCloseable {
+public final class Ipv6Fib implements Fib<Ipv6Prefix> {
   private final PrefixTrie trie = new PrefixTrie(128);
   private final MemorySegment memory = trie.memory();
 
@@ -79,39 +79,37 @@ public final class Ipv6Fib implements AutoCloseable {
     return TrieLevel.follow(memory, values, deeper, count, trie.defaultGroup());
   }
 
-  /// Installs or replaces the route to `prefix`.
-  ///
-  /// @return the group it had before, or -1
+  @Override
   public int install(Ipv6Prefix prefix, int group) {
     return trie.install(prefix.high(), prefix.low(), prefix.length(), group);
   }
 
-  /// Removes the route to `prefix`; the next shorter one takes over.
-  ///
-  /// @return the group it had, or -1 when there was none
+  @Override
   public int withdraw(Ipv6Prefix prefix) {
     return trie.withdraw(prefix.high(), prefix.low(), prefix.length());
   }
 
-  /// No reader is in what was replaced until now: its memory may be used again.
+  @Override
   public void reclaim() {
     trie.reclaim();
   }
 
+  @Override
   public int size() {
     return trie.routes().size();
   }
 
-  /// Memory of the trie and of the exact routes, in bytes.
+  @Override
   public long sizeBytes() {
     return trie.sizeBytes();
   }
 
-  /// Memory of what packets look up, in bytes.
+  @Override
   public long trieBytes() {
     return trie.trieBytes();
   }
 
+  @Override
   public void forEach(ObjIntConsumer<Ipv6Prefix> consumer) {
     trie.routes()
         .forEach((high, low, length, group) ->

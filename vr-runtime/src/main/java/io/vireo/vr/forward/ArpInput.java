@@ -5,6 +5,7 @@ import io.vireo.drivers.PacketVector;
 import io.vireo.vr.neighbour.NeighbourTable;
 import io.vireo.vr.wire.ArpPacket;
 import io.vireo.vr.wire.EthernetHeader;
+import io.vireo.vr.wire.IpAddress;
 import java.lang.foreign.MemorySegment;
 
 /// Answers and learns from ARP packets (RFC 826 "Packet Reception").
@@ -62,13 +63,13 @@ final class ArpInput {
       return DropReason.ARP_NOT_FOR_US;
     }
     // What the segment asks of others costs a look-up and takes nothing from what is for us.
-    if (forUs && !on.arpPolicer().take(nowNs)) {
+    if (forUs && !on.resolutionPolicer().take(nowNs)) {
       on.counters().inDiscards++;
       return DropReason.PUNT_RATE_LIMITED;
     }
     if (!probe) {
       boolean answer = operation == ArpPacket.REPLY && forUs;
-      neighbours.learn(on.index(), sender, mac, answer, forUs, nowNs);
+      neighbours.learn(on.index(), 0, IpAddress.mapped(sender), mac, answer, forUs, nowNs);
     }
     if (forUs && operation == ArpPacket.REQUEST) {
       output.reply(on, target, mac, sender);

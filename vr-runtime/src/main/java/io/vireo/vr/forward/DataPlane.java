@@ -6,12 +6,17 @@ import io.vireo.drivers.Port;
 import io.vireo.vr.fib.Adjacency;
 import io.vireo.vr.fib.AdjacencyTable;
 import io.vireo.vr.fib.Ipv4Fib;
+import io.vireo.vr.fib.Ipv6Fib;
 import io.vireo.vr.fib.NextHopGroups;
 import io.vireo.vr.neighbour.NeighbourEvents;
 import io.vireo.vr.neighbour.NeighbourTable;
 import io.vireo.vr.wire.IcmpMessage;
+import io.vireo.vr.wire.Icmpv6Message;
+import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv4Address;
 import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /// The forwarding graph, its tables and their one owner. Pure: no thread and no clock.
 public final class DataPlane implements AutoCloseable {
@@ -19,10 +24,13 @@ public final class DataPlane implements AutoCloseable {
   private final Drops drops;
   private final InterfaceTable interfaces;
   private final Ipv4Fib fib = new Ipv4Fib();
+  private final Ipv6Fib ipv6Fib = new Ipv6Fib();
   private final AdjacencyTable adjacencies = new AdjacencyTable();
   private final NextHopGroups groups = new NextHopGroups(adjacencies);
   private final NeighbourTable neighbours;
+  private final NeighbourTable ipv6Neighbours;
   private final ArpOutput arpOutput;
+  private final NdOutput ndOutput;
   private final EthernetInput ethernetInput;
   private final ArpInput arpInput;
   private final Ipv4Input ipv4Input;
@@ -30,11 +38,20 @@ public final class DataPlane implements AutoCloseable {
   private final Ipv4Local ipv4Local;
   private final Ipv4Rewrite ipv4Rewrite;
   private final IcmpError icmpError;
+  private final Ipv6Control ipv6Control;
+  private final Ipv6Input ipv6Input;
+  private final Ipv6Lookup ipv6Lookup;
+  private final Ipv6Local ipv6Local;
+  private final Ipv6Rewrite ipv6Rewrite;
+  private final Icmpv6Error icmpv6Error;
   private final NodeStatistics statistics = new NodeStatistics();
   private final PacketVector received = new PacketVector();
+  private final PacketVector receivedIpv6 = new PacketVector();
   // What begins here, and the errors about what came in.
   private final PacketVector originated = new PacketVector();
   private final PacketVector local = new PacketVector();
+  private final PacketVector originatedIpv6 = new PacketVector();
+  private final PacketVector localIpv6 = new PacketVector();
   private boolean[] wasUp = new boolean[8];
   private long[] lastMac = new long[8];
 
@@ -44,6 +61,11 @@ public final class DataPlane implements AutoCloseable {
   }
 
   public DataPlane(PacketPool pool, LocalDelivery delivery) {
+    this(pool, delivery, new SplittableRandom());
+  }
+
+  /// @param random when what is not to happen everywhere at once happens
+  DataPlane(PacketPool pool, LocalDelivery delivery, RandomGenerator random) {
     this.pool = pool;
     this.drops = new Drops(pool);
     this.interfaces = new InterfaceTable(pool);
@@ -62,6 +84,31 @@ public final class DataPlane implements AutoCloseable {
     this.ipv4Input = new Ipv4Input(pool, drops);
     this.arpInput = new ArpInput(pool, drops, interfaces, neighbours, arpOutput);
     this.ethernetInput = new EthernetInput(pool, drops, arpInput.input);
+    Icmpv6Output icmpv6Output = new Icmpv6Output(pool);
+    this.ndOutput = new NdOutput(icmpv6Output);
+    this.ipv6Control =
+        new Ipv6Control(interfaces, ndOutput, new MldOutput(icmpv6Output), random);
+    this.ipv6Neighbours = new NeighbourTable(new Ipv6Resolution(), maxWaiting(pool));
+    this.icmpv6Error = new Icmpv6Error(pool, drops, interfaces, originatedIpv6);
+    this.ipv6Rewrite =
+        new Ipv6Rewrite(pool, drops, interfaces, adjacencies, ipv6Neighbours, icmpv6Error);
+    this.ipv6Local =
+        new Ipv6Local(
+            pool,
+            drops,
+            interfaces,
+            new Icmpv6Input(
+                pool,
+                drops,
+                interfaces,
+                new NdInput(pool.memory(), ipv6Neighbours, ndOutput, ipv6Control),
+                new MldInput(pool.memory(), ipv6Control),
+                originatedIpv6),
+            icmpv6Error);
+    this.ipv6Lookup =
+        new Ipv6Lookup(
+            pool, drops, interfaces, ipv6Fib, groups, localIpv6, ipv6Rewrite, icmpv6Error);
+    this.ipv6Input = new Ipv6Input(pool, drops);
   }
 
   /// An eighth of all buffers may wait for neighbours that may not exist.
@@ -102,9 +149,18 @@ public final class DataPlane implements AutoCloseable {
   private void forward(RouterInterface from, long nowNs) {
     statistics.begin();
     int count = received.size();
-    ethernetInput.run(received, from);
+    ethernetInput.run(received, receivedIpv6, from);
     statistics.done(GraphNode.ETHERNET_INPUT, count);
-    count = received.size();
+    if (!received.isEmpty()) {
+      forwardIpv4(from, nowNs);
+    }
+    if (!receivedIpv6.isEmpty()) {
+      forwardIpv6(from, nowNs);
+    }
+  }
+
+  private void forwardIpv4(RouterInterface from, long nowNs) {
+    int count = received.size();
     ipv4Input.run(received, from);
     statistics.done(GraphNode.IPV4_INPUT, count);
     count = received.size();
@@ -113,6 +169,18 @@ public final class DataPlane implements AutoCloseable {
     count = received.size();
     ipv4Rewrite.run(received, nowNs);
     statistics.done(GraphNode.IPV4_REWRITE, count);
+  }
+
+  private void forwardIpv6(RouterInterface from, long nowNs) {
+    int count = receivedIpv6.size();
+    ipv6Input.run(receivedIpv6, from);
+    statistics.done(GraphNode.IPV6_INPUT, count);
+    count = receivedIpv6.size();
+    ipv6Lookup.run(receivedIpv6, nowNs);
+    statistics.done(GraphNode.IPV6_LOOKUP, count);
+    count = receivedIpv6.size();
+    ipv6Rewrite.run(receivedIpv6, nowNs);
+    statistics.done(GraphNode.IPV6_REWRITE, count);
   }
 
   /// Sends an IPv4 packet of the router's own, complete with header; the buffer is taken over.
@@ -134,11 +202,16 @@ public final class DataPlane implements AutoCloseable {
   public void onDeadline(long nowNs) {
     neighbours.onDeadline(nowNs);
     settle(nowNs);
+    ipv6Neighbours.onDeadline(nowNs);
+    ipv6Control.onDeadline(nowNs);
+    settle(nowNs);
     flush();
   }
 
   public long nextDeadlineNs() {
-    return neighbours.nextDeadlineNs();
+    return Math.min(
+        neighbours.nextDeadlineNs(),
+        Math.min(ipv6Neighbours.nextDeadlineNs(), ipv6Control.nextDeadlineNs()));
   }
 
   /// Compares every interface's state with what it was at the last call and tells of changes.
@@ -151,14 +224,19 @@ public final class DataPlane implements AutoCloseable {
       RouterInterface candidate = interfaces.lookup(index);
       boolean up = candidate != null && candidate.operUp();
       long mac = candidate == null ? 0 : candidate.mac() << 16 | candidate.mtuBytes() & 0xffff;
-      if (!up || mac != lastMac[index]) {
+      boolean isOther = mac != lastMac[index];
+      if (!up || isOther) {
         adjacencies.unresolveAll(index);
         lastMac[index] = mac;
+      }
+      if (candidate != null && (up != wasUp[index] || (up && isOther))) {
+        ipv6Control.linkChanged(candidate, up, nowNs);
       }
       if (candidate != null && up != wasUp[index]) {
         candidate.setLastChangeNs(nowNs);
         if (!up) {
           neighbours.flush(index);
+          ipv6Neighbours.flush(index);
         }
         listener.onOperStatus(candidate, up);
       }
@@ -175,6 +253,11 @@ public final class DataPlane implements AutoCloseable {
     }
   }
 
+  /// Puts IPv6 settings of an interface into force.
+  public void configureIpv6(RouterInterface on, Ipv6Settings wanted, long nowNs) {
+    ipv6Control.configure(on, wanted, nowNs);
+  }
+
   /// The source address for packets of ours to `destination`, 0 when there is no route.
   public int sourceFor(int destination) {
     Adjacency adjacency = adjacencies.get(groups.select(fib.lookup(destination), 0));
@@ -185,8 +268,8 @@ public final class DataPlane implements AutoCloseable {
     if (out == null) {
       return Ipv4Address.ANY;
     }
-    boolean direct = adjacency.kind() == Adjacency.Kind.CONNECTED;
-    int facing = out.addressFacing(direct ? destination : adjacency.nextHop());
+    IpAddress nextHop = adjacency.nextHop();
+    int facing = out.addressFacing(nextHop == null ? destination : nextHop.ipv4());
     if (facing != 0) {
       return facing;
     }
@@ -214,18 +297,29 @@ public final class DataPlane implements AutoCloseable {
     return fib;
   }
 
+  public Ipv6Fib ipv6Fib() {
+    return ipv6Fib;
+  }
+
   public NextHopGroups groups() {
     return groups;
   }
 
+  /// Those that ARP finds.
   public NeighbourTable neighbours() {
     return neighbours;
+  }
+
+  /// Those that neighbour discovery finds.
+  public NeighbourTable ipv6Neighbours() {
+    return ipv6Neighbours;
   }
 
   /// Gives the tables' memory back. Nothing may run afterwards.
   @Override
   public void close() {
     fib.close();
+    ipv6Fib.close();
   }
 
   /// Runs until nothing is left inside: answers go through lookup again, once or twice.
@@ -235,6 +329,12 @@ public final class DataPlane implements AutoCloseable {
       icmpError.run(nowNs);
       ipv4Lookup.runOriginated(originated);
       ipv4Rewrite.run(originated, nowNs);
+    }
+    while (!originatedIpv6.isEmpty() || !localIpv6.isEmpty() || !icmpv6Error.input.isEmpty()) {
+      ipv6Local.run(localIpv6, nowNs);
+      icmpv6Error.run(nowNs);
+      ipv6Lookup.run(originatedIpv6, nowNs);
+      ipv6Rewrite.run(originatedIpv6, nowNs);
     }
   }
 
@@ -247,15 +347,41 @@ public final class DataPlane implements AutoCloseable {
     }
   }
 
-  /// What the neighbour table asks for, done with ARP and the rewrite node.
-  private final class Resolution implements NeighbourEvents {
-    private final PacketVector one = new PacketVector();
+  /// What both families do about neighbours.
+  private abstract class AnyResolution implements NeighbourEvents {
+    final PacketVector one = new PacketVector();
 
     @Override
-    public void solicit(int interfaceIndex, int address, long mac) {
+    public final void changed(int interfaceIndex, long high, long low) {
+      adjacencies.unresolve(interfaceIndex, new IpAddress(high, low));
+    }
+
+    @Override
+    public final boolean isNextHop(int interfaceIndex, long high, long low) {
+      return adjacencies.isNextHop(interfaceIndex, new IpAddress(high, low));
+    }
+
+    @Override
+    public final void discard(long packet) {
+      drops.drop(DropReason.NEIGHBOR_TABLE_FULL, packet);
+    }
+
+    // Of one packet that nobody answered for.
+    final void place(int origin, long packet, int length) {
+      one.clear();
+      one.add(packet, length, origin);
+      one.setFlags(0, origin == 0 ? PacketVector.FLAG_LOCAL_ORIGIN : 0);
+    }
+  }
+
+  /// What the neighbour table asks for, done with ARP and the rewrite node.
+  private final class Resolution extends AnyResolution {
+
+    @Override
+    public void solicit(int interfaceIndex, long high, long low, long mac) {
       RouterInterface on = interfaces.lookup(interfaceIndex);
       if (on != null && on.operUp()) {
-        arpOutput.request(on, address, mac);
+        arpOutput.request(on, (int) low, mac);
       }
     }
 
@@ -270,34 +396,54 @@ public final class DataPlane implements AutoCloseable {
     }
 
     @Override
-    public void changed(int interfaceIndex, int address) {
-      adjacencies.unresolve(interfaceIndex, address);
-    }
-
-    @Override
-    public boolean isNextHop(int interfaceIndex, int address) {
-      return adjacencies.isNextHop(interfaceIndex, address);
-    }
-
-    @Override
-    public void discard(long packet) {
-      drops.drop(DropReason.NEIGHBOR_TABLE_FULL, packet);
-    }
-
-    @Override
     public void abandon(int origin, long packet, int length) {
       if (icmpError.input.remaining() == 0) {
         drops.drop(DropReason.NEIGHBOR_UNRESOLVED, packet);
         return;
       }
-      one.clear();
-      one.add(packet, length, origin);
-      one.setFlags(0, origin == 0 ? PacketVector.FLAG_LOCAL_ORIGIN : 0);
+      place(origin, packet, length);
       icmpError.add(
           one,
           0,
           IcmpMessage.DESTINATION_UNREACHABLE,
           IcmpMessage.CODE_HOST_UNREACHABLE,
+          0,
+          DropReason.NEIGHBOR_UNRESOLVED);
+    }
+  }
+
+  /// The same with neighbour discovery.
+  private final class Ipv6Resolution extends AnyResolution {
+    @Override
+    public void solicit(int interfaceIndex, long high, long low, long mac) {
+      RouterInterface on = interfaces.lookup(interfaceIndex);
+      if (on != null && on.ipv6().isRunning()) {
+        ndOutput.solicit(on, high, low, mac);
+      }
+    }
+
+    @Override
+    public void release(int interfaceIndex, long mac, long packet, int length) {
+      RouterInterface on = interfaces.lookup(interfaceIndex);
+      if (on == null) {
+        drops.drop(DropReason.INTERFACE_DOWN, packet);
+      } else {
+        ipv6Rewrite.frame(on, mac, packet, length);
+      }
+    }
+
+    @Override
+    public void abandon(int origin, long packet, int length) {
+      if (icmpv6Error.input.remaining() == 0) {
+        drops.drop(DropReason.NEIGHBOR_UNRESOLVED, packet);
+        return;
+      }
+      place(origin, packet, length);
+      icmpv6Error.add(
+          one,
+          0,
+          Icmpv6Message.DESTINATION_UNREACHABLE,
+          Icmpv6Message.CODE_ADDRESS_UNREACHABLE,
           0,
           DropReason.NEIGHBOR_UNRESOLVED);
     }

@@ -71,6 +71,44 @@ public enum DropReason {
   NO_BUFFER("no-buffer"),
   /// The frame is larger than a packet buffer.
   FRAME_TOO_LONG("frame-too-long"),
+  /// The packet ends inside its IPv6 header.
+  IPV6_TOO_SHORT("ipv6-too-short"),
+  /// The version is not 6.
+  IPV6_BAD_VERSION("ipv6-bad-version"),
+  /// The payload length is beyond the frame's.
+  IPV6_BAD_LENGTH("ipv6-bad-length"),
+  /// The source address may not be a source.
+  IPV6_MARTIAN_SOURCE("ipv6-martian-source"),
+  /// The destination address may not be forwarded.
+  IPV6_MARTIAN_DESTINATION("ipv6-martian-destination"),
+  /// A link-local address would leave its link.
+  IPV6_SCOPE_EXCEEDED("ipv6-scope-exceeded"),
+  /// The hop limit has run out.
+  IPV6_HOP_LIMIT_EXCEEDED("ipv6-hop-limit-exceeded"),
+  /// No route leads to the destination.
+  IPV6_NO_ROUTE("ipv6-no-route"),
+  /// The route says to drop without a word.
+  IPV6_BLACKHOLE("ipv6-blackhole"),
+  /// The route says unreachable.
+  IPV6_UNREACHABLE("ipv6-unreachable"),
+  /// The route says prohibited.
+  IPV6_PROHIBIT("ipv6-prohibit"),
+  /// Forwarding is off on the interface, or IPv6 is.
+  IPV6_FORWARDING_OFF("ipv6-forwarding-off"),
+  /// Larger than the outgoing MTU.
+  IPV6_PACKET_TOO_BIG("ipv6-packet-too-big"),
+  /// Extension headers that run over the packet, or out of order.
+  IPV6_EXTENSION_MALFORMED("ipv6-extension-malformed"),
+  /// An extension header or an option that has to be understood.
+  IPV6_EXTENSION_UNKNOWN("ipv6-extension-unknown"),
+  /// A fragment for the router itself.
+  IPV6_FRAGMENT_UNSUPPORTED("ipv6-fragment-unsupported"),
+  /// To a multicast group that nobody here has joined.
+  GROUP_NOT_JOINED("group-not-joined"),
+  /// A neighbour discovery message that is not sound.
+  ND_MALFORMED("nd-malformed"),
+  /// A multicast listener message that is not sound.
+  MLD_MALFORMED("mld-malformed"),
   /// An ARP packet was taken in.
   ARP_DONE(""),
   /// An ICMP message was taken in.

@@ -5,10 +5,12 @@ import io.vireo.drivers.PacketVector;
 import io.vireo.vr.wire.EthernetHeader;
 import java.lang.foreign.MemorySegment;
 
-/// Takes frames off a port; those with an IPv4 packet stay in the vector.
+/// Takes frames off a port; those with an IPv4 packet stay in the vector, those with an IPv6 packet
+/// go to another.
 ///
 /// Checks: interface up, length, destination is ours or a group. Drops: INTERFACE_DOWN,
-/// ETHERNET_TOO_SHORT, ETHERNET_NOT_FOR_US, ETHERTYPE_UNKNOWN. Next: [Ipv4Input], [ArpInput].
+/// ETHERNET_TOO_SHORT, ETHERNET_NOT_FOR_US, ETHERTYPE_UNKNOWN. Next: [Ipv4Input], [Ipv6Input],
+/// [ArpInput].
 final class EthernetInput {
   private final MemorySegment memory;
   private final PacketPool pool;
@@ -25,7 +27,9 @@ final class EthernetInput {
   }
 
   /// All frames of the vector came from `from`.
-  void run(PacketVector vector, RouterInterface from) {
+  ///
+  /// @param ipv6 empty; takes the frames with an IPv6 packet
+  void run(PacketVector vector, PacketVector ipv6, RouterInterface from) {
     InterfaceCounters counters = from.counters();
     if (!from.operUp()) {
       counters.inDiscards += vector.size();
@@ -33,19 +37,21 @@ final class EthernetInput {
       pool.freeAll(vector);
       return;
     }
-    int flags = from.forwarding() ? 0 : PacketVector.FLAG_NO_FORWARDING;
-    keepPlain(vector, from.mac(), counters);
-    for (int i = 0; i < vector.size() && flags != 0; i++) {
-      vector.setFlags(i, flags);
+    keepPlain(vector, EthernetHeader.TYPE_IPV4, ipv6, from.mac(), counters);
+    setFlags(vector, ipv4Flags(from));
+    if (!ipv6.isEmpty()) {
+      keepPlain(ipv6, EthernetHeader.TYPE_IPV6, aside, from.mac(), counters);
+      setFlags(ipv6, ipv6Flags(from));
+      for (int i = 0; i < aside.size(); i++) {
+        takeOther(vector, ipv6, i, from);
+      }
+      aside.clear();
     }
-    for (int i = 0; i < aside.size(); i++) {
-      takeOther(vector, i, from.mac(), flags, counters);
-    }
-    aside.clear();
   }
 
   // Most frames. Nothing is called here but what the compiler takes in: that is what makes it fast.
-  private void keepPlain(PacketVector vector, long mac, InterfaceCounters counters) {
+  private void keepPlain(
+      PacketVector vector, int type, PacketVector rest, long mac, InterfaceCounters counters) {
     int count = vector.size();
     int odd = 0;
     long octets = 0;
@@ -53,7 +59,7 @@ final class EthernetInput {
       long frame = vector.offset(i);
       int length = vector.length(i);
       if (length >= EthernetHeader.BYTES
-          && EthernetHeader.type(memory, frame) == EthernetHeader.TYPE_IPV4
+          && EthernetHeader.type(memory, frame) == type
           && EthernetHeader.destination(memory, frame) == mac) {
         octets += length;
         vector.place(i, frame + EthernetHeader.BYTES, length - EthernetHeader.BYTES);
@@ -61,14 +67,28 @@ final class EthernetInput {
         others[odd++] = i;
       }
     }
-    vector.extract(others, odd, aside);
+    vector.extract(others, odd, rest);
     counters.inOctets += octets;
     counters.inUnicastPkts += count - odd;
   }
 
-  /// What is not an IPv4 packet for us alone.
-  private void takeOther(
-      PacketVector vector, int i, long mac, int flags, InterfaceCounters counters) {
+  private static int ipv4Flags(RouterInterface from) {
+    return from.forwarding() ? 0 : PacketVector.FLAG_NO_FORWARDING;
+  }
+
+  private static int ipv6Flags(RouterInterface from) {
+    return from.ipv6().forwarding() ? 0 : PacketVector.FLAG_NO_FORWARDING;
+  }
+
+  private static void setFlags(PacketVector vector, int flags) {
+    for (int i = 0; i < vector.size() && flags != 0; i++) {
+      vector.setFlags(i, flags);
+    }
+  }
+
+  /// What is not a packet for us alone.
+  private void takeOther(PacketVector ipv4, PacketVector ipv6, int i, RouterInterface from) {
+    InterfaceCounters counters = from.counters();
     long frame = aside.offset(i);
     if (aside.length(i) < EthernetHeader.BYTES) {
       counters.inErrors++;
@@ -77,15 +97,22 @@ final class EthernetInput {
     }
     long destination = EthernetHeader.destination(memory, frame);
     boolean group = EthernetHeader.isGroup(destination);
-    if (!group && destination != mac) {
+    if (!group && destination != from.mac()) {
       drops.drop(DropReason.ETHERNET_NOT_FOR_US, frame); // a promiscuous device; not ours to count
       return;
     }
     count(counters, destination, aside.length(i));
-    aside.setFlags(i, group ? flags | PacketVector.FLAG_LINK_BROADCAST : flags);
+    int link = group ? PacketVector.FLAG_LINK_BROADCAST : 0;
     aside.advance(i, EthernetHeader.BYTES);
     switch (EthernetHeader.type(memory, frame)) {
-      case EthernetHeader.TYPE_IPV4 -> vector.append(aside, i);
+      case EthernetHeader.TYPE_IPV4 -> {
+        aside.setFlags(i, link | ipv4Flags(from));
+        ipv4.append(aside, i);
+      }
+      case EthernetHeader.TYPE_IPV6 -> {
+        aside.setFlags(i, link | ipv6Flags(from));
+        ipv6.append(aside, i);
+      }
       case EthernetHeader.TYPE_ARP -> arp.append(aside, i);
       default -> {
         counters.inUnknownProtos++;

@@ -6,6 +6,9 @@ public enum GraphNode {
   IPV4_INPUT("ipv4-input"),
   IPV4_LOOKUP("ipv4-lookup"),
   IPV4_REWRITE("ipv4-rewrite"),
+  IPV6_INPUT("ipv6-input"),
+  IPV6_LOOKUP("ipv6-lookup"),
+  IPV6_REWRITE("ipv6-rewrite"),
   INTERFACE_OUTPUT("interface-output");
 
   private final String yangName;

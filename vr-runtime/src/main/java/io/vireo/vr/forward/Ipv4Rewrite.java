@@ -7,6 +7,7 @@ import io.vireo.vr.fib.AdjacencyTable;
 import io.vireo.vr.neighbour.NeighbourTable;
 import io.vireo.vr.wire.EthernetHeader;
 import io.vireo.vr.wire.IcmpMessage;
+import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv4Header;
 import io.vireo.vr.wire.NetworkOrder;
 import java.lang.foreign.MemorySegment;
@@ -20,12 +21,8 @@ final class Ipv4Rewrite {
   /// Of the word with the TTL: set where it is 2 or more.
   private static final int MAY_PASS = 0xfe00_0000;
 
-  private final int[] outgoing = new int[PacketVector.CAPACITY];
   private final int[] others = new int[PacketVector.CAPACITY];
-  private final PacketVector frames = new PacketVector();
-
-  // Whether all of `frames` go out by one interface.
-  private boolean oneWay;
+  private final FrameOutput frames;
   private final MemorySegment memory;
   private final Drops drops;
   private final InterfaceTable interfaces;
@@ -44,6 +41,7 @@ final class Ipv4Rewrite {
     this.memory = pool.memory();
     this.drops = drops;
     this.interfaces = interfaces;
+    this.frames = new FrameOutput(interfaces, drops);
     this.adjacencies = adjacencies;
     this.neighbours = neighbours;
     this.fragmenter = new Ipv4Fragmenter(pool, this);
@@ -58,20 +56,7 @@ final class Ipv4Rewrite {
       send(vector, i, interfaces.lookup(index), nowNs);
     }
     vector.clear();
-    RouterInterface first = frames.isEmpty() ? null : interfaces.lookup(outgoing[0]);
-    if (oneWay && first != null) {
-      first.sendUnicast(frames);
-      return;
-    }
-    for (int i = 0; i < frames.size(); i++) {
-      RouterInterface out = interfaces.lookup(outgoing[i]);
-      if (out == null) {
-        drops.drop(DropReason.INTERFACE_DOWN, frames.offset(i));
-      } else {
-        out.sendUnicast(frames.offset(i), frames.length(i));
-      }
-    }
-    frames.clear();
+    frames.send();
   }
 
   // Most packets become frames here. Nothing is called but what the compiler takes in: that is what
@@ -81,8 +66,6 @@ final class Ipv4Rewrite {
   private int rewriteResolved(PacketVector vector) {
     int count = vector.size();
     int odd = 0;
-    int kept = 0;
-    int differences = 0;
     for (int i = 0; i < count; i++) {
       long packet = vector.offset(i);
       int length = vector.length(i);
@@ -96,15 +79,11 @@ final class Ipv4Rewrite {
         NetworkOrder.put64(
             memory, packet - EthernetHeader.BYTES, adjacencies.headerFirst(adjacency));
         NetworkOrder.put64(memory, packet - Long.BYTES, adjacencies.headerSecond(adjacency));
-        int out = (int) exit;
-        outgoing[kept++] = out;
-        differences |= out ^ outgoing[0];
-        frames.push(packet - EthernetHeader.BYTES, length + EthernetHeader.BYTES);
+        frames.add((int) exit, packet - EthernetHeader.BYTES, length + EthernetHeader.BYTES);
       } else {
         others[odd++] = i;
       }
     }
-    oneWay = differences == 0;
     return odd;
   }
 
@@ -159,9 +138,10 @@ final class Ipv4Rewrite {
   /// Sends one packet that fits, or queues it until its neighbour is known.
   void emit(RouterInterface out, long packet, int length, int adjacency, int origin, long nowNs) {
     Adjacency hop = adjacencies.get(adjacency);
-    boolean routed = hop.kind() == Adjacency.Kind.NEXT_HOP;
-    int nextHop = routed ? hop.nextHop() : Ipv4Header.destination(memory, packet);
-    long mac = neighbours.use(out.index(), nextHop, nowNs);
+    IpAddress next = hop.nextHop();
+    int address = next != null ? next.ipv4() : Ipv4Header.destination(memory, packet);
+    long nextHop = IpAddress.mapped(address);
+    long mac = neighbours.use(out.index(), 0, nextHop, nowNs);
     if (mac != NeighbourTable.UNKNOWN_MAC) {
       // Used now, so it is not stale: until it is, packets need not ask.
       adjacencies.resolve(adjacency, mac, out.mac(), EthernetHeader.TYPE_IPV4, out.mtuBytes());
@@ -172,7 +152,7 @@ final class Ipv4Rewrite {
       drops.drop(DropReason.IPV4_UNREACHABLE, packet);
       return;
     }
-    switch (neighbours.await(out.index(), nextHop, packet, length, origin, nowNs)) {
+    switch (neighbours.await(out.index(), 0, nextHop, packet, length, origin, nowNs)) {
       case QUEUED -> {}
       case QUEUE_FULL -> drops.drop(DropReason.NEIGHBOR_QUEUE_FULL, packet);
       case TABLE_FULL -> drops.drop(DropReason.NEIGHBOR_TABLE_FULL, packet);

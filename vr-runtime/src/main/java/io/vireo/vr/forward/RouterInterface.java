@@ -4,8 +4,9 @@ import io.vireo.drivers.PacketPool;
 import io.vireo.drivers.PacketVector;
 import io.vireo.drivers.Port;
 import io.vireo.vr.wire.EthernetHeader;
+import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv4Address;
-import io.vireo.vr.wire.Prefix;
+import io.vireo.vr.wire.Ipv4Prefix;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,21 +21,22 @@ public final class RouterInterface {
       }
     }
 
-    public Prefix subnet() {
-      return Prefix.containing(address, prefixLength);
+    public Ipv4Prefix subnet() {
+      return Ipv4Prefix.containing(address, prefixLength);
     }
   }
 
-  private static final int ARP_RATE_PER_SECOND = 10_000;
-  private static final int ARP_BURST = 1_000;
+  private static final int RESOLUTION_PER_SECOND = 10_000;
+  private static final int RESOLUTION_BURST = 1_000;
 
   private final int index;
   private final String name;
   private final boolean loopback;
   private final PacketPool pool;
   private final InterfaceCounters counters = new InterfaceCounters();
+  private final Ipv6Interface ipv6;
   private final PacketVector output = new PacketVector();
-  private final TokenBucket arpPolicer = new TokenBucket(ARP_RATE_PER_SECOND, ARP_BURST);
+  private final TokenBucket resolutionPolicer = new TokenBucket(RESOLUTION_PER_SECOND, RESOLUTION_BURST);
   // Of those in the output.
   private int queuedBroadcasts;
   private int queuedMulticasts;
@@ -53,6 +55,7 @@ public final class RouterInterface {
     this.name = name;
     this.loopback = loopback;
     this.pool = pool;
+    this.ipv6 = new Ipv6Interface(loopback);
     this.mtuBytes = loopback ? 65535 : 1500;
   }
 
@@ -160,9 +163,27 @@ public final class RouterInterface {
     maskArray = addresses.stream().mapToInt(a -> Ipv4Address.mask(a.prefixLength())).toArray();
   }
 
-  /// Bounds the ARP packets for us: one segment's flood does not silence the others.
-  TokenBucket arpPolicer() {
-    return arpPolicer;
+  /// Its IPv6 side.
+  public Ipv6Interface ipv6() {
+    return ipv6;
+  }
+
+  /// Whether an address of either family is in one of our subnets.
+  public boolean isOnLink(IpAddress other) {
+    return other.isIpv4()
+        ? addressFacing(other.ipv4()) != 0
+        : ipv6.isOnLink(other.high(), other.low());
+  }
+
+  /// Whether an address of either family is ours.
+  public boolean hasAddress(IpAddress other) {
+    return other.isIpv4() ? hasAddress(other.ipv4()) : ipv6.hasAddress(other.high(), other.low());
+  }
+
+  /// Bounds the ARP and neighbour discovery packets for us: one segment's flood does not silence the
+  /// others.
+  TokenBucket resolutionPolicer() {
+    return resolutionPolicer;
   }
 
   /// The first address, or 0.0.0.0 when there is none.

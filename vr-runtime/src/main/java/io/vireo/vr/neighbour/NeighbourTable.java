@@ -1,5 +1,6 @@
 package io.vireo.vr.neighbour;
 
+import io.vireo.vr.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,15 +28,21 @@ public final class NeighbourTable {
 
   private static final int NONE = -1;
   private static final int BUCKETS = CAPACITY * 2;
+  private static final int BUCKET_BITS = Integer.numberOfTrailingZeros(BUCKETS);
 
   /// A neighbour as others see it.
-  public record Neighbour(int interfaceIndex, int address, long mac, NeighbourState state) {}
+  ///
+  /// @param isRouter it says that it forwards packets (RFC 4861 §4.4)
+  public record Neighbour(
+      int interfaceIndex, IpAddress address, long mac, NeighbourState state, boolean isRouter) {}
 
   private final NeighbourEvents events;
   private final int[] buckets = new int[BUCKETS];
   private final int[] next = new int[CAPACITY];
   private final int[] interfaceIndex = new int[CAPACITY];
-  private final int[] address = new int[CAPACITY];
+  private final long[] high = new long[CAPACITY];
+  private final long[] low = new long[CAPACITY];
+  private final boolean[] isRouter = new boolean[CAPACITY];
   private final long[] mac = new long[CAPACITY];
   private final NeighbourState[] state = new NeighbourState[CAPACITY];
   private final long[] deadlineNs = new long[CAPACITY];
@@ -64,8 +71,8 @@ public final class NeighbourTable {
   }
 
   /// The Ethernet address to send to, or [#UNKNOWN_MAC]; using a stale one starts its check.
-  public long use(int onInterface, int wanted, long nowNs) {
-    int entry = find(onInterface, wanted);
+  public long use(int onInterface, long wantedHigh, long wantedLow, long nowNs) {
+    int entry = find(onInterface, wantedHigh, wantedLow);
     if (entry == NONE || state[entry] == NeighbourState.INCOMPLETE) {
       return UNKNOWN_MAC;
     }
@@ -85,17 +92,17 @@ public final class NeighbourTable {
   }
 
   /// Keeps a packet until its neighbour is known, and asks for it if nobody has yet.
-  public Wait await(int onInterface, int wanted, long packet, int length, int origin, long nowNs) {
-    int entry = find(onInterface, wanted);
+  public Wait await(int onInterface, long wantedHigh, long wantedLow, long packet, int length, int origin, long nowNs) {
+    int entry = find(onInterface, wantedHigh, wantedLow);
     if (entry == NONE) {
-      entry = create(onInterface, wanted, false, nowNs);
+      entry = create(onInterface, wantedHigh, wantedLow, false, nowNs);
       if (entry == NONE) {
         return Wait.TABLE_FULL;
       }
       mac[entry] = UNKNOWN_MAC;
       enter(entry, NeighbourState.INCOMPLETE, nowNs + RETRANSMIT_NS);
       probes[entry] = 1;
-      events.solicit(onInterface, wanted, UNKNOWN_MAC);
+      events.solicit(onInterface, wantedHigh, wantedLow, UNKNOWN_MAC);
     }
     if (queued[entry] == QUEUE_PACKETS || waitingPackets >= maxWaiting) {
       return Wait.QUEUE_FULL;
@@ -113,13 +120,13 @@ public final class NeighbourTable {
   /// @param solicited it answers us: the neighbour is reachable, not only known
   /// @param mayCreate it was meant for us (RFC 826: only then is a new entry made)
   public void learn(
-      int onInterface, int from, long heard, boolean solicited, boolean mayCreate, long nowNs) {
-    int entry = find(onInterface, from);
+      int onInterface, long fromHigh, long fromLow, long heard, boolean solicited, boolean mayCreate, long nowNs) {
+    int entry = find(onInterface, fromHigh, fromLow);
     if (entry == NONE) {
       if (!mayCreate) {
         return;
       }
-      entry = create(onInterface, from, false, nowNs);
+      entry = create(onInterface, fromHigh, fromLow, false, nowNs);
       if (entry == NONE) {
         return;
       }
@@ -132,7 +139,7 @@ public final class NeighbourTable {
     boolean changed = mac[entry] != heard;
     mac[entry] = heard;
     if (changed) {
-      events.changed(onInterface, from);
+      events.changed(onInterface, fromHigh, fromLow);
     }
     if (solicited) {
       enter(entry, NeighbourState.REACHABLE, nowNs + REACHABLE_NS);
@@ -142,23 +149,73 @@ public final class NeighbourTable {
     release(entry);
   }
 
+  /// A neighbour advertisement told us of `from` (RFC 4861 §7.2.5); unlike ARP's it makes no entry.
+  ///
+  /// @param heard the link-layer address, or [#UNKNOWN_MAC] when the message has none
+  /// @param solicited it answers us
+  /// @param override it is to take the place of another address
+  public void advertised(
+      int onInterface,
+      long fromHigh,
+      long fromLow,
+      long heard,
+      boolean solicited,
+      boolean override,
+      boolean router,
+      long nowNs) {
+    int entry = find(onInterface, fromHigh, fromLow);
+    if (entry == NONE || state[entry] == NeighbourState.STATIC) {
+      return;
+    }
+    boolean unknown = state[entry] == NeighbourState.INCOMPLETE;
+    if (unknown && heard == UNKNOWN_MAC) {
+      return;
+    }
+    boolean differs = heard != UNKNOWN_MAC && heard != mac[entry];
+    if (!unknown && differs && !override) {
+      if (state[entry] == NeighbourState.REACHABLE) {
+        enter(entry, NeighbourState.STALE, NEVER);
+      }
+      return;
+    }
+    isRouter[entry] = router;
+    if (differs) {
+      mac[entry] = heard;
+      events.changed(onInterface, fromHigh, fromLow);
+    }
+    if (solicited) {
+      enter(entry, NeighbourState.REACHABLE, nowNs + REACHABLE_NS);
+    } else if (unknown || differs) {
+      enter(entry, NeighbourState.STALE, NEVER);
+    }
+    release(entry);
+  }
+
+  /// A neighbour told us, by a message that only routers send, that it is one.
+  public void setRouter(int onInterface, long fromHigh, long fromLow) {
+    int entry = find(onInterface, fromHigh, fromLow);
+    if (entry != NONE) {
+      isRouter[entry] = true;
+    }
+  }
+
   /// A configured neighbour (RFC 8344 `neighbor`): it takes the place of any learnt one.
-  public void installStatic(int onInterface, int wanted, long configured, long nowNs) {
-    int entry = find(onInterface, wanted);
+  public void installStatic(int onInterface, long wantedHigh, long wantedLow, long configured, long nowNs) {
+    int entry = find(onInterface, wantedHigh, wantedLow);
     if (entry == NONE) {
-      entry = create(onInterface, wanted, true, nowNs);
+      entry = create(onInterface, wantedHigh, wantedLow, true, nowNs);
     }
     if (entry != NONE) {
       mac[entry] = configured;
-      events.changed(onInterface, wanted);
+      events.changed(onInterface, wantedHigh, wantedLow);
       enter(entry, NeighbourState.STATIC, NEVER);
       release(entry);
     }
   }
 
   /// Forgets one neighbour.
-  public void remove(int onInterface, int wanted) {
-    int entry = find(onInterface, wanted);
+  public void remove(int onInterface, long wantedHigh, long wantedLow) {
+    int entry = find(onInterface, wantedHigh, wantedLow);
     if (entry != NONE) {
       delete(entry);
     }
@@ -202,14 +259,14 @@ public final class NeighbourTable {
       case DELAY -> {
         enter(entry, NeighbourState.PROBE, nowNs + RETRANSMIT_NS);
         probes[entry] = 1;
-        events.solicit(interfaceIndex[entry], address[entry], mac[entry]);
+        events.solicit(interfaceIndex[entry], high[entry], low[entry], mac[entry]);
       }
       case INCOMPLETE, PROBE -> {
         if (probes[entry]++ == MAX_PROBES) {
           delete(entry);
         } else {
           enter(entry, state[entry], nowNs + RETRANSMIT_NS);
-          events.solicit(interfaceIndex[entry], address[entry], mac[entry]);
+          events.solicit(interfaceIndex[entry], high[entry], low[entry], mac[entry]);
         }
       }
       case STALE, STATIC -> deadlineNs[entry] = NEVER;
@@ -220,7 +277,13 @@ public final class NeighbourTable {
     List<Neighbour> all = new ArrayList<>(size);
     for (int entry = 0; entry < CAPACITY; entry++) {
       if (inUse[entry]) {
-        all.add(new Neighbour(interfaceIndex[entry], address[entry], mac[entry], state[entry]));
+        all.add(
+            new Neighbour(
+                interfaceIndex[entry],
+                new IpAddress(high[entry], low[entry]),
+                mac[entry],
+                state[entry],
+                isRouter[entry]));
       }
     }
     return all;
@@ -250,29 +313,33 @@ public final class NeighbourTable {
     deadlineNs[entry] = deadline;
     nextDeadlineNs = Math.min(nextDeadlineNs, deadline);
     if (entered == NeighbourState.STALE) {
-      events.changed(interfaceIndex[entry], address[entry]);
+      events.changed(interfaceIndex[entry], high[entry], low[entry]);
     }
   }
 
-  private int find(int onInterface, int wanted) {
-    int entry = buckets[bucket(onInterface, wanted)];
-    while (entry != NONE && (address[entry] != wanted || interfaceIndex[entry] != onInterface)) {
+  private int find(int onInterface, long wantedHigh, long wantedLow) {
+    int entry = buckets[bucket(onInterface, wantedHigh, wantedLow)];
+    while (entry != NONE && (low[entry] != wantedLow
+            || high[entry] != wantedHigh
+            || interfaceIndex[entry] != onInterface)) {
       entry = next[entry];
     }
     return entry;
   }
 
-  private int create(int onInterface, int wanted, boolean configured, long nowNs) {
+  private int create(int onInterface, long wantedHigh, long wantedLow, boolean configured, long nowNs) {
     if (firstFree == NONE && !evict(configured)) {
       return NONE;
     }
     int entry = firstFree;
     firstFree = next[entry];
-    int bucket = bucket(onInterface, wanted);
+    int bucket = bucket(onInterface, wantedHigh, wantedLow);
     next[entry] = buckets[bucket];
     buckets[bucket] = entry;
     interfaceIndex[entry] = onInterface;
-    address[entry] = wanted;
+    high[entry] = wantedHigh;
+    low[entry] = wantedLow;
+    isRouter[entry] = false;
     usedNs[entry] = nowNs;
     deadlineNs[entry] = NEVER;
     queued[entry] = 0;
@@ -312,7 +379,7 @@ public final class NeighbourTable {
   private int worth(int entry) {
     return switch (state[entry]) {
       // Packets to a next hop do not tell when it is used.
-      case STALE -> events.isNextHop(interfaceIndex[entry], address[entry]) ? 2 : 0;
+      case STALE -> events.isNextHop(interfaceIndex[entry], high[entry], low[entry]) ? 2 : 0;
       case INCOMPLETE -> 1;
       case REACHABLE, DELAY, PROBE -> 2;
       case STATIC -> 3;
@@ -320,7 +387,7 @@ public final class NeighbourTable {
   }
 
   private void delete(int entry) {
-    int bucket = bucket(interfaceIndex[entry], address[entry]);
+    int bucket = bucket(interfaceIndex[entry], high[entry], low[entry]);
     if (buckets[bucket] == entry) {
       buckets[bucket] = next[entry];
     } else {
@@ -334,7 +401,7 @@ public final class NeighbourTable {
     firstFree = entry;
     inUse[entry] = false;
     size--;
-    events.changed(interfaceIndex[entry], address[entry]);
+    events.changed(interfaceIndex[entry], high[entry], low[entry]);
     int waiting = takeQueue(entry);
     for (int i = 0; i < waiting; i++) {
       int slot = entry * QUEUE_PACKETS + i;
@@ -342,8 +409,10 @@ public final class NeighbourTable {
     }
   }
 
-  private static int bucket(int onInterface, int wanted) {
-    int hash = (wanted ^ onInterface * 0x9e3779b9) * 0x85ebca6b;
-    return (hash ^ hash >>> 15) & (BUCKETS - 1);
+  private static int bucket(int onInterface, long wantedHigh, long wantedLow) {
+    long hash =
+        (wantedHigh * 0xc2b2ae3d27d4eb4fL ^ wantedLow ^ onInterface * 0x9e3779b97f4a7c15L)
+            * 0x9fb21c651e98df25L;
+    return (int) (hash >>> Long.SIZE - BUCKET_BITS);
   }
 }

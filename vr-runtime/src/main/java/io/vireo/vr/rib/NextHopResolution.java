@@ -4,6 +4,7 @@ import io.vireo.vr.fib.Adjacency;
 import io.vireo.vr.fib.NextHopGroups;
 import io.vireo.vr.forward.InterfaceTable;
 import io.vireo.vr.forward.RouterInterface;
+import io.vireo.vr.wire.IpPrefix;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,11 +51,11 @@ final class NextHopResolution {
   }
 
   /// The route with the interface of each next hop that can be reached now.
-  Route named(Route route) {
+  <P extends IpPrefix> Route<P> named(Route<P> route) {
     List<NextHop> hops = route.nextHops().stream().map(this::named).toList();
     return hops.equals(route.nextHops())
         ? route
-        : new Route(route.prefix(), route.source(), route.preference(), hops);
+        : new Route<>(route.prefix(), route.source(), route.preference(), hops);
   }
 
   private NextHop named(NextHop hop) {
@@ -68,7 +69,7 @@ final class NextHopResolution {
   private @Nullable RouterInterface outgoing(NextHop.Via via) {
     for (RouterInterface out : interfaces.all()) {
       boolean named = via.interfaceName() == null || out.name().equals(via.interfaceName());
-      boolean facing = via.interfaceName() != null || out.addressFacing(via.address()) != 0;
+      boolean facing = via.interfaceName() != null || out.isOnLink(via.address());
       boolean usable = out.operUp() && !out.isLoopback() && !out.hasAddress(via.address());
       if (named && facing && usable) {
         return out;

@@ -1,6 +1,7 @@
 package io.vireo.vr.rib;
 
 import io.vireo.vr.fib.Adjacency;
+import io.vireo.vr.wire.IpPrefix;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Its routes are a list through themselves, so that they are found when the set comes to have no
 /// path at all, or some again.
-final class NextHopSet {
+final class NextHopSet<P extends IpPrefix> {
   final List<NextHop> hops;
   final int group;
   List<Adjacency> paths = List.of();
-  private @Nullable StaticEntry first;
+  private @Nullable StaticEntry<P> first;
 
   /// The next route to settle; null: none is unsettled.
-  private @Nullable StaticEntry cursor;
+  private @Nullable StaticEntry<P> cursor;
 
   NextHopSet(List<NextHop> hops, int group) {
     this.hops = hops;
@@ -31,7 +32,7 @@ final class NextHopSet {
     return first == null;
   }
 
-  void add(StaticEntry entry) {
+  void add(StaticEntry<P> entry) {
     entry.next = first;
     if (first != null) {
       first.previous = entry;
@@ -40,7 +41,7 @@ final class NextHopSet {
   }
 
   @SuppressWarnings("ReferenceEquality") // places in a list
-  void remove(StaticEntry entry) {
+  void remove(StaticEntry<P> entry) {
     if (cursor == entry) {
       cursor = entry.next;
     }
@@ -62,8 +63,8 @@ final class NextHopSet {
   }
 
   /// Takes the next route to settle, or null.
-  @Nullable StaticEntry takeUnsettled() {
-    StaticEntry taken = cursor;
+  @Nullable StaticEntry<P> takeUnsettled() {
+    StaticEntry<P> taken = cursor;
     cursor = taken == null ? null : taken.next;
     return taken;
   }

@@ -1,10 +1,13 @@
 package io.vireo.vr.rib;
 
 import io.vireo.vr.fib.Adjacency;
-import io.vireo.vr.fib.Ipv4Fib;
+import io.vireo.vr.fib.Fib;
 import io.vireo.vr.fib.NextHopGroups;
 import io.vireo.vr.forward.InterfaceTable;
-import io.vireo.vr.wire.Prefix;
+import io.vireo.vr.forward.RouterInterface;
+import io.vireo.vr.wire.IpPrefix;
+import io.vireo.vr.wire.Ipv4Prefix;
+import io.vireo.vr.wire.Ipv6Prefix;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,10 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// All routes, the best of each destination, and their way into the FIB. Owned by the worker.
-public final class Rib {
+/// All routes of an address family, the best of each destination, and their way into the FIB. Owned
+/// by the worker.
+///
+/// @param <P> the family's prefixes
+public final class Rib<P extends IpPrefix> {
   /// As many routes are settled at once when their next hops go or come; the others a few at a
   /// time.
   private static final int AT_ONCE = 4_096;
@@ -26,28 +33,44 @@ public final class Rib {
   /// A route as state shows it; `active` when it is the one packets follow.
   ///
   /// @param route with the interfaces of its next hops, where they are known
-  public record Entry(Route route, boolean active) {}
+  public record Entry<P extends IpPrefix>(Route<P> route, boolean active) {}
 
   private final InterfaceTable interfaces;
   private final NextHopResolution resolution;
-  private final Ipv4Fib fib;
+  private final Fib<P> fib;
+  private final Function<RouterInterface, List<OwnAddress<P>>> addresses;
   private final NextHopGroups groups;
-  private final Map<Prefix, StaticEntry> staticRoutes = new LinkedHashMap<>();
-  private final Map<List<NextHop>, NextHopSet> sets = new HashMap<>();
-  private final ArrayDeque<NextHopSet> unsettled = new ArrayDeque<>();
-  private DirectRoutes direct = DirectRoutes.NONE;
-  private @Nullable List<Entry> entries = List.of();
+  private final Map<P, StaticEntry<P>> staticRoutes = new LinkedHashMap<>();
+  private final Map<List<NextHop>, NextHopSet<P>> sets = new HashMap<>();
+  private final ArrayDeque<NextHopSet<P>> unsettled = new ArrayDeque<>();
+  private DirectRoutes<P> direct = DirectRoutes.none();
+  private @Nullable List<Entry<P>> entries = List.of();
 
-  public Rib(InterfaceTable interfaces, Ipv4Fib fib, NextHopGroups groups) {
+  private Rib(
+      InterfaceTable interfaces,
+      Fib<P> fib,
+      NextHopGroups groups,
+      Function<RouterInterface, List<OwnAddress<P>>> addresses) {
     this.interfaces = interfaces;
     this.resolution = new NextHopResolution(interfaces);
     this.fib = fib;
     this.groups = groups;
+    this.addresses = addresses;
+  }
+
+  public static Rib<Ipv4Prefix> ipv4(
+      InterfaceTable interfaces, Fib<Ipv4Prefix> fib, NextHopGroups groups) {
+    return new Rib<>(interfaces, fib, groups, OwnAddress::ofIpv4);
+  }
+
+  public static Rib<Ipv6Prefix> ipv6(
+      InterfaceTable interfaces, Fib<Ipv6Prefix> fib, NextHopGroups groups) {
+    return new Rib<>(interfaces, fib, groups, OwnAddress::ofIpv6);
   }
 
   /// Replaces the configured routes.
-  public void setStaticRoutes(List<Route> wanted) {
-    Set<Prefix> gone = new HashSet<>(staticRoutes.keySet());
+  public void setStaticRoutes(List<Route<P>> wanted) {
+    Set<P> gone = new HashSet<>(staticRoutes.keySet());
     wanted.forEach(route -> gone.remove(route.prefix()));
     changeStaticRoutes(gone, wanted);
   }
@@ -56,21 +79,21 @@ public final class Rib {
   ///
   /// @param gone destinations that have none any more
   /// @param come new ones, or in the place of others
-  public void changeStaticRoutes(Set<Prefix> gone, List<Route> come) {
-    List<NextHopSet> left = new ArrayList<>();
+  public void changeStaticRoutes(Set<P> gone, List<Route<P>> come) {
+    List<NextHopSet<P>> left = new ArrayList<>();
     // New and changed routes first, so that no destination is without one in between.
-    for (Route route : come) {
-      NextHopSet set = sets.computeIfAbsent(route.nextHops(), this::open);
-      StaticEntry entry = new StaticEntry(route, set);
+    for (Route<P> route : come) {
+      NextHopSet<P> set = sets.computeIfAbsent(route.nextHops(), this::open);
+      StaticEntry<P> entry = new StaticEntry<>(route, set);
       leave(staticRoutes.put(route.prefix(), entry), left);
       set.add(entry);
       settle(route.prefix());
     }
-    for (Prefix prefix : gone) {
+    for (P prefix : gone) {
       leave(staticRoutes.remove(prefix), left);
       settle(prefix);
     }
-    for (NextHopSet set : left) {
+    for (NextHopSet<P> set : left) {
       if (set.isUnused() && sets.remove(set.hops, set)) {
         groups.release(set.group);
       }
@@ -80,14 +103,14 @@ public final class Rib {
     }
   }
 
-  private NextHopSet open(List<NextHop> hops) {
+  private NextHopSet<P> open(List<NextHop> hops) {
     List<Adjacency> paths = resolution.resolve(hops);
-    NextHopSet set = new NextHopSet(hops, groups.open(paths.isEmpty() ? NOWHERE : paths));
+    NextHopSet<P> set = new NextHopSet<>(hops, groups.open(paths.isEmpty() ? NOWHERE : paths));
     set.paths = paths;
     return set;
   }
 
-  private static void leave(@Nullable StaticEntry entry, List<NextHopSet> left) {
+  private static <P extends IpPrefix> void leave(@Nullable StaticEntry<P> entry, List<NextHopSet<P>> left) {
     if (entry != null) {
       entry.set.remove(entry);
       left.add(entry.set);
@@ -98,9 +121,9 @@ public final class Rib {
   /// others come down to. Costs what changed; of many routes whose next hops all went or came, the
   /// rest is left to [#settleSome].
   public void recompute() {
-    DirectRoutes before = direct;
-    direct = DirectRoutes.of(interfaces);
-    for (NextHopSet set : sets.values()) {
+    DirectRoutes<P> before = direct;
+    direct = DirectRoutes.of(interfaces, addresses);
+    for (NextHopSet<P> set : sets.values()) {
       List<Adjacency> paths = resolution.resolve(set.hops);
       if (!paths.equals(set.paths)) {
         boolean was = set.isUsable();
@@ -129,7 +152,7 @@ public final class Rib {
   public boolean settleSome(int budget) {
     int done = 0;
     while (done < budget && !unsettled.isEmpty()) {
-      StaticEntry next = unsettled.getFirst().takeUnsettled();
+      StaticEntry<P> next = unsettled.getFirst().takeUnsettled();
       if (next == null) {
         unsettled.removeFirst();
       } else {
@@ -141,8 +164,8 @@ public final class Rib {
   }
 
   /// Puts into the FIB what a destination's best route says.
-  private void settle(Prefix prefix) {
-    StaticEntry configured = staticRoutes.get(prefix);
+  private void settle(P prefix) {
+    StaticEntry<P> configured = staticRoutes.get(prefix);
     if (configured != null && isBest(configured)) {
       replaced(fib.install(prefix, configured.set.group));
       return;
@@ -162,26 +185,26 @@ public final class Rib {
     fib.reclaim(); // the worker, which is here, is the only reader
   }
 
-  private boolean isBest(StaticEntry configured) {
-    Route present = direct.best().get(configured.route.prefix());
+  private boolean isBest(StaticEntry<P> configured) {
+    Route<P> present = direct.best().get(configured.route.prefix());
     return configured.set.isUsable()
         && (present == null || configured.route.preference() < present.preference());
   }
 
   /// Every route, as it stands.
-  public List<Entry> entries() {
-    List<Entry> known = entries;
+  public List<Entry<P>> entries() {
+    List<Entry<P>> known = entries;
     if (known == null) {
       known = new ArrayList<>();
-      for (Route route : direct.routes()) {
-        StaticEntry configured = staticRoutes.get(route.prefix());
+      for (Route<P> route : direct.routes()) {
+        StaticEntry<P> configured = staticRoutes.get(route.prefix());
         boolean best =
             route.equals(direct.best().get(route.prefix()))
                 && !(configured != null && isBest(configured));
-        known.add(new Entry(resolution.named(route), best));
+        known.add(new Entry<>(resolution.named(route), best));
       }
-      for (StaticEntry configured : staticRoutes.values()) {
-        known.add(new Entry(resolution.named(configured.route), isBest(configured)));
+      for (StaticEntry<P> configured : staticRoutes.values()) {
+        known.add(new Entry<>(resolution.named(configured.route), isBest(configured)));
       }
       entries = List.copyOf(known);
     }

@@ -1,10 +1,13 @@
 package io.vireo.vr.rib;
 
-import io.vireo.vr.wire.Prefix;
+import io.vireo.vr.wire.IpPrefix;
 import java.util.List;
 
 /// A route of the RIB.
-public record Route(Prefix prefix, RouteSource source, int preference, List<NextHop> nextHops) {
+///
+/// @param <P> the prefixes of its address family
+public record Route<P extends IpPrefix>(
+    P prefix, RouteSource source, int preference, List<NextHop> nextHops) {
   public Route {
     nextHops = List.copyOf(nextHops);
     if (nextHops.isEmpty()) {
@@ -12,7 +15,8 @@ public record Route(Prefix prefix, RouteSource source, int preference, List<Next
     }
   }
 
-  public static Route of(Prefix prefix, RouteSource source, NextHop... nextHops) {
-    return new Route(prefix, source, source.defaultPreference(), List.of(nextHops));
+  public static <P extends IpPrefix> Route<P> of(
+      P prefix, RouteSource source, NextHop... nextHops) {
+    return new Route<>(prefix, source, source.defaultPreference(), List.of(nextHops));
   }
 }

@@ -4,8 +4,10 @@ import io.vireo.drivers.Port;
 import io.vireo.drivers.PortStatistics;
 import io.vireo.records.router.ianaiftype.IanaIfTypeIdentity;
 import io.vireo.records.router.ietfinettypes.Ipv4AddressNoZone;
+import io.vireo.records.router.ietfinettypes.Ipv6AddressNoZone;
 import io.vireo.records.router.ietfinterfaces.Interfaces;
 import io.vireo.records.router.ietfinterfaces.Interfaces.Interface.Ipv4;
+import io.vireo.records.router.ietfinterfaces.Interfaces.Interface.Ipv6;
 import io.vireo.records.router.ietfinterfaces.Interfaces.Interface.OperStatus;
 import io.vireo.records.router.ietfip.IpAddressOrigin;
 import io.vireo.records.router.ietfip.NeighborOrigin;
@@ -18,6 +20,7 @@ import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
 import io.vireo.vr.neighbour.NeighbourState;
 import io.vireo.vr.neighbour.NeighbourTable;
 import io.vireo.vr.neighbour.NeighbourTable.Neighbour;
+import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv4Address;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,7 +39,8 @@ final class InterfaceState {
       String name,
       boolean forwarding,
       List<InterfaceAddress> addresses,
-      List<Neighbour> neighbours) {}
+      List<Neighbour> neighbours,
+      Ipv6State ipv6) {}
 
   private final List<Copy> copies;
 
@@ -46,10 +50,8 @@ final class InterfaceState {
 
   /// On the worker.
   static InterfaceState of(DataPlane plane, Instant started, Instant now, long nowNs) {
-    Map<Integer, List<Neighbour>> neighbours =
-        plane.neighbours().snapshot().stream()
-            .filter(each -> each.mac() != NeighbourTable.UNKNOWN_MAC)
-            .collect(Collectors.groupingBy(Neighbour::interfaceIndex));
+    Map<Integer, List<Neighbour>> neighbours = known(plane.neighbours());
+    Map<Integer, List<Neighbour>> ipv6Neighbours = known(plane.ipv6Neighbours());
     return new InterfaceState(
         plane.interfaces().all().stream()
             .map(each ->
@@ -58,8 +60,16 @@ final class InterfaceState {
                     each.name(),
                     each.forwarding(),
                     each.addresses(),
-                    neighbours.getOrDefault(each.index(), List.of())))
+                    neighbours.getOrDefault(each.index(), List.of()),
+                    Ipv6State.of(
+                        each.ipv6(), ipv6Neighbours.getOrDefault(each.index(), List.of()))))
             .toList());
+  }
+
+  private static Map<Integer, List<Neighbour>> known(NeighbourTable table) {
+    return table.snapshot().stream()
+        .filter(each -> each.mac() != NeighbourTable.UNKNOWN_MAC)
+        .collect(Collectors.groupingBy(Neighbour::interfaceIndex));
   }
 
   /// The interfaces with their addresses and neighbours; long lists go on over several pages. On
@@ -69,7 +79,9 @@ final class InterfaceState {
     for (Copy each : copies) {
       var addresses = Pages.cut(each.addresses(), one -> 1);
       var neighbours = Pages.cut(each.neighbours(), one -> 1);
-      int parts = Math.max(1, Math.max(addresses.size(), neighbours.size()));
+      List<Ipv6> ipv6 = each.ipv6().parts();
+      int parts =
+          Math.max(1, Math.max(ipv6.size(), Math.max(addresses.size(), neighbours.size())));
       for (int i = 0; i < parts; i++) {
         var entry = i == 0 ? each.leaves() : Interfaces.Interface.builder().name(each.name());
         entry.ipv4(
@@ -77,6 +89,9 @@ final class InterfaceState {
                 each.forwarding(),
                 i < addresses.size() ? addresses.get(i) : List.of(),
                 i < neighbours.size() ? neighbours.get(i) : List.of()));
+        if (i < ipv6.size()) {
+          entry.ipv6(ipv6.get(i));
+        }
         entries.add(entry.build());
       }
     }
@@ -85,7 +100,10 @@ final class InterfaceState {
 
   private static int weight(Interfaces.Interface each) {
     Ipv4 ipv4 = each.ipv4();
-    return ipv4 == null ? 4 : 4 + ipv4.address().size() + ipv4.neighbor().size();
+    Ipv6 ipv6 = each.ipv6();
+    return 4
+        + (ipv4 == null ? 0 : ipv4.address().size() + ipv4.neighbor().size())
+        + (ipv6 == null ? 0 : 1 + ipv6.address().size() + ipv6.neighbor().size());
   }
 
   private static Interfaces.Interface.Builder leaves(
@@ -135,7 +153,7 @@ final class InterfaceState {
         known.stream()
             .map(n ->
                 new Ipv4.Neighbor(
-                    address(n.address()),
+                    address(n.address().ipv4()),
                     mac(n.mac()),
                     n.state() == NeighbourState.STATIC
                         ? NeighborOrigin.STATIC
@@ -168,6 +186,10 @@ final class InterfaceState {
 
   static Ipv4AddressNoZone address(int address) {
     return new Ipv4AddressNoZone(Ipv4Address.format(address));
+  }
+
+  static Ipv6AddressNoZone ipv6Address(IpAddress address) {
+    return new Ipv6AddressNoZone(address.toString());
   }
 
   static PhysAddress mac(long mac) {

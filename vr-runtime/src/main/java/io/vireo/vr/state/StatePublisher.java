@@ -1,9 +1,13 @@
 package io.vireo.vr.state;
 
 import io.vireo.records.router.RouterRoot;
+import io.vireo.records.router.ietfrouting.Routing;
 import io.vireo.records.router.vireosockets.Sockets;
 import io.vireo.vr.VirtualRouter;
 import io.vireo.vr.rib.Rib;
+import io.vireo.vr.wire.IpPrefix;
+import io.vireo.vr.wire.Ipv4Prefix;
+import io.vireo.vr.wire.Ipv6Prefix;
 import io.vireo.vr.worker.Worker;
 import java.io.IOException;
 import java.time.Instant;
@@ -52,14 +56,10 @@ public final class StatePublisher {
           hand(state.pages(), each -> new RouterRoot(each, null, null, null, null, null), consumer);
     }
     if (wanted(subtrees, ROUTING)) {
-      List<Rib.Entry> entries = router.worker().call(() -> router.rib().entries());
-      var parts =
-          Pages.cut(RouteState.inOrder(entries), each -> 1 + each.route().nextHops().size());
-      pages +=
-          hand(
-              parts,
-              each -> new RouterRoot(null, RouteState.of(each), null, null, null, null),
-              consumer);
+      List<Rib.Entry<Ipv4Prefix>> ipv4 = router.worker().call(() -> router.rib().entries());
+      pages += hand(routePages(ipv4), each -> routing(RouteState.ofIpv4(each)), consumer);
+      List<Rib.Entry<Ipv6Prefix>> ipv6 = router.worker().call(() -> router.ipv6Rib().entries());
+      pages += hand(routePages(ipv6), each -> routing(RouteState.ofIpv6(each)), consumer);
     }
     if (wanted(subtrees, FORWARDING)) {
       ForwardingState state = router.worker().call(() -> ForwardingState.of(router.dataPlane()));
@@ -71,6 +71,16 @@ public final class StatePublisher {
       pages += hand(sockets, each -> new RouterRoot(null, null, null, null, null, each), consumer);
     }
     return pages;
+  }
+
+  private static <P extends IpPrefix & Comparable<P>> List<List<Rib.Entry<P>>> routePages(
+      List<Rib.Entry<P>> entries) {
+    return Pages.cut(RouteState.inOrder(entries), each -> 1 + each.route().nextHops().size());
+  }
+
+  @SuppressWarnings("NullAway") // javac drops the annotation of a compact constructor's parameter
+  private static RouterRoot routing(Routing page) {
+    return new RouterRoot(null, page, null, null, null, null);
   }
 
   private static <T> long hand(List<T> parts, Function<T, RouterRoot> page, PageConsumer consumer)

@@ -12,6 +12,7 @@ public final class EthernetHeader {
   public static final int BYTES = 14;
   public static final int TYPE_IPV4 = 0x0800;
   public static final int TYPE_ARP = 0x0806;
+  public static final int TYPE_IPV6 = 0x86dd;
   public static final long BROADCAST = 0xffff_ffff_ffffL;
 
   /// The group bit of an address (I/G, IEEE 802 §8.2).

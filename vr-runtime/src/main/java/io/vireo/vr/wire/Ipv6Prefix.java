@@ -1,7 +1,8 @@
 package io.vireo.vr.wire;
 
 /// An IPv6 prefix: an address whose bits beyond `length` are zero.
-public record Ipv6Prefix(long high, long low, int length) implements Comparable<Ipv6Prefix> {
+public record Ipv6Prefix(long high, long low, int length)
+    implements IpPrefix, Comparable<Ipv6Prefix> {
   public Ipv6Prefix {
     if (length < 0 || length > 128) {
       throw new IllegalArgumentException("prefix length " + length + " is not 0..128");
@@ -24,7 +25,7 @@ public record Ipv6Prefix(long high, long low, int length) implements Comparable<
     if (slash < 0) {
       throw new IllegalArgumentException("'" + text + "' has no prefix length; write x:x::x/n");
     }
-    Ipv6Address address = Ipv6Address.of(text.substring(0, slash));
+    IpAddress address = Ipv6Address.of(text.substring(0, slash));
     return new Ipv6Prefix(
         address.high(), address.low(), Integer.parseInt(text.substring(slash + 1)));
   }

@@ -36,7 +36,7 @@ import io.vireo.vr.socket.Endpoint;
 import io.vireo.vr.socket.IcmpEchoSocket;
 import io.vireo.vr.socket.UdpSocket;
 import io.vireo.vr.wire.Ipv4Address;
-import io.vireo.vr.wire.Prefix;
+import io.vireo.vr.wire.Ipv4Prefix;
 import io.vireo.wire.Bytes;
 import io.vireo.wire.cbor.CborException;
 import io.vireo.wire.cbor.CborReader;
@@ -246,7 +246,7 @@ class ControlServerTest {
       hops.add(new NextHop.Via(own - 1 + i, null));
     }
     for (int i = 0; i < 50_000; i++) {
-      Prefix prefix = new Prefix(Ipv4Address.of("10.0.0.0") + (i << 8), 24);
+      Ipv4Prefix prefix = new Ipv4Prefix(Ipv4Address.of("10.0.0.0") + (i << 8), 24);
       NextHop[] via = i < 1_000 ? hops.toArray(NextHop[]::new) : new NextHop[] {hops.getFirst()};
       routes.add(Route.of(prefix, RouteSource.STATIC, via));
     }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vireo.vr.wire.Ipv4Address;
-import io.vireo.vr.wire.Prefix;
+import io.vireo.vr.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,10 +32,10 @@ class Ipv4FibTest {
 
   @Test
   void nested_lookup_longestPrefixWins() {
-    fib.install(Prefix.of("0.0.0.0/0"), 1);
-    fib.install(Prefix.of("10.0.0.0/8"), 2);
-    fib.install(Prefix.of("10.1.2.0/23"), 3);
-    fib.install(Prefix.of("10.1.2.3/32"), 4);
+    fib.install(Ipv4Prefix.of("0.0.0.0/0"), 1);
+    fib.install(Ipv4Prefix.of("10.0.0.0/8"), 2);
+    fib.install(Ipv4Prefix.of("10.1.2.0/23"), 3);
+    fib.install(Ipv4Prefix.of("10.1.2.3/32"), 4);
     assertEquals(1, fib.lookup(Ipv4Address.of("11.0.0.0")));
     assertEquals(2, fib.lookup(Ipv4Address.of("10.1.4.0")));
     assertEquals(3, fib.lookup(Ipv4Address.of("10.1.3.255")));
@@ -44,28 +44,28 @@ class Ipv4FibTest {
 
   @Test
   void nested_withdraw_uncoversShorterPrefix() {
-    fib.install(Prefix.of("10.1.2.3/32"), 4);
-    fib.install(Prefix.of("10.0.0.0/8"), 2);
-    assertEquals(4, fib.withdraw(Prefix.of("10.1.2.3/32")));
+    fib.install(Ipv4Prefix.of("10.1.2.3/32"), 4);
+    fib.install(Ipv4Prefix.of("10.0.0.0/8"), 2);
+    assertEquals(4, fib.withdraw(Ipv4Prefix.of("10.1.2.3/32")));
     assertEquals(2, fib.lookup(Ipv4Address.of("10.1.2.3")));
-    assertEquals(-1, fib.withdraw(Prefix.of("10.1.2.3/32")));
+    assertEquals(-1, fib.withdraw(Ipv4Prefix.of("10.1.2.3/32")));
   }
 
   @Test
   void defaultRoute_isFoundWhereNothingElseIs() {
-    fib.install(Prefix.of("10.0.0.0/8"), 2);
-    fib.install(Prefix.of("0.0.0.0/0"), 9);
+    fib.install(Ipv4Prefix.of("10.0.0.0/8"), 2);
+    fib.install(Ipv4Prefix.of("0.0.0.0/0"), 9);
     assertEquals(9, fib.lookup(Ipv4Address.of("11.0.0.1")));
-    assertEquals(2, fib.withdraw(Prefix.of("10.0.0.0/8")));
+    assertEquals(2, fib.withdraw(Ipv4Prefix.of("10.0.0.0/8")));
     assertEquals(9, fib.lookup(Ipv4Address.of("10.0.0.1")));
-    assertEquals(9, fib.withdraw(Prefix.of("0.0.0.0/0")));
+    assertEquals(9, fib.withdraw(Ipv4Prefix.of("0.0.0.0/0")));
     assertEquals(NextHopGroups.NO_ROUTE, fib.lookup(Ipv4Address.of("10.0.0.1")));
   }
 
   @Test
   void fewRoutes_memory_isSmall() {
     for (int i = 0; i < 100; i++) {
-      fib.install(new Prefix(10 << 24 | i << 8, 24), 1 + i);
+      fib.install(new Ipv4Prefix(10 << 24 | i << 8, 24), 1 + i);
     }
     fib.reclaim();
     assertTrue(fib.sizeBytes() < 8192, () -> fib.sizeBytes() + " bytes");
@@ -75,10 +75,10 @@ class Ipv4FibTest {
   void withdrawnTable_memory_isReused() {
     for (int round = 0; round < 100; round++) {
       for (int i = 0; i < 64; i++) {
-        fib.install(new Prefix(i << 24 | i << 8 | 1, 32), 7);
+        fib.install(new Ipv4Prefix(i << 24 | i << 8 | 1, 32), 7);
       }
       for (int i = 0; i < 64; i++) {
-        fib.withdraw(new Prefix(i << 24 | i << 8 | 1, 32));
+        fib.withdraw(new Ipv4Prefix(i << 24 | i << 8 | 1, 32));
       }
     }
     fib.reclaim();
@@ -90,12 +90,12 @@ class Ipv4FibTest {
   @Test
   void growingAndShrinking_lookups_agreeWithLinearSearch() {
     Random random = new Random(3);
-    Map<Prefix, Integer> model = new HashMap<>();
-    List<Prefix> order = new ArrayList<>();
+    Map<Ipv4Prefix, Integer> model = new HashMap<>();
+    List<Ipv4Prefix> order = new ArrayList<>();
     for (int size : new int[] {100, 3_000, 140_000}) {
       while (model.size() < size) {
         int length = random.nextInt(500) == 0 ? 1 + random.nextInt(32) : 16 + random.nextInt(17);
-        Prefix prefix = Prefix.containing(random.nextInt(), length);
+        Ipv4Prefix prefix = Ipv4Prefix.containing(random.nextInt(), length);
         int group = 1 + random.nextInt(100_000);
         fib.install(prefix, group);
         if (model.put(prefix, group) == null) {
@@ -106,7 +106,7 @@ class Ipv4FibTest {
     }
     for (int size : new int[] {33_000, 30_000, 500, 0}) {
       while (model.size() > size) {
-        Prefix gone = order.remove(order.size() - 1);
+        Ipv4Prefix gone = order.remove(order.size() - 1);
         assertEquals(model.remove(gone), fib.withdraw(gone));
       }
       compare(fib, model, order, random);
@@ -115,7 +115,7 @@ class Ipv4FibTest {
   }
 
   private static void compare(
-      Ipv4Fib fib, Map<Prefix, Integer> model, List<Prefix> known, Random random) {
+      Ipv4Fib fib, Map<Ipv4Prefix, Integer> model, List<Ipv4Prefix> known, Random random) {
     assertEquals(model.size(), fib.size());
     int count = 5_000;
     int[] addresses = new int[count];
@@ -123,7 +123,7 @@ class Ipv4FibTest {
     for (int i = 0; i < count; i++) {
       addresses[i] = random.nextInt();
       if (i % 2 == 0 && !known.isEmpty()) {
-        Prefix near = known.get(random.nextInt(known.size()));
+        Ipv4Prefix near = known.get(random.nextInt(known.size()));
         addresses[i] = near.address() | addresses[i] & ~Ipv4Address.mask(near.length());
       }
     }
@@ -149,17 +149,17 @@ class Ipv4FibTest {
   }
 
   private static void compare(Ipv4Fib fib, Random random) {
-    Map<Prefix, Integer> model = new HashMap<>();
-    List<Prefix> known = new ArrayList<>();
+    Map<Ipv4Prefix, Integer> model = new HashMap<>();
+    List<Ipv4Prefix> known = new ArrayList<>();
     for (int step = 0; step < 400; step++) {
       if (!known.isEmpty() && random.nextInt(3) == 0) {
-        Prefix gone = known.remove(random.nextInt(known.size()));
+        Ipv4Prefix gone = known.remove(random.nextInt(known.size()));
         fib.withdraw(gone);
         model.remove(gone);
       } else {
         // few distinct bits, so that prefixes nest and touch
         int address = random.nextInt() & 0xc0c0c0c3;
-        Prefix prefix = Prefix.containing(address, random.nextInt(33));
+        Ipv4Prefix prefix = Ipv4Prefix.containing(address, random.nextInt(33));
         int group = 1 + random.nextInt(1000);
         fib.install(prefix, group);
         if (model.put(prefix, group) == null) {
@@ -173,9 +173,9 @@ class Ipv4FibTest {
     }
   }
 
-  private static int search(Map<Prefix, Integer> model, int address) {
+  private static int search(Map<Ipv4Prefix, Integer> model, int address) {
     for (int length = 32; length >= 0; length--) {
-      Integer group = model.get(Prefix.containing(address, length));
+      Integer group = model.get(Ipv4Prefix.containing(address, length));
       if (group != null) {
         return group;
       }

@@ -14,7 +14,7 @@ import io.vireo.vr.wire.ArpPacket;
 import io.vireo.vr.wire.EthernetHeader;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Header;
-import io.vireo.vr.wire.Prefix;
+import io.vireo.vr.wire.Ipv4Prefix;
 import io.vireo.vr.wire.UdpHeader;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class Lab implements AutoCloseable {
     r2.setAddresses(List.of(new InterfaceAddress(R2, 24)));
     rib.setStaticRoutes(
         List.of(
-            Route.of(Prefix.of("203.0.113.0/24"), RouteSource.STATIC, new NextHop.Via(H2, null))));
+            Route.of(Ipv4Prefix.of("203.0.113.0/24"), RouteSource.STATIC, new NextHop.Via(H2, null))));
     dataPlane.checkLinks(nowNs, (changed, up) -> rib.recompute());
   }
 

@@ -9,13 +9,13 @@ import io.vireo.vr.rib.RouteSource;
 import io.vireo.vr.wire.EthernetHeader;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Header;
-import io.vireo.vr.wire.Prefix;
+import io.vireo.vr.wire.Ipv4Prefix;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Equal-cost paths: flows spread, a flow stays, a dead path is left out.
 class MultipathTest {
-  private static final Prefix TARGET = Prefix.of("198.51.100.0/24");
+  private static final Ipv4Prefix TARGET = Ipv4Prefix.of("198.51.100.0/24");
 
   @Test
   void twoPaths_manyFlows_bothUsed_deadOneLeftOut() throws Exception {

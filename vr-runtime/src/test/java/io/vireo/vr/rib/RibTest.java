@@ -10,7 +10,7 @@ import io.vireo.vr.fib.Ipv4Fib;
 import io.vireo.vr.fib.NextHopGroups;
 import io.vireo.vr.forward.Lab;
 import io.vireo.vr.wire.Ipv4Address;
-import io.vireo.vr.wire.Prefix;
+import io.vireo.vr.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,14 +45,14 @@ class RibTest {
     Random random = new Random(seed);
     try (Lab lab = new Lab();
         Lab fresh = new Lab()) {
-      Map<Prefix, Route> routes = new HashMap<>();
+      Map<Ipv4Prefix, Route> routes = new HashMap<>();
       lab.rib.setStaticRoutes(List.of());
       lab.rib.recompute();
       for (int step = 0; step < STEPS; step++) {
-        Set<Prefix> gone = new HashSet<>();
+        Set<Ipv4Prefix> gone = new HashSet<>();
         List<Route> come = new ArrayList<>();
         for (int i = random.nextInt(4); i >= 0; i--) {
-          Prefix prefix = Prefix.of(PREFIXES.get(random.nextInt(PREFIXES.size())));
+          Ipv4Prefix prefix = Ipv4Prefix.of(PREFIXES.get(random.nextInt(PREFIXES.size())));
           if (gone.contains(prefix) || come.stream().anyMatch(r -> r.prefix().equals(prefix))) {
             continue;
           }
@@ -87,14 +87,14 @@ class RibTest {
     long seed = Long.getLong("vireo.seed", 20261127L);
     Random random = new Random(seed);
     try (Lab lab = new Lab()) {
-      Map<Prefix, Route> routes = new HashMap<>();
+      Map<Ipv4Prefix, Route> routes = new HashMap<>();
       lab.rib.setStaticRoutes(List.of());
       for (int step = 0; step < STEPS; step++) {
         if (random.nextInt(3) == 0) {
           (random.nextBoolean() ? lab.h1 : lab.h2).setLinkUp(random.nextBoolean());
           lab.dataPlane.checkLinks(lab.nowNs, (changed, up) -> lab.rib.recompute());
         } else {
-          Prefix prefix = Prefix.of(PREFIXES.get(random.nextInt(PREFIXES.size())));
+          Ipv4Prefix prefix = Ipv4Prefix.of(PREFIXES.get(random.nextInt(PREFIXES.size())));
           Route route = new Route(prefix, RouteSource.STATIC, random.nextInt(3), hops(random));
           boolean gone = random.nextInt(3) == 0;
           lab.rib.changeStaticRoutes(
@@ -124,7 +124,7 @@ class RibTest {
       List<NextHop> both = List.of(new NextHop.Via(Lab.H1, null), new NextHop.Via(Lab.H2, null));
       List<Route> routes = new ArrayList<>();
       for (int i = 0; i < MANY; i++) {
-        routes.add(new Route(new Prefix(0x1400_0000 + (i << 8), 24), RouteSource.STATIC, 1, both));
+        routes.add(new Route(new Ipv4Prefix(0x1400_0000 + (i << 8), 24), RouteSource.STATIC, 1, both));
       }
       lab.rib.setStaticRoutes(routes);
       assertEquals(2, paths(lab, 0x1400_0001).size());
@@ -144,9 +144,9 @@ class RibTest {
       List<NextHop> far = List.of(new NextHop.Via(Lab.H2, null));
       List<Route> routes = new ArrayList<>();
       routes.add(
-          Route.of(Prefix.of("0.0.0.0/0"), RouteSource.STATIC, new NextHop.Via(Lab.H1, null)));
+          Route.of(Ipv4Prefix.of("0.0.0.0/0"), RouteSource.STATIC, new NextHop.Via(Lab.H1, null)));
       for (int i = 0; i < MANY; i++) {
-        routes.add(new Route(new Prefix(0x1400_0000 + (i << 8), 24), RouteSource.STATIC, 1, far));
+        routes.add(new Route(new Ipv4Prefix(0x1400_0000 + (i << 8), 24), RouteSource.STATIC, 1, far));
       }
       lab.rib.setStaticRoutes(routes);
       lab.h2.setLinkUp(false);

@@ -1,8 +1,9 @@
 package io.vireo.vr.wire;
 
 /// An IPv4 prefix: an address whose bits beyond `length` are zero.
-public record Prefix(int address, int length) implements Comparable<Prefix> {
-  public Prefix {
+public record Ipv4Prefix(int address, int length)
+    implements IpPrefix, Comparable<Ipv4Prefix> {
+  public Ipv4Prefix {
     if (length < 0 || length > 32) {
       throw new IllegalArgumentException("prefix length " + length + " is not 0..32");
     }
@@ -13,17 +14,17 @@ public record Prefix(int address, int length) implements Comparable<Prefix> {
   }
 
   /// The prefix of `length` that `address` lies in.
-  public static Prefix containing(int address, int length) {
-    return new Prefix(address & Ipv4Address.mask(length), length);
+  public static Ipv4Prefix containing(int address, int length) {
+    return new Ipv4Prefix(address & Ipv4Address.mask(length), length);
   }
 
   /// `a.b.c.d/n`.
-  public static Prefix of(String text) {
+  public static Ipv4Prefix of(String text) {
     int slash = text.indexOf('/');
     if (slash < 0) {
       throw new IllegalArgumentException("'" + text + "' has no prefix length; write a.b.c.d/n");
     }
-    return new Prefix(
+    return new Ipv4Prefix(
         Ipv4Address.of(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
   }
 
@@ -33,7 +34,7 @@ public record Prefix(int address, int length) implements Comparable<Prefix> {
 
   /// By address, unsigned; a shorter prefix before the longer ones in it.
   @Override
-  public int compareTo(Prefix other) {
+  public int compareTo(Ipv4Prefix other) {
     int byAddress = Integer.compareUnsigned(address, other.address);
     return byAddress != 0 ? byAddress : Integer.compare(length, other.length);
   }

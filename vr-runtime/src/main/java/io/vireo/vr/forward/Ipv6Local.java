@@ -1,0 +1,179 @@
+package io.vireo.vr.forward;
+
+import io.vireo.drivers.PacketPool;
+import io.vireo.drivers.PacketVector;
+import io.vireo.vr.wire.Icmpv6Message;
+import io.vireo.vr.wire.Ipv6Address;
+import io.vireo.vr.wire.Ipv6Header;
+import io.vireo.vr.wire.NetworkOrder;
+import java.lang.foreign.MemorySegment;
+
+/// Packets for the router itself: extension headers in their order (RFC 8200 §4), policed by class,
+/// then by protocol.
+///
+/// Drops: IPV6_FRAGMENT_UNSUPPORTED, PUNT_RATE_LIMITED, IPV6_MARTIAN_DESTINATION (an address that is
+/// being tested, or another node's too). Next: [Icmpv6Input], [Icmpv6Error] (unknown or malformed
+/// headers and options, no socket).
+final class Ipv6Local {
+  private static final int ICMP_PER_SECOND = 20_000;
+  private static final int OTHER_PER_SECOND = 1_000;
+
+  private static final int OPTION_PAD_1 = 0;
+  private static final int OPTION_PAD_N = 1;
+  private static final int OPTION_ROUTER_ALERT = 5;
+  private static final int UNIT = 8;
+
+  private final MemorySegment memory;
+  private final Drops drops;
+  private final InterfaceTable interfaces;
+  private final Icmpv6Input icmp;
+  private final Icmpv6Error icmpError;
+  private final TokenBucket icmpPolicer = new TokenBucket(ICMP_PER_SECOND, 1_000);
+  private final TokenBucket otherPolicer = new TokenBucket(OTHER_PER_SECOND, 100);
+
+  Ipv6Local(
+      PacketPool pool,
+      Drops drops,
+      InterfaceTable interfaces,
+      Icmpv6Input icmp,
+      Icmpv6Error icmpError) {
+    this.memory = pool.memory();
+    this.drops = drops;
+    this.interfaces = interfaces;
+    this.icmp = icmp;
+    this.icmpError = icmpError;
+  }
+
+  void run(PacketVector input, long nowNs) {
+    for (int i = 0; i < input.size(); i++) {
+      if (isUsable(input.offset(i))) {
+        walk(input, i, nowNs);
+      } else {
+        drops.drop(DropReason.IPV6_MARTIAN_DESTINATION, input.offset(i));
+      }
+    }
+    input.clear();
+  }
+
+  /// RFC 4862 §5.4: not so while an address is tested, or when another node has it.
+  private boolean isUsable(long packet) {
+    long high = Ipv6Header.destinationHigh(memory, packet);
+    long low = Ipv6Header.destinationLow(memory, packet);
+    if (Ipv6Address.isMulticast(high)) {
+      return true;
+    }
+    for (int index = 1; index < interfaces.limit(); index++) {
+      RouterInterface candidate = interfaces.lookup(index);
+      if (candidate != null && candidate.ipv6().answersTo(high, low)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // From header to header until one that is no extension.
+  private void walk(PacketVector vector, int i, long nowNs) {
+    long packet = vector.offset(i);
+    int length = vector.length(i);
+    int nameAt = Ipv6Header.NEXT_HEADER_OFFSET;
+    int next = Ipv6Header.nextHeader(memory, packet);
+    int at = Ipv6Header.BYTES;
+    while (ExtensionHeaders.isExtension(next)) {
+      if (next == Ipv6Header.HOP_BY_HOP && at != Ipv6Header.BYTES) {
+        break; // §4.1: nowhere but at the front; as if it were unknown
+      }
+      if (next == Ipv6Header.FRAGMENT) {
+        drops.drop(DropReason.IPV6_FRAGMENT_UNSUPPORTED, packet);
+        return;
+      }
+      int bytes = at + UNIT > length ? length : ExtensionHeaders.bytes(memory, packet + at);
+      if (at + bytes > length) {
+        drops.drop(DropReason.IPV6_EXTENSION_MALFORMED, packet);
+        return;
+      }
+      if (next == Ipv6Header.ROUTING) {
+        if (NetworkOrder.get8(memory, packet + at + 3) != 0) {
+          // §4.4: segments are left, and no type is known here; nor is type 0 (RFC 5095).
+          problem(
+              vector, i, Icmpv6Message.CODE_BAD_HEADER, at + 2, DropReason.IPV6_EXTENSION_UNKNOWN);
+          return;
+        }
+      } else if (!takeOptions(vector, i, packet, at, at + bytes)) {
+        return;
+      }
+      next = NetworkOrder.get8(memory, packet + at);
+      nameAt = at;
+      at += bytes;
+    }
+    upper(vector, i, next, nameAt, at, nowNs);
+  }
+
+  private void upper(PacketVector vector, int i, int protocol, int nameAt, int at, long nowNs) {
+    long packet = vector.offset(i);
+    boolean icmpv6 = protocol == Ipv6Header.ICMPV6;
+    // What keeps the link alive has a policer of its own, of the interface.
+    boolean ofLink =
+        icmpv6
+            && at < vector.length(i)
+            && Icmpv6Message.isOfLink(Icmpv6Message.type(memory, packet + at));
+    if (protocol == Ipv6Header.NO_NEXT_HEADER) {
+      drops.drop(DropReason.ICMP_DONE, packet); // §4.7
+    } else if (!ofLink && !(icmpv6 ? icmpPolicer : otherPolicer).take(nowNs)) {
+      drops.drop(DropReason.PUNT_RATE_LIMITED, packet);
+    } else if (icmpv6) {
+      icmp.take(vector, i, at, nowNs);
+    } else if (protocol == Ipv6Header.UDP) {
+      icmpError.add(
+          vector,
+          i,
+          Icmpv6Message.DESTINATION_UNREACHABLE,
+          Icmpv6Message.CODE_PORT_UNREACHABLE,
+          0,
+          DropReason.UDP_NO_SOCKET);
+    } else {
+      int code = Icmpv6Message.CODE_UNKNOWN_NEXT_HEADER;
+      problem(vector, i, code, nameAt, DropReason.PROTOCOL_UNKNOWN);
+    }
+  }
+
+  /// RFC 8200 §4.2: what is to be done about an unknown option its two highest bits tell.
+  ///
+  /// @return whether the packet is still there
+  private boolean takeOptions(PacketVector vector, int i, long packet, int from, int end) {
+    int at = from + 2;
+    while (at < end) {
+      int type = NetworkOrder.get8(memory, packet + at);
+      if (type == OPTION_PAD_1) {
+        at++;
+        continue;
+      }
+      int bytes = at + 1 < end ? 2 + NetworkOrder.get8(memory, packet + at + 1) : end;
+      if (at + bytes > end) {
+        drops.drop(DropReason.IPV6_EXTENSION_MALFORMED, packet);
+        return false;
+      }
+      boolean known = type == OPTION_PAD_N || type == OPTION_ROUTER_ALERT;
+      int action = known ? 0 : type >> 6;
+      if (action != 0) {
+        unknownOption(vector, i, packet, at, action);
+        return false;
+      }
+      at += bytes;
+    }
+    return true;
+  }
+
+  private void unknownOption(PacketVector vector, int i, long packet, int at, int action) {
+    boolean group = Ipv6Address.isMulticast(Ipv6Header.destinationHigh(memory, packet));
+    if (action == 2 || (action == 3 && !group)) {
+      int code = Icmpv6Message.CODE_UNKNOWN_OPTION;
+      problem(vector, i, code, at, DropReason.IPV6_EXTENSION_UNKNOWN);
+    } else {
+      drops.drop(DropReason.IPV6_EXTENSION_UNKNOWN, packet);
+    }
+  }
+
+  private void problem(PacketVector vector, int i, int code, int pointer, DropReason reason) {
+    icmpError.add(vector, i, Icmpv6Message.PARAMETER_PROBLEM, code, pointer, reason);
+  }
+}

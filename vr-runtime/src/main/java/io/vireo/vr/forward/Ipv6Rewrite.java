@@ -1,0 +1,165 @@
+package io.vireo.vr.forward;
+
+import io.vireo.drivers.PacketPool;
+import io.vireo.drivers.PacketVector;
+import io.vireo.vr.fib.AdjacencyTable;
+import io.vireo.vr.neighbour.NeighbourTable;
+import io.vireo.vr.wire.EthernetHeader;
+import io.vireo.vr.wire.Icmpv6Message;
+import io.vireo.vr.wire.IpAddress;
+import io.vireo.vr.wire.Ipv6Header;
+import io.vireo.vr.wire.NetworkOrder;
+import java.lang.foreign.MemorySegment;
+
+/// Sends packets to their next hop: hop limit, size, neighbour, Ethernet header.
+///
+/// Routers do not fragment (RFC 8200 §5); nor is what begins here ever larger than a link.
+///
+/// Drops: IPV6_HOP_LIMIT_EXCEEDED, INTERFACE_DOWN, IPV6_PACKET_TOO_BIG, NEIGHBOR_QUEUE_FULL,
+/// NEIGHBOR_TABLE_FULL. Next: the interface's output, the neighbour's queue, [Icmpv6Error].
+final class Ipv6Rewrite {
+  private final int[] others = new int[PacketVector.CAPACITY];
+  private final MemorySegment memory;
+  private final Drops drops;
+  private final InterfaceTable interfaces;
+  private final AdjacencyTable adjacencies;
+  private final NeighbourTable neighbours;
+  private final Icmpv6Error icmpError;
+  private final FrameOutput frames;
+
+  Ipv6Rewrite(
+      PacketPool pool,
+      Drops drops,
+      InterfaceTable interfaces,
+      AdjacencyTable adjacencies,
+      NeighbourTable neighbours,
+      Icmpv6Error icmpError) {
+    this.memory = pool.memory();
+    this.drops = drops;
+    this.interfaces = interfaces;
+    this.adjacencies = adjacencies;
+    this.neighbours = neighbours;
+    this.icmpError = icmpError;
+    this.frames = new FrameOutput(interfaces, drops);
+  }
+
+  void run(PacketVector vector, long nowNs) {
+    int odd = rewriteResolved(vector);
+    for (int k = 0; k < odd; k++) {
+      one(vector, others[k], nowNs);
+    }
+    vector.clear();
+    frames.send();
+  }
+
+  // Most packets become frames here. Nothing is called but what the compiler takes in: that is what
+  // makes it fast.
+  //
+  // @return how many are something else
+  private int rewriteResolved(PacketVector vector) {
+    int count = vector.size();
+    int odd = 0;
+    for (int i = 0; i < count; i++) {
+      long packet = vector.offset(i);
+      int length = vector.length(i);
+      int adjacency = vector.adjacency(i);
+      int hops = Ipv6Header.hopLimit(memory, packet);
+      long exit = adjacencies.exit(adjacency);
+      if (length <= exit >>> Integer.SIZE
+          && hops > 1
+          && (vector.flags(i) & PacketVector.FLAG_LOCAL_ORIGIN) == 0) {
+        Ipv6Header.setHopLimit(memory, packet, hops - 1);
+        NetworkOrder.put64(
+            memory, packet - EthernetHeader.BYTES, adjacencies.headerFirst(adjacency));
+        NetworkOrder.put64(memory, packet - Long.BYTES, adjacencies.headerSecond(adjacency));
+        frames.add((int) exit, packet - EthernetHeader.BYTES, length + EthernetHeader.BYTES);
+      } else {
+        others[odd++] = i;
+      }
+    }
+    return odd;
+  }
+
+  /// Everything that is not the rule.
+  void one(PacketVector vector, int i, long nowNs) {
+    long packet = vector.offset(i);
+    int length = vector.length(i);
+    int adjacency = vector.adjacency(i);
+    RouterInterface out = interfaces.lookup(adjacencies.interfaceIndex(adjacency));
+    boolean forwarded = (vector.flags(i) & PacketVector.FLAG_LOCAL_ORIGIN) == 0;
+    int hops = Ipv6Header.hopLimit(memory, packet);
+    if (forwarded && hops <= 1) {
+      icmpError.add(
+          vector, i, Icmpv6Message.TIME_EXCEEDED, 0, 0, DropReason.IPV6_HOP_LIMIT_EXCEEDED);
+    } else if (out == null || !out.ipv6().isRunning() || !out.operUp()) {
+      int code = Icmpv6Message.CODE_ADDRESS_UNREACHABLE;
+      icmpError.add(
+          vector, i, Icmpv6Message.DESTINATION_UNREACHABLE, code, 0, DropReason.INTERFACE_DOWN);
+    } else if (length > out.mtuBytes()) {
+      int mtu = out.mtuBytes();
+      icmpError.add(
+          vector, i, Icmpv6Message.PACKET_TOO_BIG, 0, mtu, DropReason.IPV6_PACKET_TOO_BIG);
+    } else {
+      if (forwarded) {
+        Ipv6Header.setHopLimit(memory, packet, hops - 1);
+      }
+      emit(out, packet, length, adjacency, forwarded ? vector.interfaceIndex(i) : 0, nowNs);
+    }
+  }
+
+  private void emit(
+      RouterInterface out, long packet, int length, int adjacency, int origin, long nowNs) {
+    IpAddress nextHop = adjacencies.get(adjacency).nextHop();
+    if (nextHop == null) {
+      emitOnLink(out, packet, length, origin, nowNs);
+      return;
+    }
+    long mac = neighbours.use(out.index(), nextHop.high(), nextHop.low(), nowNs);
+    if (mac != NeighbourTable.UNKNOWN_MAC) {
+      // Used now, so it is not stale: until it is, packets need not ask.
+      adjacencies.resolve(adjacency, mac, out.mac(), EthernetHeader.TYPE_IPV6, out.mtuBytes());
+    }
+    emit(out, packet, length, nextHop.high(), nextHop.low(), mac, origin, nowNs);
+  }
+
+  /// Sends a packet to a destination on the link.
+  ///
+  /// @param origin the interface that it came from, 0 for one of our own
+  void emitOnLink(RouterInterface out, long packet, int length, int origin, long nowNs) {
+    long high = Ipv6Header.destinationHigh(memory, packet);
+    long low = Ipv6Header.destinationLow(memory, packet);
+    long mac = neighbours.use(out.index(), high, low, nowNs);
+    emit(out, packet, length, high, low, mac, origin, nowNs);
+  }
+
+  private void emit(
+      RouterInterface out,
+      long packet,
+      int length,
+      long high,
+      long low,
+      long mac,
+      int origin,
+      long nowNs) {
+    if (mac != NeighbourTable.UNKNOWN_MAC) {
+      frame(out, mac, packet, length);
+      return;
+    }
+    if (out.isLoopback()) {
+      drops.drop(DropReason.IPV6_UNREACHABLE, packet);
+      return;
+    }
+    switch (neighbours.await(out.index(), high, low, packet, length, origin, nowNs)) {
+      case QUEUED -> {}
+      case QUEUE_FULL -> drops.drop(DropReason.NEIGHBOR_QUEUE_FULL, packet);
+      case TABLE_FULL -> drops.drop(DropReason.NEIGHBOR_TABLE_FULL, packet);
+    }
+  }
+
+  /// Puts the Ethernet header before a packet and hands it to the interface.
+  void frame(RouterInterface out, long mac, long packet, int length) {
+    long frame = packet - EthernetHeader.BYTES;
+    EthernetHeader.write(memory, frame, mac, out.mac(), EthernetHeader.TYPE_IPV6);
+    out.sendUnicast(frame, length + EthernetHeader.BYTES);
+  }
+}

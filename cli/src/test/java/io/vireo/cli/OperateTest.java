@@ -55,7 +55,7 @@ class OperateTest {
                         "route",
                         List.of(
                             Map.of(
-                                "destination-prefix",
+                                "ietf-ipv4-unicast-routing:destination-prefix",
                                 "10.0.0.0/24",
                                 "source-protocol",
                                 "direct",
@@ -64,7 +64,7 @@ class OperateTest {
                                 "next-hop",
                                 Map.of("outgoing-interface", "lan")),
                             Map.of(
-                                "destination-prefix",
+                                "ietf-ipv4-unicast-routing:destination-prefix",
                                 "0.0.0.0/0",
                                 "source-protocol",
                                 "static",
@@ -79,7 +79,7 @@ class OperateTest {
                                         "next-hop",
                                         List.of(
                                             Map.of(
-                                                "address", "10.0.0.2", "outgoing-interface", "lan"),
+                                                "ietf-ipv4-unicast-routing:address", "10.0.0.2", "outgoing-interface", "lan"),
                                             Map.of("outgoing-interface", "wan")))))))))));
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
@@ -30,7 +31,7 @@ final class TestData {
     List<DataContainerChild> children = new ArrayList<>();
     content.forEach((name, value) -> {
       CliNode child =
-          node.child(name).orElseThrow(() -> new AssertionError(node + " has no " + name));
+          named(node, name).orElseThrow(() -> new AssertionError(node + " has no " + name));
       DataContainerChild data = child(child, value);
       for (CliNode.Via via : child.via().reversed()) {
         NodeIdentifier choice = new NodeIdentifier(via.choice());
@@ -41,6 +42,17 @@ final class TestData {
       children.add(data);
     });
     return children;
+  }
+
+  // `module:name`, or the name alone where it is one child's only.
+  private static Optional<CliNode> named(CliNode node, String name) {
+    int colon = name.indexOf(':');
+    return colon < 0
+        ? node.child(name)
+        : node.children().stream()
+            .filter(each -> each.name().equals(name.substring(colon + 1)))
+            .filter(each -> each.qname().getNamespace().toString().endsWith(":" + name.substring(0, colon)))
+            .findFirst();
   }
 
   @SuppressWarnings("unchecked")

@@ -11,6 +11,7 @@ import io.vireo.vr.config.RouterConfig;
 import io.vireo.vr.config.StaticRoutes;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
 import io.vireo.vr.wire.Ipv4Address;
+import io.vireo.vr.forward.Ipv6Settings;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -47,12 +48,14 @@ class VirtualRouterNetnsTest {
     }
     router.apply(
         new RouterConfig(
-            List.of(configOf("p1", "10.99.1.1"), configOf("p2", "10.99.2.1")), StaticRoutes.NONE));
+            List.of(configOf("p1", "10.99.1.1"), configOf("p2", "10.99.2.1")),
+            StaticRoutes.none(),
+            StaticRoutes.none()));
   }
 
   private static InterfaceConfig configOf(String name, String address) {
     InterfaceAddress own = new InterfaceAddress(Ipv4Address.of(address), 24);
-    return new InterfaceConfig(name, false, true, true, List.of(own), List.of());
+    return new InterfaceConfig(name, false, true, true, List.of(own), List.of(), Ipv6Settings.OFF, List.of());
   }
 
   @AfterEach

@@ -65,8 +65,11 @@ final class Rows {
     return List.of();
   }
 
-  private static boolean holds(Row row, Condition condition) {
+  static boolean holds(Row row, Condition condition) {
     List<String> values = values(row, condition.leaf());
+    if (condition.value() == null) {
+      return !values.isEmpty();
+    }
     if (values.isEmpty()) {
       return condition.value().equals(condition.leaf().steps().getLast().defaultText());
     }

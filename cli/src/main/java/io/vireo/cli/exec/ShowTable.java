@@ -2,6 +2,7 @@ package io.vireo.cli.exec;
 
 import io.vireo.cli.schema.Style.Column;
 import io.vireo.cli.schema.Style.TableStyle;
+import io.vireo.cli.schema.TextTemplate.Condition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +22,10 @@ public final class ShowTable {
   /// Adds the rows in a tree.
   public void add(NormalizedNode root) {
     for (Rows.Row row : Rows.of(root, style.rows())) {
+      Condition onlyIf = style.onlyIf();
+      if (onlyIf != null && !Rows.holds(row, onlyIf)) {
+        continue;
+      }
       List<List<String>> cells = new ArrayList<>();
       int height = 1;
       for (Column column : style.columns()) {

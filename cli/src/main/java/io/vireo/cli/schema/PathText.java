@@ -108,8 +108,11 @@ final class PathText {
     return new TextTemplate(texts, leaves, onlyIf == null ? null : condition(row, onlyIf));
   }
 
-  private Condition condition(CliNode row, String text) {
+  Condition condition(CliNode row, String text) {
     int equals = text.indexOf('=');
+    if (equals < 0) {
+      return new Condition(reference(row, text), null);
+    }
     return new Condition(reference(row, text.substring(0, equals)), text.substring(equals + 1));
   }
 

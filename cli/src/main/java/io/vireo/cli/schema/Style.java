@@ -54,8 +54,13 @@ public record Style(
   ///
   /// @param words the words after `show`
   /// @param rows from the root to the list or container whose instances are the rows
+  /// @param onlyIf which of them; null: all
   /// @param columns its columns
-  public record TableStyle(List<String> words, List<CliNode> rows, List<Column> columns) {
+  public record TableStyle(
+      List<String> words,
+      List<CliNode> rows,
+      TextTemplate.@Nullable Condition onlyIf,
+      List<Column> columns) {
     public TableStyle {
       words = List.copyOf(words);
       rows = List.copyOf(rows);

@@ -4,6 +4,7 @@ import io.vireo.cli.schema.Style.Column;
 import io.vireo.cli.schema.Style.Initial;
 import io.vireo.cli.schema.Style.OutputStyle;
 import io.vireo.cli.schema.Style.TableStyle;
+import io.vireo.cli.schema.TextTemplate.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -163,7 +164,9 @@ final class StyleReader {
         c ->
             columns.add(
                 new Column(c.argument, c.child("right").isPresent(), texts(paths, rows, c))));
-    return new TableStyle(List.of(s.argument.strip().split("\\s+")), rows, columns);
+    Condition onlyIf =
+        s.child("only-if").map(text -> paths.condition(rows.getLast(), text)).orElse(null);
+    return new TableStyle(List.of(s.argument.strip().split("\\s+")), rows, onlyIf, columns);
   }
 
   private static OutputStyle output(PathText paths, CliNode node, Statement s) {

@@ -37,5 +37,7 @@ public record TextTemplate(
   }
 
   /// A leaf has a value.
-  public record Condition(LeafReference leaf, String value) {}
+  ///
+  /// @param value null: any
+  public record Condition(LeafReference leaf, @Nullable String value) {}
 }

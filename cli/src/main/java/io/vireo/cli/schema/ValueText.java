@@ -4,6 +4,7 @@ import io.vireo.schema.type.InvalidValueException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -155,9 +156,10 @@ public final class ValueText {
         choices.add(new Choice("false", ""));
       }
       case IdentityrefTypeDefinition reference -> {
-        for (QName identity : identities(leaf, reference)) {
-          choices.add(new Choice(printIdentity(leaf, identity), ""));
-        }
+        identities(leaf, reference).stream()
+            .map(identity -> new Choice(printIdentity(leaf, identity), ""))
+            .sorted(Comparator.comparing(Choice::text))
+            .forEach(choices::add);
       }
       case BitsTypeDefinition bits ->
           bits.getBits()

@@ -21,6 +21,7 @@ import io.vireo.wire.cbor.CborException;
 import io.vireo.wire.cbor.CborReader;
 import io.vireo.wire.cbor.CborWriter;
 import io.vireo.wire.cbor.RecordEdit;
+import io.vireo.vr.wire.Ipv4Prefix;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -134,7 +135,7 @@ class RecordPatchTest {
         continue;
       }
       assertEquals(whole.interfaces(), fromDifference.interfaces(), context);
-      assertEquals(whole.staticRoutes().size(), fromDifference.staticRoutes().size(), context);
+      assertEquals(whole.ipv4Routes().size(), fromDifference.ipv4Routes().size(), context);
       assertEquals(routes(whole), routes(fromDifference), context);
       accepted++;
       root = next;
@@ -144,8 +145,8 @@ class RecordPatchTest {
     assertEquals(true, accepted > TREES, accepted + " accepted");
   }
 
-  private static Set<Route> routes(RouterConfig config) {
-    return Set.copyOf(config.staticRoutes().since(RouterConfig.EMPTY.staticRoutes()).come());
+  private static Set<Route<Ipv4Prefix>> routes(RouterConfig config) {
+    return Set.copyOf(config.ipv4Routes().since(RouterConfig.EMPTY.ipv4Routes()).come());
   }
 
   // Some interfaces, and routes of two instances that may meet.

@@ -3,6 +3,7 @@ package io.vireo.tests.bench;
 import io.vireo.vr.fib.Ipv4Fib;
 import io.vireo.vr.fib.Ipv6Fib;
 import io.vireo.vr.wire.Ipv4Address;
+import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv6Address;
 import io.vireo.vr.wire.Ipv6Prefix;
 import java.io.IOException;
@@ -215,9 +216,9 @@ public final class FibBench {
     private Ipv6Fib fib = new Ipv6Fib();
 
     Ipv6(List<String> routes, List<String> addresses) {
-      List<Ipv6Address> parsed = addresses.stream().map(Ipv6Address::of).toList();
-      high = parsed.stream().mapToLong(Ipv6Address::high).toArray();
-      low = parsed.stream().mapToLong(Ipv6Address::low).toArray();
+      List<IpAddress> parsed = addresses.stream().map(Ipv6Address::of).toList();
+      high = parsed.stream().mapToLong(IpAddress::high).toArray();
+      low = parsed.stream().mapToLong(IpAddress::low).toArray();
       prefix =
           routes.stream().map(line -> Ipv6Prefix.of(line.split(" ")[0])).toArray(Ipv6Prefix[]::new);
       hop = routes.stream().mapToInt(line -> Integer.parseInt(line.split(" ")[1])).toArray();

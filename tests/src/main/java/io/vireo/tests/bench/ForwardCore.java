@@ -18,6 +18,7 @@ import io.vireo.vr.wire.Ipv4Header;
 import io.vireo.vr.wire.NetworkOrder;
 import io.vireo.vr.wire.Ipv4Prefix;
 import io.vireo.vr.wire.UdpHeader;
+import io.vireo.vr.wire.IpAddress;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ public final class ForwardCore {
     SocketLayer sockets = new SocketLayer();
     DataPlane plane = new DataPlane(pool, sockets);
     sockets.attach(plane, null);
-    Rib rib = new Rib(plane.interfaces(), plane.fib(), plane.groups());
+    Rib<Ipv4Prefix> rib = Rib.ipv4(plane.interfaces(), plane.fib(), plane.groups());
     Loop loop = new Loop(pool, random ? random() : new int[] {Ipv4Address.of("203.0.113.9")});
     Port[] ports = {loop.entrance(), loop.exit()};
     for (int i = 0; i < ports.length; i++) {
@@ -62,7 +63,7 @@ public final class ForwardCore {
     }
     plane.checkLinks(1, (changed, up) -> rib.recompute());
     for (int hop = 2; hop < 2 + HOPS; hop++) {
-      plane.neighbours().installStatic(2, hop(hop), NEIGHBOUR_MAC, 1);
+      plane.neighbours().installStatic(2, 0, IpAddress.mapped(hop(hop)), NEIGHBOUR_MAC, 1);
     }
     rib.setStaticRoutes(routes(random ? arguments[0] : ""));
     double[] graph = new double[SAMPLES];
@@ -94,8 +95,8 @@ public final class ForwardCore {
         .toArray();
   }
 
-  private static List<Route> routes(String file) throws IOException {
-    List<Route> routes = new ArrayList<>();
+  private static List<Route<Ipv4Prefix>> routes(String file) throws IOException {
+    List<Route<Ipv4Prefix>> routes = new ArrayList<>();
     if (file.isEmpty()) {
       routes.add(route(Ipv4Prefix.of("203.0.113.0/24"), 2));
       return routes;
@@ -111,8 +112,8 @@ public final class ForwardCore {
     return routes;
   }
 
-  private static Route route(Ipv4Prefix prefix, int hop) {
-    return Route.of(prefix, RouteSource.STATIC, new NextHop.Via(hop(hop), "out"));
+  private static Route<Ipv4Prefix> route(Ipv4Prefix prefix, int hop) {
+    return Route.of(prefix, RouteSource.STATIC, new NextHop.Via(IpAddress.ofIpv4(hop(hop)), "out"));
   }
 
   private static double perPacketNs(Runnable turn) {

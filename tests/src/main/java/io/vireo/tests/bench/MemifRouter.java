@@ -12,6 +12,8 @@ import io.vireo.vr.rib.Route;
 import io.vireo.vr.rib.RouteSource;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Prefix;
+import io.vireo.vr.forward.Ipv6Settings;
+import io.vireo.vr.wire.IpAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,12 +49,13 @@ public final class MemifRouter {
     }
     List<InterfaceConfig.StaticNeighbour> neighbours = new ArrayList<>();
     for (int i = 2; i < 2 + NEXT_HOPS; i++) {
-      neighbours.add(new InterfaceConfig.StaticNeighbour(hop(i), NEIGHBOUR_MAC));
+      neighbours.add(new InterfaceConfig.StaticNeighbour(IpAddress.ofIpv4(hop(i)), NEIGHBOUR_MAC));
     }
     router.apply(
         new RouterConfig(
             List.of(port("m0", "10.0.0.1", List.of()), port("m1", "10.0.1.1", neighbours)),
-            StaticRoutes.of(routes(arguments[2]))));
+            StaticRoutes.of(routes(arguments[2])),
+            StaticRoutes.none()));
     System.out.println("ready");
     while (System.in.read() >= 0) {
       // until whoever started this is done
@@ -67,11 +70,11 @@ public final class MemifRouter {
   private static InterfaceConfig port(
       String name, String address, List<InterfaceConfig.StaticNeighbour> neighbours) {
     InterfaceAddress own = new InterfaceAddress(Ipv4Address.of(address), 24);
-    return new InterfaceConfig(name, false, true, true, List.of(own), neighbours);
+    return new InterfaceConfig(name, false, true, true, List.of(own), neighbours, Ipv6Settings.OFF, List.of());
   }
 
-  private static List<Route> routes(String source) throws IOException {
-    List<Route> routes = new ArrayList<>();
+  private static List<Route<Ipv4Prefix>> routes(String source) throws IOException {
+    List<Route<Ipv4Prefix>> routes = new ArrayList<>();
     routes.add(route(Ipv4Prefix.of("0.0.0.0/0"), 2));
     if (!source.equals("default")) {
       for (String line : Files.readAllLines(Path.of(source))) {
@@ -85,7 +88,7 @@ public final class MemifRouter {
     return routes;
   }
 
-  private static Route route(Ipv4Prefix prefix, int hop) {
-    return Route.of(prefix, RouteSource.STATIC, new NextHop.Via(hop(hop), "m1"));
+  private static Route<Ipv4Prefix> route(Ipv4Prefix prefix, int hop) {
+    return Route.of(prefix, RouteSource.STATIC, new NextHop.Via(IpAddress.ofIpv4(hop(hop)), "m1"));
   }
 }

@@ -46,6 +46,8 @@ import io.vireo.wire.frame.Frame;
 import io.vireo.wire.frame.FrameChannel;
 import io.vireo.wire.frame.FrameType;
 import io.vireo.wire.frame.Preface;
+import io.vireo.vr.wire.IpAddress;
+import io.vireo.vr.forward.Ipv6Settings;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -240,10 +242,10 @@ class ControlServerTest {
     MemoryPort[] wire = MemoryPort.wire("p1", 0x0200_0000_0001L, "far", 0x0200_0000_0002L, 1500);
     router.attachPort(wire[0]);
     int own = Ipv4Address.of("192.0.2.1");
-    List<Route> routes = new ArrayList<>();
+    List<Route<Ipv4Prefix>> routes = new ArrayList<>();
     List<NextHop> hops = new ArrayList<>();
     for (int i = 2; i < 18; i++) {
-      hops.add(new NextHop.Via(own - 1 + i, null));
+      hops.add(new NextHop.Via(IpAddress.ofIpv4(own - 1 + i), null));
     }
     for (int i = 0; i < 50_000; i++) {
       Ipv4Prefix prefix = new Ipv4Prefix(Ipv4Address.of("10.0.0.0") + (i << 8), 24);
@@ -252,13 +254,15 @@ class ControlServerTest {
     }
     List<InterfaceConfig.StaticNeighbour> neighbours = new ArrayList<>();
     for (int i = 2; i < 4_000; i++) {
-      neighbours.add(new InterfaceConfig.StaticNeighbour(own - 1 + i, 0x0200_0001_0000L + i));
+      neighbours.add(new InterfaceConfig.StaticNeighbour(
+              IpAddress.ofIpv4(own - 1 + i), 0x0200_0001_0000L + i));
     }
     List<InterfaceAddress> addresses = new ArrayList<>(List.of(new InterfaceAddress(own, 16)));
     router.apply(
         new RouterConfig(
-            List.of(new InterfaceConfig("p1", false, true, true, addresses, neighbours)),
-            StaticRoutes.of(routes)));
+            List.of(new InterfaceConfig("p1", false, true, true, addresses, neighbours, Ipv6Settings.OFF, List.of())),
+            StaticRoutes.of(routes),
+            StaticRoutes.none()));
     assertLinkChange("p1", true);
 
     List<RouterRoot> fib = get("vireo-forwarding:forwarding");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vireo.vr.wire.Ipv6Address;
 import io.vireo.vr.wire.Ipv6Prefix;
+import io.vireo.vr.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ class Ipv6FibTest {
   }
 
   private int lookup(String text) {
-    Ipv6Address address = Ipv6Address.of(text);
+    IpAddress address = Ipv6Address.of(text);
     return fib.lookup(address.high(), address.low());
   }
 

@@ -16,6 +16,7 @@ import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Header;
 import io.vireo.vr.wire.Ipv4Prefix;
 import io.vireo.vr.wire.UdpHeader;
+import io.vireo.vr.wire.IpAddress;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -39,7 +40,7 @@ public final class Lab implements AutoCloseable {
   public final PacketPool pool;
   public final SocketLayer sockets = new SocketLayer();
   public final DataPlane dataPlane;
-  public final Rib rib;
+  public final Rib<Ipv4Prefix> rib;
   public final MemoryPort h1;
   public final MemoryPort h2;
   public final MemoryPort routerPort1;
@@ -54,7 +55,7 @@ public final class Lab implements AutoCloseable {
     memory = pool.memory();
     dataPlane = new DataPlane(pool, sockets);
     sockets.attach(dataPlane, null);
-    rib = new Rib(dataPlane.interfaces(), dataPlane.fib(), dataPlane.groups());
+    rib = Rib.ipv4(dataPlane.interfaces(), dataPlane.fib(), dataPlane.groups());
     MemoryPort[] left = MemoryPort.wire("h1", H1_MAC, "r1", R1_MAC, 1500);
     MemoryPort[] right = MemoryPort.wire("r2", R2_MAC, "h2", H2_MAC, 1500);
     h1 = left[0];
@@ -69,14 +70,14 @@ public final class Lab implements AutoCloseable {
     r2.setAddresses(List.of(new InterfaceAddress(R2, 24)));
     rib.setStaticRoutes(
         List.of(
-            Route.of(Ipv4Prefix.of("203.0.113.0/24"), RouteSource.STATIC, new NextHop.Via(H2, null))));
+            Route.of(Ipv4Prefix.of("203.0.113.0/24"), RouteSource.STATIC, new NextHop.Via(IpAddress.ofIpv4(H2), null))));
     dataPlane.checkLinks(nowNs, (changed, up) -> rib.recompute());
   }
 
   /// Lets both hosts be known, so that packets pass at once.
   public void resolve() {
-    dataPlane.neighbours().learn(1, H1, H1_MAC, true, true, nowNs);
-    dataPlane.neighbours().learn(2, H2, H2_MAC, true, true, nowNs);
+    dataPlane.neighbours().learn(1, 0, IpAddress.mapped(H1), H1_MAC, true, true, nowNs);
+    dataPlane.neighbours().learn(2, 0, IpAddress.mapped(H2), H2_MAC, true, true, nowNs);
   }
 
   public void run() {

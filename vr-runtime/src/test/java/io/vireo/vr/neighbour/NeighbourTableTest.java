@@ -19,7 +19,7 @@ class NeighbourTableTest {
       new NeighbourTable(
           new NeighbourEvents() {
             @Override
-            public void solicit(int interfaceIndex, int address, long mac) {
+            public void solicit(int interfaceIndex, long high, long low, long mac) {
               events.add(mac == NeighbourTable.UNKNOWN_MAC ? "broadcast" : "unicast");
             }
 
@@ -34,12 +34,12 @@ class NeighbourTableTest {
             }
 
             @Override
-            public void changed(int interfaceIndex, int address) {
+            public void changed(int interfaceIndex, long high, long low) {
               // nobody keeps what was told
             }
 
             @Override
-            public boolean isNextHop(int interfaceIndex, int address) {
+            public boolean isNextHop(int interfaceIndex, long high, long low) {
               return false;
             }
 
@@ -54,15 +54,15 @@ class NeighbourTableTest {
   @Test
   void unknown_packets_askOnceAndQueueEight() {
     for (int packet = 0; packet < NeighbourTable.QUEUE_PACKETS; packet++) {
-      assertEquals(Wait.QUEUED, table.await(ON, ADDRESS, packet, 60, 0, nowNs));
+      assertEquals(Wait.QUEUED, table.await(ON, 0, ADDRESS, packet, 60, 0, nowNs));
     }
-    assertEquals(Wait.QUEUE_FULL, table.await(ON, ADDRESS, 9, 60, 0, nowNs));
+    assertEquals(Wait.QUEUE_FULL, table.await(ON, 0, ADDRESS, 9, 60, 0, nowNs));
     assertEquals(List.of("broadcast"), events);
   }
 
   @Test
   void incomplete_silence_givesUpAfterThreeRequests() {
-    table.await(ON, ADDRESS, 5, 60, 0, nowNs);
+    table.await(ON, 0, ADDRESS, 5, 60, 0, nowNs);
     for (int second = 0; second < 3; second++) {
       step(NeighbourTable.RETRANSMIT_NS);
     }
@@ -73,11 +73,11 @@ class NeighbourTableTest {
 
   @Test
   void reachable_ages_staleThenDelayThenProbeThenGone() {
-    table.learn(ON, ADDRESS, MAC, true, true, nowNs);
+    table.learn(ON, 0, ADDRESS, MAC, true, true, nowNs);
     assertState(NeighbourState.REACHABLE);
     step(NeighbourTable.REACHABLE_NS);
     assertState(NeighbourState.STALE);
-    assertEquals(MAC, table.use(ON, ADDRESS, nowNs));
+    assertEquals(MAC, table.use(ON, 0, ADDRESS, nowNs));
     assertState(NeighbourState.DELAY);
     step(NeighbourTable.DELAY_NS);
     assertState(NeighbourState.PROBE);
@@ -90,51 +90,51 @@ class NeighbourTableTest {
 
   @Test
   void probe_answered_isReachableAgain() {
-    table.learn(ON, ADDRESS, MAC, false, true, nowNs);
-    table.use(ON, ADDRESS, nowNs);
+    table.learn(ON, 0, ADDRESS, MAC, false, true, nowNs);
+    table.use(ON, 0, ADDRESS, nowNs);
     step(NeighbourTable.DELAY_NS);
-    table.learn(ON, ADDRESS, MAC, true, true, nowNs);
+    table.learn(ON, 0, ADDRESS, MAC, true, true, nowNs);
     assertState(NeighbourState.REACHABLE);
   }
 
   @Test
   void foreignTraffic_learn_makesNoEntry() {
-    table.learn(ON, ADDRESS, MAC, false, false, nowNs);
+    table.learn(ON, 0, ADDRESS, MAC, false, false, nowNs);
     assertEquals(0, table.size());
   }
 
   @Test
   void staticEntry_otherClaim_isIgnored() {
-    table.installStatic(ON, ADDRESS, MAC, nowNs);
-    table.learn(ON, ADDRESS, MAC + 1, true, true, nowNs);
+    table.installStatic(ON, 0, ADDRESS, MAC, nowNs);
+    table.learn(ON, 0, ADDRESS, MAC + 1, true, true, nowNs);
     table.flush(ON);
-    assertEquals(MAC, table.use(ON, ADDRESS, nowNs));
+    assertEquals(MAC, table.use(ON, 0, ADDRESS, nowNs));
     assertState(NeighbourState.STATIC);
   }
 
   @Test
   void fullOfUnanswered_another_takesThePlaceOfTheOldest() {
     for (int i = 0; i < NeighbourTable.CAPACITY; i++) {
-      table.await(ON, i, i, 60, 0, nowNs + i);
+      table.await(ON, 0, i, i, 60, 0, nowNs + i);
     }
     nowNs += NeighbourTable.CAPACITY;
     events.clear();
-    assertEquals(Wait.QUEUED, table.await(ON, -5, 1, 60, 0, nowNs));
+    assertEquals(Wait.QUEUED, table.await(ON, 0, -5, 1, 60, 0, nowNs));
     assertEquals(List.of("discard 0", "broadcast"), events);
-    table.learn(ON, 7, MAC, false, false, nowNs);
-    assertEquals(Wait.QUEUED, table.await(ON, -6, 1, 60, 0, nowNs)); // the stale one goes first
-    assertEquals(NeighbourTable.UNKNOWN_MAC, table.use(ON, 7, nowNs));
+    table.learn(ON, 0, 7, MAC, false, false, nowNs);
+    assertEquals(Wait.QUEUED, table.await(ON, 0, -6, 1, 60, 0, nowNs)); // the stale one goes first
+    assertEquals(NeighbourTable.UNKNOWN_MAC, table.use(ON, 0, 7, nowNs));
     assertEquals(NeighbourTable.CAPACITY, table.size());
   }
 
   @Test
   void fullOfReachable_another_isRefused_configuredOneIsNot() {
     for (int i = 0; i < NeighbourTable.CAPACITY; i++) {
-      table.learn(ON, i, MAC, true, true, nowNs);
+      table.learn(ON, 0, i, MAC, true, true, nowNs);
     }
-    assertEquals(Wait.TABLE_FULL, table.await(ON, -5, 1, 60, 0, nowNs));
-    table.installStatic(ON, -6, MAC, nowNs);
-    assertEquals(MAC, table.use(ON, -6, nowNs));
+    assertEquals(Wait.TABLE_FULL, table.await(ON, 0, -5, 1, 60, 0, nowNs));
+    table.installStatic(ON, 0, -6, MAC, nowNs);
+    assertEquals(MAC, table.use(ON, 0, -6, nowNs));
   }
 
   @Test
@@ -142,14 +142,14 @@ class NeighbourTableTest {
     int queued = 0;
     for (int i = 0; i < NeighbourTable.CAPACITY; i++) {
       for (int packet = 0; packet < NeighbourTable.QUEUE_PACKETS; packet++) {
-        queued += table.await(ON, i, packet, 60, 0, nowNs) == Wait.QUEUED ? 1 : 0;
+        queued += table.await(ON, 0, i, packet, 60, 0, nowNs) == Wait.QUEUED ? 1 : 0;
       }
     }
     assertEquals(MAX_WAITING, queued);
     for (int second = 0; second < 3; second++) {
       step(NeighbourTable.RETRANSMIT_NS);
     }
-    assertEquals(Wait.QUEUED, table.await(ON, ADDRESS, 1, 60, 0, nowNs)); // all are back
+    assertEquals(Wait.QUEUED, table.await(ON, 0, ADDRESS, 1, 60, 0, nowNs)); // all are back
   }
 
   private void step(long ns) {

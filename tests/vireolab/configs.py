@@ -5,6 +5,7 @@ LNE = "urn:ietf:params:xml:ns:yang:ietf-logical-network-element"
 IP = "urn:ietf:params:xml:ns:yang:ietf-ip"
 ROUTING = "urn:ietf:params:xml:ns:yang:ietf-routing"
 IPV4 = "urn:ietf:params:xml:ns:yang:ietf-ipv4-unicast-routing"
+IPV6 = "urn:ietf:params:xml:ns:yang:ietf-ipv6-unicast-routing"
 IANA = "urn:ietf:params:xml:ns:yang:iana-if-type"
 PORT = "urn:vireo:yang:vireo-port"
 SOCKETS = "urn:vireo:yang:vireo-sockets"
@@ -30,27 +31,43 @@ def ports(*entries):
     return f'<interfaces xmlns="{INTERFACES}">{"".join(entries)}</interfaces>'
 
 
-def address(name, ip, length):
-    """A router's interface with one address."""
+def address(name, ip, length, ipv6=""):
+    """A router's interface with one IPv4 address, and what `ipv6()` says of IPv6."""
     return (
         f'<interface><name>{name}</name>'
         f'<type xmlns:t="{IANA}">t:ethernetCsmacd</type>'
         f'<ipv4 xmlns="{IP}"><address><ip>{ip}</ip>'
-        f"<prefix-length>{length}</prefix-length></address></ipv4></interface>"
+        f"<prefix-length>{length}</prefix-length></address></ipv4>{ipv6}</interface>"
     )
+
+
+def ipv6(*addresses, advertise=False, more=""):
+    """IPv6 of an interface with addresses as (address, prefix length)."""
+    entries = "".join(
+        f"<address><ip>{ip}</ip><prefix-length>{length}</prefix-length></address>"
+        for ip, length in addresses
+    )
+    sent = (
+        f'<ipv6-router-advertisements xmlns="{IPV6}"><send-advertisements>true'
+        "</send-advertisements></ipv6-router-advertisements>" if advertise else ""
+    )
+    return f'<ipv6 xmlns="{IP}">{entries}{more}{sent}</ipv6>'
 
 
 def static_routes(*routes):
-    """Routes as (prefix, next hop)."""
-    entries = "".join(
-        f"<route><destination-prefix>{prefix}</destination-prefix><next-hop>"
-        f"<next-hop-address>{hop}</next-hop-address></next-hop></route>"
-        for prefix, hop in routes
-    )
+    """Routes of either family as (prefix, next hop)."""
+    def entries(family):
+        return "".join(
+            f"<route><destination-prefix>{prefix}</destination-prefix><next-hop>"
+            f"<next-hop-address>{hop}</next-hop-address></next-hop></route>"
+            for prefix, hop in routes if (":" in prefix) == (family == "ipv6")
+        )
+
     return (
         f'<routing xmlns="{ROUTING}"><control-plane-protocols><control-plane-protocol>'
         f'<type>static</type><name>default</name>'
-        f'<static-routes><ipv4 xmlns="{IPV4}">{entries}</ipv4></static-routes>'
+        f'<static-routes><ipv4 xmlns="{IPV4}">{entries("ipv4")}</ipv4>'
+        f'<ipv6 xmlns="{IPV6}">{entries("ipv6")}</ipv6></static-routes>'
         "</control-plane-protocol></control-plane-protocols></routing>"
     )
 

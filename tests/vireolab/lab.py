@@ -77,6 +77,13 @@ class Lab:
         if gateway:
             run("ip", "-n", name, "route", "add", "default", "via", gateway)
 
+    def enable_ipv6(self, host, device, router_advertisements=False):
+        """IPv6 on a device; with router advertisements it makes itself addresses and routes."""
+        wanted = "1" if router_advertisements else "0"
+        self.exec(host, "sysctl", "-qw", f"net.ipv6.conf.{device}.accept_ra={wanted}",
+                  f"net.ipv6.conf.{device}.autoconf={wanted}",
+                  f"net.ipv6.conf.{device}.disable_ipv6=0")
+
     def exec(self, host, *command, **options):
         """Runs a command on a host to its end."""
         return run("ip", "netns", "exec", self.name(host), *command, **options)

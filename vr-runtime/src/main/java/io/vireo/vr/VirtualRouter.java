@@ -62,6 +62,9 @@ public final class VirtualRouter implements AutoCloseable {
     @Override
     public boolean poll(long nowNs) {
       boolean sent = sockets.poll(nowNs);
+      if (dataPlane.takeAddressesChanged()) {
+        ipv6Rib.recompute();
+      }
       boolean settled = rib.settleSome(ROUTES_PER_TURN);
       return ipv6Rib.settleSome(ROUTES_PER_TURN) || settled || sent;
     }

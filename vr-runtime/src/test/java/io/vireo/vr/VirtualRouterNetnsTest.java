@@ -11,7 +11,6 @@ import io.vireo.vr.config.RouterConfig;
 import io.vireo.vr.config.StaticRoutes;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
 import io.vireo.vr.wire.Ipv4Address;
-import io.vireo.vr.forward.Ipv6Settings;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -55,7 +54,7 @@ class VirtualRouterNetnsTest {
 
   private static InterfaceConfig configOf(String name, String address) {
     InterfaceAddress own = new InterfaceAddress(Ipv4Address.of(address), 24);
-    return new InterfaceConfig(name, false, true, true, List.of(own), List.of(), Ipv6Settings.OFF, List.of());
+    return InterfaceConfig.ofIpv4(name, List.of(own), List.of());
   }
 
   @AfterEach

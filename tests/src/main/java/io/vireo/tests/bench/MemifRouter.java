@@ -12,7 +12,6 @@ import io.vireo.vr.rib.Route;
 import io.vireo.vr.rib.RouteSource;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Prefix;
-import io.vireo.vr.forward.Ipv6Settings;
 import io.vireo.vr.wire.IpAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +69,7 @@ public final class MemifRouter {
   private static InterfaceConfig port(
       String name, String address, List<InterfaceConfig.StaticNeighbour> neighbours) {
     InterfaceAddress own = new InterfaceAddress(Ipv4Address.of(address), 24);
-    return new InterfaceConfig(name, false, true, true, List.of(own), neighbours, Ipv6Settings.OFF, List.of());
+    return InterfaceConfig.ofIpv4(name, List.of(own), neighbours);
   }
 
   private static List<Route<Ipv4Prefix>> routes(String source) throws IOException {

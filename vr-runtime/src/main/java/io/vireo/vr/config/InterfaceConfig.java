@@ -23,4 +23,11 @@ public record InterfaceConfig(
     neighbours = List.copyOf(neighbours);
     ipv6Neighbours = List.copyOf(ipv6Neighbours);
   }
+
+  /// An Ethernet interface that forwards IPv4 and has no IPv6.
+  public static InterfaceConfig ofIpv4(
+      String name, List<InterfaceAddress> addresses, List<StaticNeighbour> neighbours) {
+    return new InterfaceConfig(
+        name, false, true, true, addresses, neighbours, Ipv6Settings.OFF, List.of());
+  }
 }

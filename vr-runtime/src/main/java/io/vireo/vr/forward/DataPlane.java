@@ -253,6 +253,12 @@ public final class DataPlane implements AutoCloseable {
     }
   }
 
+  /// Whether, since the last call, an IPv6 address of ours was found to be another node's: its
+  /// routes go.
+  public boolean takeAddressesChanged() {
+    return ipv6Control.takeAddressesChanged();
+  }
+
   /// Puts IPv6 settings of an interface into force.
   public void configureIpv6(RouterInterface on, Ipv6Settings wanted, long nowNs) {
     ipv6Control.configure(on, wanted, nowNs);

@@ -79,8 +79,8 @@ final class Icmpv6Input {
         packet);
   }
 
-  /// RFC 4443 §4.2: data returned unchanged; from the address asked, or, when a group was, from one
-  /// of ours.
+  /// RFC 4443 §4.2: data returned unchanged; from the address asked, or, when that is a group's or
+  /// several routers', from one that is ours alone.
   private void echo(
       PacketVector vector, int i, long packet, int upper, long message, int length) {
     long toHigh = Ipv6Header.sourceHigh(memory, packet);
@@ -91,18 +91,16 @@ final class Icmpv6Input {
       drops.drop(DropReason.ICMP_MALFORMED, packet);
       return;
     }
-    if (Ipv6Address.isMulticast(ownHigh)) {
+    if (!interfaces.hasIpv6Address(ownHigh, ownLow)) {
       RouterInterface from = interfaces.lookup(vector.interfaceIndex(i));
-      int own =
-          from == null
-              ? Ipv6Interface.NONE
-              : SourceSelection.select(from.ipv6(), toHigh, toLow);
-      if (from == null || own == Ipv6Interface.NONE) {
+      long chosen = SourceSelection.select(interfaces, from, toHigh, toLow);
+      RouterInterface with = interfaces.lookup(SourceSelection.interfaceIndex(chosen));
+      if (with == null) {
         drops.drop(DropReason.ICMP_DONE, packet);
         return;
       }
-      ownHigh = from.ipv6().highAt(own);
-      ownLow = from.ipv6().lowAt(own);
+      ownHigh = with.ipv6().highAt(SourceSelection.place(chosen));
+      ownLow = with.ipv6().lowAt(SourceSelection.place(chosen));
     }
     vector.advance(i, upper - Ipv6Header.BYTES); // extension headers end here
     long header = vector.offset(i);

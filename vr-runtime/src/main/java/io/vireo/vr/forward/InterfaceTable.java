@@ -53,6 +53,17 @@ public final class InterfaceTable {
     return List.copyOf(byName.values());
   }
 
+  /// Whether a usable IPv6 address is ours alone.
+  boolean hasIpv6Address(long high, long low) {
+    for (int i = 1; i < nextIndex; i++) {
+      RouterInterface candidate = byIndex[i];
+      if (candidate != null && candidate.ipv6().hasAddress(high, low)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// An address packets of the router itself may carry when their interface has none.
   int anyAddress() {
     for (int i = 1; i < nextIndex; i++) {

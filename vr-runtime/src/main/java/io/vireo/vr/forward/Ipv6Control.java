@@ -15,6 +15,7 @@ final class Ipv6Control {
   private final MldOutput mld;
   private final RandomGenerator random;
   private long nextDeadlineNs = NeighbourTable.NEVER;
+  private boolean addressesChanged;
 
   Ipv6Control(InterfaceTable interfaces, NdOutput nd, MldOutput mld, RandomGenerator random) {
     this.interfaces = interfaces;
@@ -56,6 +57,22 @@ final class Ipv6Control {
     ipv6.groups().restart(nowNs);
     startAdvertising(on, nowNs);
     schedule(ipv6);
+  }
+
+  /// Another node has, or tests, an address.
+  ///
+  /// @return whether it was one that is tested here
+  boolean conflict(RouterInterface on, long high, long low) {
+    boolean ours = on.ipv6().conflict(high, low);
+    addressesChanged |= ours;
+    return ours;
+  }
+
+  /// Whether, since the last call, an address was found to be another node's.
+  boolean takeAddressesChanged() {
+    boolean changed = addressesChanged;
+    addressesChanged = false;
+    return changed;
   }
 
   /// A host asks for routers.

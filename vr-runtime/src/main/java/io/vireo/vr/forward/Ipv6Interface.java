@@ -187,11 +187,6 @@ public final class Ipv6Interface {
     return false;
   }
 
-  /// All addresses, usable or not.
-  public List<Ipv6InterfaceAddress> assigned() {
-    return entries.stream().map(each -> each.address).toList();
-  }
-
   /// All addresses with their status.
   public List<Assigned> addresses() {
     return entries.stream().map(each -> new Assigned(each.address, each.status)).toList();

@@ -83,7 +83,7 @@ final class NdInput {
     }
     // RFC 4862 §5.4.3: of a tentative address only another's test matters.
     boolean ours = EthernetHeader.source(memory, packet - EthernetHeader.BYTES) == on.mac();
-    boolean taken = probe && !ours && on.ipv6().conflict(high, low);
+    boolean taken = probe && !ours && control.conflict(on, high, low);
     if (taken || ours || !on.ipv6().answersTo(high, low)) {
       return DropReason.ICMP_DONE;
     }
@@ -149,7 +149,7 @@ final class NdInput {
     if (Ipv6Address.isMulticast(high) || (solicited && toGroup) || isNoStation(mac)) {
       return DropReason.ND_MALFORMED;
     }
-    if (on.ipv6().conflict(high, low) || on.ipv6().hasAddress(high, low)) {
+    if (control.conflict(on, high, low) || on.ipv6().hasAddress(high, low)) {
       return DropReason.ICMP_DONE;
     }
     neighbours.advertised(

@@ -1,6 +1,7 @@
 package io.vireo.vr.rib;
 
 import io.vireo.vr.fib.Adjacency;
+import io.vireo.vr.forward.Ipv6Interface;
 import io.vireo.vr.forward.RouterInterface;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
 import io.vireo.vr.wire.IpPrefix;
@@ -36,7 +37,9 @@ record OwnAddress<P extends IpPrefix>(
 
   /// Link-local addresses have no route: which link they are of, no table of the router's knows.
   static List<OwnAddress<Ipv6Prefix>> ofIpv6(RouterInterface up) {
-    return up.ipv6().assigned().stream()
+    return up.ipv6().addresses().stream()
+        .filter(own -> own.status() != Ipv6Interface.AddressStatus.DUPLICATE)
+        .map(Ipv6Interface.Assigned::address)
         .filter(own -> !own.isLinkLocal())
         .map(own -> {
           Ipv6Prefix subnet = own.subnet();

@@ -47,7 +47,6 @@ import io.vireo.wire.frame.FrameChannel;
 import io.vireo.wire.frame.FrameType;
 import io.vireo.wire.frame.Preface;
 import io.vireo.vr.wire.IpAddress;
-import io.vireo.vr.forward.Ipv6Settings;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -260,7 +259,7 @@ class ControlServerTest {
     List<InterfaceAddress> addresses = new ArrayList<>(List.of(new InterfaceAddress(own, 16)));
     router.apply(
         new RouterConfig(
-            List.of(new InterfaceConfig("p1", false, true, true, addresses, neighbours, Ipv6Settings.OFF, List.of())),
+            List.of(InterfaceConfig.ofIpv4("p1", addresses, neighbours)),
             StaticRoutes.of(routes),
             StaticRoutes.none()));
     assertLinkChange("p1", true);

@@ -67,8 +67,8 @@ class RsockRouterTest {
     InterfaceAddress own = new InterfaceAddress(Ipv4Address.of(OWN), 24);
     router.apply(
         new RouterConfig(
-            List.of(new InterfaceConfig("p1", false, true, true, List.of(own), List.of())),
-            StaticRoutes.NONE));
+            List.of(InterfaceConfig.ofIpv4("p1", List.of(own), List.of())),
+            StaticRoutes.none(), StaticRoutes.none()));
     Path path = folder.resolve("vr/blue/rsock.sock");
     Files.createDirectories(path.getParent());
     vrSockets = new VrSockets("blue", router.sockets());

@@ -79,7 +79,10 @@ class OperateTest {
                                         "next-hop",
                                         List.of(
                                             Map.of(
-                                                "ietf-ipv4-unicast-routing:address", "10.0.0.2", "outgoing-interface", "lan"),
+                                                "ietf-ipv4-unicast-routing:address",
+                                                "10.0.0.2",
+                                                "outgoing-interface",
+                                                "lan"),
                                             Map.of("outgoing-interface", "wan")))))))))));
   }
 

@@ -51,7 +51,8 @@ final class TestData {
         ? node.child(name)
         : node.children().stream()
             .filter(each -> each.name().equals(name.substring(colon + 1)))
-            .filter(each -> each.qname().getNamespace().toString().endsWith(":" + name.substring(0, colon)))
+            .filter(each ->
+                each.qname().getNamespace().toString().endsWith(":" + name.substring(0, colon)))
             .findFirst();
   }
 

@@ -2,8 +2,8 @@ package io.vireo.tests.bench;
 
 import io.vireo.vr.fib.Ipv4Fib;
 import io.vireo.vr.fib.Ipv6Fib;
-import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.IpAddress;
+import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv6Address;
 import io.vireo.vr.wire.Ipv6Prefix;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.vireo.tests.bench;
 
 import io.vireo.vr.wire.Ipv4Address;
+import io.vireo.vr.wire.Ipv4Prefix;
 import io.vireo.vr.wire.Ipv6Address;
 import io.vireo.vr.wire.Ipv6Prefix;
-import io.vireo.vr.wire.Ipv4Prefix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

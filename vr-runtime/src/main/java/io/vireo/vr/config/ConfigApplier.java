@@ -1,7 +1,7 @@
 package io.vireo.vr.config;
 
-import io.vireo.vr.forward.DataPlane;
 import io.vireo.vr.config.InterfaceConfig.StaticNeighbour;
+import io.vireo.vr.forward.DataPlane;
 import io.vireo.vr.forward.InterfaceTable;
 import io.vireo.vr.forward.Ipv6Settings;
 import io.vireo.vr.forward.RouterInterface;

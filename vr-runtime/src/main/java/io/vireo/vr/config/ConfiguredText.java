@@ -55,8 +55,7 @@ final class ConfiguredText {
   }
 
   /// A next hop of which at least one part is configured.
-  static NextHop nextHop(
-      @Nullable String address, @Nullable String out, boolean ipv6, String path)
+  static NextHop nextHop(@Nullable String address, @Nullable String out, boolean ipv6, String path)
       throws ConfigRefusal {
     if (address == null) {
       if (out != null) {

@@ -1,7 +1,7 @@
 package io.vireo.vr.config;
 
-import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
 import io.vireo.vr.forward.Ipv6Settings;
+import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
 import io.vireo.vr.wire.IpAddress;
 import java.util.List;
 

@@ -94,8 +94,7 @@ final class Ipv6Reading {
     int most = orElse(configured.maxRtrAdvInterval(), 600);
     int least =
         orElse(configured.minRtrAdvInterval(), most >= 9 ? (int) (most * 0.33) : most * 3 / 4);
-    int lifetime =
-        orElse(configured.defaultLifetime(), Math.min(3 * most, MAX_LIFETIME_SECONDS));
+    int lifetime = orElse(configured.defaultLifetime(), Math.min(3 * most, MAX_LIFETIME_SECONDS));
     if (lifetime != 0 && (lifetime < most || lifetime > MAX_LIFETIME_SECONDS)) {
       throw new ConfigRefusal(
           at + "/default-lifetime",

@@ -5,8 +5,8 @@ import io.vireo.records.router.ianaiftype.IanaIfTypeIdentity;
 import io.vireo.records.router.ietfinterfaces.Interfaces;
 import io.vireo.records.router.ietfinterfaces.Interfaces.Interface.Ipv4;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
-import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.IpAddress;
+import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Prefix;
 import io.vireo.vr.wire.Ipv6Prefix;
 import io.vireo.wire.Identity;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// A whole configuration, checked: what [ConfigApplier] applies without fail.
 ///
@@ -28,7 +27,7 @@ public record RouterConfig(
     StaticRoutes<Ipv6Prefix> ipv6Routes) {
   private static final byte[] EMPTY_TREE = {(byte) 0xa0};
 
-  public static final RouterConfig EMPTY = 
+  public static final RouterConfig EMPTY =
       new RouterConfig(List.of(), StaticRoutes.none(), StaticRoutes.none());
 
   public RouterConfig {

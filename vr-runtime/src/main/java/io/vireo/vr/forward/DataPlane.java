@@ -86,8 +86,7 @@ public final class DataPlane implements AutoCloseable {
     this.ethernetInput = new EthernetInput(pool, drops, arpInput.input);
     Icmpv6Output icmpv6Output = new Icmpv6Output(pool);
     this.ndOutput = new NdOutput(icmpv6Output);
-    this.ipv6Control =
-        new Ipv6Control(interfaces, ndOutput, new MldOutput(icmpv6Output), random);
+    this.ipv6Control = new Ipv6Control(interfaces, ndOutput, new MldOutput(icmpv6Output), random);
     this.ipv6Neighbours = new NeighbourTable(new Ipv6Resolution(), maxWaiting(pool));
     this.icmpv6Error = new Icmpv6Error(pool, drops, interfaces, originatedIpv6);
     this.ipv6Rewrite =

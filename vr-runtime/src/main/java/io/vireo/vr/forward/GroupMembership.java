@@ -175,8 +175,7 @@ public final class GroupMembership {
     }
     groups.forEach((address, group) -> {
       if (group.changeNs <= nowNs) {
-        records.add(
-            new GroupRecord(group.joined ? Change.TO_EXCLUDE : Change.TO_INCLUDE, address));
+        records.add(new GroupRecord(group.joined ? Change.TO_EXCLUDE : Change.TO_INCLUDE, address));
         group.reportsLeft--;
         group.changeNs =
             group.reportsLeft > 0

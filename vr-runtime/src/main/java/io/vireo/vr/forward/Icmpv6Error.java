@@ -28,11 +28,7 @@ final class Icmpv6Error {
   private final PacketVector lookup;
   private final TokenBucket limiter = new TokenBucket(RATE_PER_SECOND, BURST);
 
-  Icmpv6Error(
-      PacketPool pool,
-      Drops drops,
-      InterfaceTable interfaces,
-      PacketVector lookup) {
+  Icmpv6Error(PacketPool pool, Drops drops, InterfaceTable interfaces, PacketVector lookup) {
     this.memory = pool.memory();
     this.drops = drops;
     this.interfaces = interfaces;

@@ -58,20 +58,13 @@ final class Icmpv6Input {
   }
 
   private void ofLink(
-      PacketVector vector,
-      int i,
-      int type,
-      long packet,
-      long message,
-      int length,
-      long nowNs) {
+      PacketVector vector, int i, int type, long packet, long message, int length, long nowNs) {
     RouterInterface on = interfaces.lookup(vector.interfaceIndex(i));
     if (on == null) {
       drops.drop(DropReason.INTERFACE_DOWN, packet);
       return;
     }
-    boolean discovery =
-        type >= Icmpv6Message.ROUTER_SOLICITATION && type <= Icmpv6Message.REDIRECT;
+    boolean discovery = type >= Icmpv6Message.ROUTER_SOLICITATION && type <= Icmpv6Message.REDIRECT;
     drops.drop(
         discovery
             ? nd.take(on, packet, message, length, nowNs)
@@ -81,8 +74,7 @@ final class Icmpv6Input {
 
   /// RFC 4443 §4.2: data returned unchanged; from the address asked, or, when that is a group's or
   /// several routers', from one that is ours alone.
-  private void echo(
-      PacketVector vector, int i, long packet, int upper, long message, int length) {
+  private void echo(PacketVector vector, int i, long packet, int upper, long message, int length) {
     long toHigh = Ipv6Header.sourceHigh(memory, packet);
     long toLow = Ipv6Header.sourceLow(memory, packet);
     long ownHigh = Ipv6Header.destinationHigh(memory, packet);

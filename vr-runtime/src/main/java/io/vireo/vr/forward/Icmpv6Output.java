@@ -7,9 +7,9 @@ import io.vireo.vr.wire.Ipv6Header;
 import io.vireo.vr.wire.NetworkOrder;
 import java.lang.foreign.MemorySegment;
 
-/// Puts ICMPv6 messages that stay on the link on their interface: the caller writes what follows the
-/// message's first eight bytes, and then sends it. Without a free buffer nothing is sent: whoever
-/// wanted it asks again.
+/// Puts ICMPv6 messages that stay on the link on their interface: the caller writes what follows
+/// the message's first eight bytes, and then sends it. Without a free buffer nothing is sent:
+/// whoever wanted it asks again.
 final class Icmpv6Output {
   /// No buffer.
   static final long NONE = -1;

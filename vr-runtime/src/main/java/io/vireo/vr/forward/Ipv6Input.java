@@ -7,8 +7,8 @@ import io.vireo.vr.wire.Ipv6Header;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// Validates IPv6 headers (RFC 8200 §3, RFC 4291 §2.5.2, §2.5.3, §2.7) and trims link-layer padding;
-/// good packets stay in the vector. Extension headers are for where the packet goes.
+/// Validates IPv6 headers (RFC 8200 §3, RFC 4291 §2.5.2, §2.5.3, §2.7) and trims link-layer
+/// padding; good packets stay in the vector. Extension headers are for where the packet goes.
 ///
 /// Drops: IPV6_TOO_SHORT, IPV6_BAD_VERSION, IPV6_BAD_LENGTH, IPV6_MARTIAN_SOURCE,
 /// IPV6_MARTIAN_DESTINATION, IPV6_FORWARDING_OFF (no IPv6 on the interface). Next: [Ipv6Lookup].

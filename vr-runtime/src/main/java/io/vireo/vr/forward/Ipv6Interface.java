@@ -230,9 +230,7 @@ public final class Ipv6Interface {
     }
     for (Entry entry : entries) {
       Ipv6InterfaceAddress own = entry.address;
-      if (settings.forwarding()
-          && own.prefixLength() <= 126
-          && !own.isLinkLocal()
+      if (isOfAnyRouter(own)
           && own.isOnLink(otherHigh, otherLow)
           && (otherHigh & ~Ipv6Address.highMask(own.prefixLength())) == 0
           && (otherLow & ~Ipv6Address.lowMask(own.prefixLength())) == 0) {
@@ -240,6 +238,15 @@ public final class Ipv6Interface {
       }
     }
     return false;
+  }
+
+  // Whether the first address of its subnet is that of any router there.
+  private boolean isOfAnyRouter(Ipv6InterfaceAddress own) {
+    return settings.forwarding() && own.prefixLength() <= 126 && !own.isLinkLocal();
+  }
+
+  private static IpAddress solicitedNode(long ofLow) {
+    return new IpAddress(Ipv6Address.LINK_GROUP_HIGH, Ipv6Address.solicitedNodeLow(ofLow));
   }
 
   /// Whether an address is in one of our subnets, link-local included.
@@ -281,9 +288,10 @@ public final class Ipv6Interface {
     Set<IpAddress> wanted = new HashSet<>();
     if (running && !loopback) {
       for (Entry each : entries) {
-        wanted.add(
-            new IpAddress(
-                Ipv6Address.LINK_GROUP_HIGH, Ipv6Address.solicitedNodeLow(each.address.low())));
+        wanted.add(solicitedNode(each.address.low()));
+        if (isOfAnyRouter(each.address)) {
+          wanted.add(solicitedNode(each.address.subnet().low()));
+        }
       }
       if (settings.forwarding()) {
         wanted.add(new IpAddress(Ipv6Address.LINK_GROUP_HIGH, Ipv6Address.ALL_ROUTERS_LOW));

@@ -11,9 +11,9 @@ import java.lang.foreign.MemorySegment;
 /// Packets for the router itself: extension headers in their order (RFC 8200 §4), policed by class,
 /// then by protocol.
 ///
-/// Drops: IPV6_FRAGMENT_UNSUPPORTED, PUNT_RATE_LIMITED, IPV6_MARTIAN_DESTINATION (an address that is
-/// being tested, or another node's too). Next: [Icmpv6Input], [Icmpv6Error] (unknown or malformed
-/// headers and options, no socket).
+/// Drops: IPV6_FRAGMENT_UNSUPPORTED, PUNT_RATE_LIMITED, IPV6_MARTIAN_DESTINATION (an address that
+/// is being tested, or another node's too). Next: [Icmpv6Input], [Icmpv6Error] (unknown or
+/// malformed headers and options, no socket).
 final class Ipv6Local {
   private static final int ICMP_PER_SECOND = 20_000;
   private static final int OTHER_PER_SECOND = 1_000;

@@ -103,7 +103,8 @@ final class Ipv6Lookup {
       case CONNECTED, NEXT_HOP -> notForwarded(vector, i, packet, originated, nowNs);
       case LOCAL, DIRECTED_BROADCAST -> local.append(vector, i);
       case BLACKHOLE -> drops.drop(DropReason.IPV6_BLACKHOLE, packet);
-      case NO_ROUTE -> unreachable(vector, i, Icmpv6Message.CODE_NO_ROUTE, DropReason.IPV6_NO_ROUTE);
+      case NO_ROUTE ->
+          unreachable(vector, i, Icmpv6Message.CODE_NO_ROUTE, DropReason.IPV6_NO_ROUTE);
       case UNREACHABLE -> {
         int code = Icmpv6Message.CODE_ADDRESS_UNREACHABLE;
         unreachable(vector, i, code, DropReason.IPV6_UNREACHABLE);
@@ -154,8 +155,8 @@ final class Ipv6Lookup {
     icmpError.add(vector, i, Icmpv6Message.DESTINATION_UNREACHABLE, code, 0, reason);
   }
 
-  /// A hash of what names the packet's flow: addresses and flow label (RFC 6437 §3, RFC 6438 §3), or,
-  /// where the sender has set none, the ports of TCP and UDP that follow the header.
+  /// A hash of what names the packet's flow: addresses and flow label (RFC 6437 §3, RFC 6438 §3),
+  /// or, where the sender has set none, the ports of TCP and UDP that follow the header.
   private int flowHash(long packet, int length) {
     long hash =
         (Ipv6Header.sourceHigh(memory, packet) * 0x9e3779b97f4a7c15L

@@ -12,8 +12,8 @@ import java.lang.foreign.MemorySegment;
 /// addresses, learns from what others say, and sees when another has an address of ours (RFC 4862
 /// §5.4.3, §5.4.4).
 ///
-/// A router ignores redirects (§8.2) and takes from other routers' advertisements only that they are
-/// there (§6.2.7).
+/// A router ignores redirects (§8.2) and takes from other routers' advertisements only that they
+/// are there (§6.2.7).
 final class NdInput {
   private static final int SOLICITATION_BYTES = Icmpv6Message.HEADER_BYTES;
 
@@ -22,8 +22,7 @@ final class NdInput {
   private final NdOutput output;
   private final Ipv6Control control;
 
-  NdInput(
-      MemorySegment memory, NeighbourTable neighbours, NdOutput output, Ipv6Control control) {
+  NdInput(MemorySegment memory, NeighbourTable neighbours, NdOutput output, Ipv6Control control) {
     this.memory = memory;
     this.neighbours = neighbours;
     this.output = output;
@@ -69,10 +68,7 @@ final class NdInput {
     long fromLow = Ipv6Header.sourceLow(memory, packet);
     long mac =
         NdMessage.linkLayer(
-            memory,
-            message + NdMessage.NEIGHBOUR_BYTES,
-            end,
-            NdMessage.OPTION_SOURCE_LINK_LAYER);
+            memory, message + NdMessage.NEIGHBOUR_BYTES, end, NdMessage.OPTION_SOURCE_LINK_LAYER);
     boolean probe = Ipv6Address.isUnspecified(fromHigh, fromLow);
     boolean toSolicitedNode =
         Ipv6Address.isSolicitedNode(
@@ -141,10 +137,7 @@ final class NdInput {
     boolean solicited = (flags & NdMessage.SOLICITED) != 0;
     long mac =
         NdMessage.linkLayer(
-            memory,
-            message + NdMessage.NEIGHBOUR_BYTES,
-            end,
-            NdMessage.OPTION_TARGET_LINK_LAYER);
+            memory, message + NdMessage.NEIGHBOUR_BYTES, end, NdMessage.OPTION_TARGET_LINK_LAYER);
     boolean toGroup = Ipv6Address.isMulticast(Ipv6Header.destinationHigh(memory, packet));
     if (Ipv6Address.isMulticast(high) || (solicited && toGroup) || isNoStation(mac)) {
       return DropReason.ND_MALFORMED;

@@ -82,10 +82,7 @@ final class NdOutput {
     }
     NdMessage.putTarget(memory, message, high, low);
     NdMessage.putLinkLayer(
-        memory,
-        message + NdMessage.NEIGHBOUR_BYTES,
-        NdMessage.OPTION_TARGET_LINK_LAYER,
-        on.mac());
+        memory, message + NdMessage.NEIGHBOUR_BYTES, NdMessage.OPTION_TARGET_LINK_LAYER, on.mac());
     output.send(
         on,
         message,
@@ -147,8 +144,7 @@ final class NdOutput {
     NetworkOrder.put32(memory, message + 8, settings.reachableTimeMs());
     NetworkOrder.put32(memory, message + 12, settings.retransTimerMs());
     int length = NdMessage.ADVERTISEMENT_BYTES;
-    NdMessage.putLinkLayer(
-        memory, message + length, NdMessage.OPTION_SOURCE_LINK_LAYER, on.mac());
+    NdMessage.putLinkLayer(memory, message + length, NdMessage.OPTION_SOURCE_LINK_LAYER, on.mac());
     length += NdMessage.LINK_LAYER_BYTES;
     if (settings.linkMtuBytes() != 0) {
       NdMessage.putMtu(memory, message + length, settings.linkMtuBytes());

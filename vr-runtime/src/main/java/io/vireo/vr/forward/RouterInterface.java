@@ -36,7 +36,8 @@ public final class RouterInterface {
   private final InterfaceCounters counters = new InterfaceCounters();
   private final Ipv6Interface ipv6;
   private final PacketVector output = new PacketVector();
-  private final TokenBucket resolutionPolicer = new TokenBucket(RESOLUTION_PER_SECOND, RESOLUTION_BURST);
+  private final TokenBucket resolutionPolicer =
+      new TokenBucket(RESOLUTION_PER_SECOND, RESOLUTION_BURST);
   // Of those in the output.
   private int queuedBroadcasts;
   private int queuedMulticasts;
@@ -180,8 +181,8 @@ public final class RouterInterface {
     return other.isIpv4() ? hasAddress(other.ipv4()) : ipv6.hasAddress(other.high(), other.low());
   }
 
-  /// Bounds the ARP and neighbour discovery packets for us: one segment's flood does not silence the
-  /// others.
+  /// Bounds the ARP and neighbour discovery packets for us: one segment's flood does not silence
+  /// the others.
   TokenBucket resolutionPolicer() {
     return resolutionPolicer;
   }

@@ -92,7 +92,14 @@ public final class NeighbourTable {
   }
 
   /// Keeps a packet until its neighbour is known, and asks for it if nobody has yet.
-  public Wait await(int onInterface, long wantedHigh, long wantedLow, long packet, int length, int origin, long nowNs) {
+  public Wait await(
+      int onInterface,
+      long wantedHigh,
+      long wantedLow,
+      long packet,
+      int length,
+      int origin,
+      long nowNs) {
     int entry = find(onInterface, wantedHigh, wantedLow);
     if (entry == NONE) {
       entry = create(onInterface, wantedHigh, wantedLow, false, nowNs);
@@ -120,7 +127,13 @@ public final class NeighbourTable {
   /// @param solicited it answers us: the neighbour is reachable, not only known
   /// @param mayCreate it was meant for us (RFC 826: only then is a new entry made)
   public void learn(
-      int onInterface, long fromHigh, long fromLow, long heard, boolean solicited, boolean mayCreate, long nowNs) {
+      int onInterface,
+      long fromHigh,
+      long fromLow,
+      long heard,
+      boolean solicited,
+      boolean mayCreate,
+      long nowNs) {
     int entry = find(onInterface, fromHigh, fromLow);
     if (entry == NONE) {
       if (!mayCreate) {
@@ -200,7 +213,8 @@ public final class NeighbourTable {
   }
 
   /// A configured neighbour (RFC 8344 `neighbor`): it takes the place of any learnt one.
-  public void installStatic(int onInterface, long wantedHigh, long wantedLow, long configured, long nowNs) {
+  public void installStatic(
+      int onInterface, long wantedHigh, long wantedLow, long configured, long nowNs) {
     int entry = find(onInterface, wantedHigh, wantedLow);
     if (entry == NONE) {
       entry = create(onInterface, wantedHigh, wantedLow, true, nowNs);
@@ -319,7 +333,8 @@ public final class NeighbourTable {
 
   private int find(int onInterface, long wantedHigh, long wantedLow) {
     int entry = buckets[bucket(onInterface, wantedHigh, wantedLow)];
-    while (entry != NONE && (low[entry] != wantedLow
+    while (entry != NONE
+        && (low[entry] != wantedLow
             || high[entry] != wantedHigh
             || interfaceIndex[entry] != onInterface)) {
       entry = next[entry];
@@ -327,7 +342,8 @@ public final class NeighbourTable {
     return entry;
   }
 
-  private int create(int onInterface, long wantedHigh, long wantedLow, boolean configured, long nowNs) {
+  private int create(
+      int onInterface, long wantedHigh, long wantedLow, boolean configured, long nowNs) {
     if (firstFree == NONE && !evict(configured)) {
       return NONE;
     }

@@ -47,9 +47,7 @@ record OwnAddress<P extends IpPrefix>(
               own.host(),
               own.prefixLength() == 128 ? null : subnet,
               // RFC 4291 §2.6.1, RFC 6164 §5: every router of a subnet has its first address.
-              own.prefixLength() > 126
-                  ? null
-                  : new Ipv6Prefix(subnet.high(), subnet.low(), 128),
+              own.prefixLength() > 126 ? null : new Ipv6Prefix(subnet.high(), subnet.low(), 128),
               Adjacency.LOCAL);
         })
         .toList();

@@ -110,7 +110,8 @@ public final class Rib<P extends IpPrefix> {
     return set;
   }
 
-  private static <P extends IpPrefix> void leave(@Nullable StaticEntry<P> entry, List<NextHopSet<P>> left) {
+  private static <P extends IpPrefix> void leave(
+      @Nullable StaticEntry<P> entry, List<NextHopSet<P>> left) {
     if (entry != null) {
       entry.set.remove(entry);
       left.add(entry.set);

@@ -88,8 +88,7 @@ final class ForwardingState {
   private static <P> void copy(
       Fib<P> fib, DataPlane plane, Map<Integer, List<Adjacency>> groups, List<Entry<P>> into) {
     fib.forEach((prefix, group) ->
-        into.add(
-            new Entry<>(prefix, groups.computeIfAbsent(group, plane.groups()::members))));
+        into.add(new Entry<>(prefix, groups.computeIfAbsent(group, plane.groups()::members))));
   }
 
   private static List<Forwarding.Runtime.Node> runtime(NodeStatistics statistics) {

@@ -80,8 +80,7 @@ final class InterfaceState {
       var addresses = Pages.cut(each.addresses(), one -> 1);
       var neighbours = Pages.cut(each.neighbours(), one -> 1);
       List<Ipv6> ipv6 = each.ipv6().parts();
-      int parts =
-          Math.max(1, Math.max(ipv6.size(), Math.max(addresses.size(), neighbours.size())));
+      int parts = Math.max(1, Math.max(ipv6.size(), Math.max(addresses.size(), neighbours.size())));
       for (int i = 0; i < parts; i++) {
         var entry = i == 0 ? each.leaves() : Interfaces.Interface.builder().name(each.name());
         entry.ipv4(

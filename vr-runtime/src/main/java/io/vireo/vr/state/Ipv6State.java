@@ -33,9 +33,7 @@ record Ipv6State(
     var addressParts = Pages.cut(addresses, one -> 1);
     var neighbourParts = Pages.cut(neighbours, one -> 1);
     List<Ipv6> parts = new ArrayList<>();
-    for (int i = 0;
-        i < Math.max(1, Math.max(addressParts.size(), neighbourParts.size()));
-        i++) {
+    for (int i = 0; i < Math.max(1, Math.max(addressParts.size(), neighbourParts.size())); i++) {
       parts.add(
           part(
               i < addressParts.size() ? addressParts.get(i) : List.of(),

@@ -1,8 +1,7 @@
 package io.vireo.vr.wire;
 
 /// An IPv4 prefix: an address whose bits beyond `length` are zero.
-public record Ipv4Prefix(int address, int length)
-    implements IpPrefix, Comparable<Ipv4Prefix> {
+public record Ipv4Prefix(int address, int length) implements IpPrefix, Comparable<Ipv4Prefix> {
   public Ipv4Prefix {
     if (length < 0 || length > 32) {
       throw new IllegalArgumentException("prefix length " + length + " is not 0..32");

@@ -4,8 +4,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/// IPv6 addresses (RFC 4291) as two `long`s, `high` and `low`, in network order: classes of address,
-/// masks, text.
+/// IPv6 addresses (RFC 4291) as two `long`s, `high` and `low`, in network order: classes of
+/// address, masks, text.
 public final class Ipv6Address {
   /// 16-bit groups in an address.
   private static final int GROUPS = 8;

@@ -2,8 +2,8 @@ package io.vireo.vr.wire;
 
 import java.lang.foreign.MemorySegment;
 
-/// Messages of neighbour discovery (RFC 4861 §4): what stands after the ICMPv6 header's eight bytes,
-/// and options.
+/// Messages of neighbour discovery (RFC 4861 §4): what stands after the ICMPv6 header's eight
+/// bytes, and options.
 public final class NdMessage {
   /// RFC 4861 §6.1, §7.1: no router passed them on.
   public static final int HOP_LIMIT = 255;
@@ -104,7 +104,9 @@ public final class NdMessage {
       int validSeconds,
       int preferredSeconds) {
     NetworkOrder.put32(
-        memory, option, OPTION_PREFIX << 24 | PREFIX_BYTES / UNIT << 16 | prefix.length() << 8 | flags);
+        memory,
+        option,
+        OPTION_PREFIX << 24 | PREFIX_BYTES / UNIT << 16 | prefix.length() << 8 | flags);
     NetworkOrder.put32(memory, option + 4, validSeconds);
     NetworkOrder.put32(memory, option + 8, preferredSeconds);
     NetworkOrder.put32(memory, option + 12, 0);

@@ -35,6 +35,7 @@ import io.vireo.vr.rib.RouteSource;
 import io.vireo.vr.socket.Endpoint;
 import io.vireo.vr.socket.IcmpEchoSocket;
 import io.vireo.vr.socket.UdpSocket;
+import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Prefix;
 import io.vireo.wire.Bytes;
@@ -46,7 +47,6 @@ import io.vireo.wire.frame.Frame;
 import io.vireo.wire.frame.FrameChannel;
 import io.vireo.wire.frame.FrameType;
 import io.vireo.wire.frame.Preface;
-import io.vireo.vr.wire.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -253,7 +253,8 @@ class ControlServerTest {
     }
     List<InterfaceConfig.StaticNeighbour> neighbours = new ArrayList<>();
     for (int i = 2; i < 4_000; i++) {
-      neighbours.add(new InterfaceConfig.StaticNeighbour(
+      neighbours.add(
+          new InterfaceConfig.StaticNeighbour(
               IpAddress.ofIpv4(own - 1 + i), 0x0200_0001_0000L + i));
     }
     List<InterfaceAddress> addresses = new ArrayList<>(List.of(new InterfaceAddress(own, 16)));

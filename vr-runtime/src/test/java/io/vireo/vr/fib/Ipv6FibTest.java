@@ -3,9 +3,9 @@ package io.vireo.vr.fib;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv6Address;
 import io.vireo.vr.wire.Ipv6Prefix;
-import io.vireo.vr.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

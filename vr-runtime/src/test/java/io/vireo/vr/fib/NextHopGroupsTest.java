@@ -18,7 +18,9 @@ class NextHopGroupsTest {
   private final NextHopGroups groups = new NextHopGroups(adjacencies);
 
   private static List<Adjacency> paths(int... numbers) {
-    return IntStream.of(numbers).mapToObj(each -> Adjacency.nextHop(1, IpAddress.ofIpv4(each))).toList();
+    return IntStream.of(numbers)
+        .mapToObj(each -> Adjacency.nextHop(1, IpAddress.ofIpv4(each)))
+        .toList();
   }
 
   private static int number(Adjacency path) {

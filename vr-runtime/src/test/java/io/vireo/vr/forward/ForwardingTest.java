@@ -17,10 +17,10 @@ import io.vireo.vr.socket.UdpSocket;
 import io.vireo.vr.wire.ArpPacket;
 import io.vireo.vr.wire.EthernetHeader;
 import io.vireo.vr.wire.IcmpMessage;
+import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Header;
 import io.vireo.vr.wire.NetworkOrder;
-import io.vireo.vr.wire.IpAddress;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -91,7 +91,9 @@ class ForwardingTest {
 
   @Test
   void silentNeighbour_threeProbes_hostUnreachableToSender() {
-    lab.dataPlane.neighbours().learn(1, 0, IpAddress.mapped(Lab.H1), Lab.H1_MAC, true, true, lab.nowNs);
+    lab.dataPlane
+        .neighbours()
+        .learn(1, 0, IpAddress.mapped(Lab.H1), Lab.H1_MAC, true, true, lab.nowNs);
     lab.sendUdp(lab.h1, Lab.H1_MAC, Lab.R1_MAC, Lab.H1, Lab.H2, 9, 64, 10);
     lab.run();
     for (int second = 0; second < 4; second++) {

@@ -12,11 +12,11 @@ import io.vireo.vr.rib.RouteSource;
 import io.vireo.vr.socket.SocketLayer;
 import io.vireo.vr.wire.ArpPacket;
 import io.vireo.vr.wire.EthernetHeader;
+import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Header;
 import io.vireo.vr.wire.Ipv4Prefix;
 import io.vireo.vr.wire.UdpHeader;
-import io.vireo.vr.wire.IpAddress;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -70,7 +70,10 @@ public final class Lab implements AutoCloseable {
     r2.setAddresses(List.of(new InterfaceAddress(R2, 24)));
     rib.setStaticRoutes(
         List.of(
-            Route.of(Ipv4Prefix.of("203.0.113.0/24"), RouteSource.STATIC, new NextHop.Via(IpAddress.ofIpv4(H2), null))));
+            Route.of(
+                Ipv4Prefix.of("203.0.113.0/24"),
+                RouteSource.STATIC,
+                new NextHop.Via(IpAddress.ofIpv4(H2), null))));
     dataPlane.checkLinks(nowNs, (changed, up) -> rib.recompute());
   }
 

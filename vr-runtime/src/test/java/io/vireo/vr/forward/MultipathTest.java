@@ -7,10 +7,10 @@ import io.vireo.vr.rib.NextHop;
 import io.vireo.vr.rib.Route;
 import io.vireo.vr.rib.RouteSource;
 import io.vireo.vr.wire.EthernetHeader;
+import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Header;
 import io.vireo.vr.wire.Ipv4Prefix;
-import io.vireo.vr.wire.IpAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -84,7 +84,10 @@ class MultipathTest {
   }
 
   private static void twoPaths(Lab lab) {
-    NextHop[] both = {new NextHop.Via(IpAddress.ofIpv4(Lab.H1), null), new NextHop.Via(IpAddress.ofIpv4(Lab.H2), null)};
+    NextHop[] both = {
+      new NextHop.Via(IpAddress.ofIpv4(Lab.H1), null),
+      new NextHop.Via(IpAddress.ofIpv4(Lab.H2), null)
+    };
     lab.rib.setStaticRoutes(List.of(Route.of(TARGET, RouteSource.STATIC, both)));
     lab.rib.recompute();
   }

@@ -68,7 +68,8 @@ class RsockRouterTest {
     router.apply(
         new RouterConfig(
             List.of(InterfaceConfig.ofIpv4("p1", List.of(own), List.of())),
-            StaticRoutes.none(), StaticRoutes.none()));
+            StaticRoutes.none(),
+            StaticRoutes.none()));
     Path path = folder.resolve("vr/blue/rsock.sock");
     Files.createDirectories(path.getParent());
     vrSockets = new VrSockets("blue", router.sockets());

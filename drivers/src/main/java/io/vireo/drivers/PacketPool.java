@@ -14,6 +14,9 @@ import java.lang.foreign.MemorySegment;
 ///  ^ buffer       ^ where receive puts the first byte of a frame
 /// ```
 ///
+/// Behind them lie a few large buffers, each for a whole datagram of 65535 bytes that came in
+/// fragments; what leaves is cut up again, so that no port meets one.
+///
 /// Owned by the worker. Freeing a buffer twice is our own mistake: it is caught when the stack
 /// overflows, and by [#available] in tests.
 public final class PacketPool implements AutoCloseable {
@@ -26,6 +29,14 @@ public final class PacketPool implements AutoCloseable {
   /// The longest frame a buffer holds.
   public static final int FRAME_BYTES = BUFFER_BYTES - HEADROOM_BYTES;
 
+  /// Large buffers.
+  public static final int LARGE_BUFFERS = 8;
+
+  /// The longest packet that a large buffer holds.
+  public static final int LARGE_BYTES = 1 << 16;
+
+  private static final int LARGE_STRIDE = LARGE_BYTES + BUFFER_BYTES;
+
   private static final int BUFFER_SHIFT = Integer.numberOfTrailingZeros(BUFFER_BYTES);
 
   private static final int LINE_BYTES = 64;
@@ -35,7 +46,10 @@ public final class PacketPool implements AutoCloseable {
   private final MemoryMapping mapping;
   private final MemorySegment memory;
   private final int[] free;
+  private final long[] freeLarge = new long[LARGE_BUFFERS];
+  private final long firstLarge;
   private int available;
+  private int availableLarge;
 
   private PacketPool(MemoryMapping mapping, int buffers) {
     this.mapping = mapping;
@@ -44,6 +58,11 @@ public final class PacketPool implements AutoCloseable {
     for (int buffer = buffers - 1; buffer >= 0; buffer--) {
       free[available++] = buffer;
     }
+    firstLarge = (long) buffers << BUFFER_SHIFT;
+    while (availableLarge < LARGE_BUFFERS) {
+      freeLarge[availableLarge] = firstLarge + (long) availableLarge * LARGE_STRIDE;
+      availableLarge++;
+    }
   }
 
   /// A pool of `buffers` buffers. Pages are touched as they are first used.
@@ -51,7 +70,8 @@ public final class PacketPool implements AutoCloseable {
     if (buffers <= 0) {
       throw new IllegalArgumentException("a pool of " + buffers + " buffers; at least 1 is needed");
     }
-    return new PacketPool(MemoryMapping.anonymous((long) buffers << BUFFER_SHIFT), buffers);
+    long bytes = ((long) buffers << BUFFER_SHIFT) + (long) LARGE_BUFFERS * LARGE_STRIDE;
+    return new PacketPool(MemoryMapping.anonymous(bytes), buffers);
   }
 
   /// The region every packet offset points into.
@@ -81,9 +101,20 @@ public final class PacketPool implements AutoCloseable {
     return ((long) buffer << BUFFER_SHIFT) + HEADROOM_BYTES + shift;
   }
 
+  /// Takes a large buffer.
+  ///
+  /// @return the offset behind its headroom, or -1 when none is left
+  public long allocateLarge() {
+    return availableLarge == 0 ? -1 : freeLarge[--availableLarge] + HEADROOM_BYTES;
+  }
+
   /// Gives back the buffer that `offset` lies in.
   public void free(long offset) {
-    free[available++] = (int) (offset >>> BUFFER_SHIFT);
+    if (offset < firstLarge) {
+      free[available++] = (int) (offset >>> BUFFER_SHIFT);
+    } else {
+      freeLarge[availableLarge++] = offset - (offset - firstLarge) % LARGE_STRIDE;
+    }
   }
 
   /// Gives back every packet of `vector` and empties it.
@@ -106,6 +137,11 @@ public final class PacketPool implements AutoCloseable {
 
   public int available() {
     return available;
+  }
+
+  /// Large buffers that are free.
+  public int availableLarge() {
+    return availableLarge;
   }
 
   public int capacity() {

@@ -52,6 +52,7 @@ public final class DataPlane implements AutoCloseable {
   private final PacketVector local = new PacketVector();
   private final PacketVector originatedIpv6 = new PacketVector();
   private final PacketVector localIpv6 = new PacketVector();
+  private final PacketVector one = new PacketVector();
   private boolean[] wasUp = new boolean[8];
   private long[] lastMac = new long[8];
 
@@ -201,16 +202,53 @@ public final class DataPlane implements AutoCloseable {
   public void onDeadline(long nowNs) {
     neighbours.onDeadline(nowNs);
     settle(nowNs);
+    expire(nowNs);
     ipv6Neighbours.onDeadline(nowNs);
     ipv6Control.onDeadline(nowNs);
     settle(nowNs);
     flush();
   }
 
+  // RFC 792, RFC 4443 §3.3: of a datagram that does not become whole the sender hears, if its first
+  // fragment came.
+  private void expire(long nowNs) {
+    ipv4Local
+        .reassembly()
+        .onDeadline(
+            (packet, length, origin) -> {
+              one.clear();
+              one.add(packet, length, origin);
+              icmpError.add(
+                  one,
+                  0,
+                  IcmpMessage.TIME_EXCEEDED,
+                  IcmpMessage.CODE_REASSEMBLY,
+                  0,
+                  DropReason.FRAGMENT_EXPIRED);
+            },
+            nowNs);
+    ipv6Local
+        .reassembly()
+        .onDeadline(
+            (packet, length, origin) -> {
+              one.clear();
+              one.add(packet, length, origin);
+              icmpv6Error.add(
+                  one,
+                  0,
+                  Icmpv6Message.TIME_EXCEEDED,
+                  Icmpv6Message.CODE_REASSEMBLY,
+                  0,
+                  DropReason.FRAGMENT_EXPIRED);
+            },
+            nowNs);
+  }
+
   public long nextDeadlineNs() {
-    return Math.min(
-        neighbours.nextDeadlineNs(),
-        Math.min(ipv6Neighbours.nextDeadlineNs(), ipv6Control.nextDeadlineNs()));
+    long next = Math.min(neighbours.nextDeadlineNs(), ipv6Neighbours.nextDeadlineNs());
+    next = Math.min(next, ipv4Local.reassembly().nextDeadlineNs());
+    next = Math.min(next, ipv6Local.reassembly().nextDeadlineNs());
+    return Math.min(next, ipv6Control.nextDeadlineNs());
   }
 
   /// Compares every interface's state with what it was at the last call and tells of changes.
@@ -354,8 +392,6 @@ public final class DataPlane implements AutoCloseable {
 
   /// What both families do about neighbours.
   private abstract class AnyResolution implements NeighbourEvents {
-    final PacketVector one = new PacketVector();
-
     @Override
     public final void changed(int interfaceIndex, long high, long low) {
       adjacencies.unresolve(interfaceIndex, new IpAddress(high, low));

@@ -1,7 +1,7 @@
 package io.vireo.vr.forward;
 
 /// Why a packet went no further: one reason, one counter, one `enum` of the YANG type
-/// `vireo-forwarding:drop-reason`. The last three are no losses: the packet had done its work.
+/// `vireo-forwarding:drop-reason`. The last four are no losses: the packet had done its work.
 public enum DropReason {
   /// The frame ends inside its Ethernet header.
   ETHERNET_TOO_SHORT("ethernet-too-short"),
@@ -41,8 +41,6 @@ public enum DropReason {
   IPV4_FORWARDING_OFF("ipv4-forwarding-off"),
   /// Larger than the outgoing MTU and not to be fragmented.
   IPV4_FRAGMENTATION_NEEDED("ipv4-fragmentation-needed"),
-  /// A fragment for the router itself.
-  IPV4_FRAGMENT_UNSUPPORTED("ipv4-fragment-unsupported"),
   /// Options that run over the header.
   IPV4_OPTIONS_MALFORMED("ipv4-options-malformed"),
   /// The next hop did not answer.
@@ -101,8 +99,15 @@ public enum DropReason {
   IPV6_EXTENSION_MALFORMED("ipv6-extension-malformed"),
   /// An extension header or an option that has to be understood.
   IPV6_EXTENSION_UNKNOWN("ipv6-extension-unknown"),
-  /// A fragment for the router itself.
-  IPV6_FRAGMENT_UNSUPPORTED("ipv6-fragment-unsupported"),
+  /// A fragment that overlaps or does not fit with others of its datagram, or of a datagram refused
+  /// for that.
+  FRAGMENT_REFUSED("fragment-refused"),
+  /// A fragment that is there already.
+  FRAGMENT_DUPLICATE("fragment-duplicate"),
+  /// A fragment that had to make room for those of another datagram.
+  FRAGMENT_TABLE_FULL("fragment-table-full"),
+  /// A fragment whose datagram did not become whole in time.
+  FRAGMENT_EXPIRED("fragment-expired"),
   /// To a multicast group that nobody here has joined.
   GROUP_NOT_JOINED("group-not-joined"),
   /// A neighbour discovery message that is not sound.
@@ -113,6 +118,8 @@ public enum DropReason {
   ARP_DONE(""),
   /// An ICMP message was taken in.
   ICMP_DONE(""),
+  /// A fragment's data is in its datagram.
+  FRAGMENT_DONE(""),
   /// A datagram reached its socket.
   DELIVERED("");
 

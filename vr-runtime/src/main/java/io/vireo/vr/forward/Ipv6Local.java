@@ -11,12 +11,16 @@ import java.lang.foreign.MemorySegment;
 /// Packets for the router itself: extension headers in their order (RFC 8200 §4), policed by class,
 /// then by protocol.
 ///
-/// Drops: IPV6_FRAGMENT_UNSUPPORTED, PUNT_RATE_LIMITED, IPV6_MARTIAN_DESTINATION (an address that
-/// is being tested, or another node's too). Next: [Icmpv6Input], [Icmpv6Error] (unknown or
-/// malformed headers and options, no socket).
+/// Drops: FRAGMENT_REFUSED and others of [Reassembly], PUNT_RATE_LIMITED, IPV6_MARTIAN_DESTINATION
+/// (an address that is being tested, or another node's too). Next: [Icmpv6Input], [Icmpv6Error]
+/// (unknown or malformed headers and options, no socket).
 final class Ipv6Local {
   private static final int ICMP_PER_SECOND = 20_000;
   private static final int OTHER_PER_SECOND = 1_000;
+  private static final int FRAGMENTS_PER_SECOND = 20_000;
+  private static final int FRAGMENT_OFFSET = 0xfff8;
+  private static final int MORE = 1;
+  private static final int MAX_PAYLOAD_BYTES = 65535;
 
   private static final int OPTION_PAD_1 = 0;
   private static final int OPTION_PAD_N = 1;
@@ -30,6 +34,8 @@ final class Ipv6Local {
   private final Icmpv6Error icmpError;
   private final TokenBucket icmpPolicer = new TokenBucket(ICMP_PER_SECOND, 1_000);
   private final TokenBucket otherPolicer = new TokenBucket(OTHER_PER_SECOND, 100);
+  private final TokenBucket fragmentPolicer = new TokenBucket(FRAGMENTS_PER_SECOND, 1_000);
+  private final Reassembly reassembly;
 
   Ipv6Local(
       PacketPool pool,
@@ -42,6 +48,7 @@ final class Ipv6Local {
     this.interfaces = interfaces;
     this.icmp = icmp;
     this.icmpError = icmpError;
+    this.reassembly = new Reassembly(pool, drops, pool.capacity() / 16);
   }
 
   void run(PacketVector input, long nowNs) {
@@ -83,7 +90,7 @@ final class Ipv6Local {
         break; // §4.1: nowhere but at the front; as if it were unknown
       }
       if (next == Ipv6Header.FRAGMENT) {
-        drops.drop(DropReason.IPV6_FRAGMENT_UNSUPPORTED, packet);
+        fragment(vector, i, nameAt, at, nowNs);
         return;
       }
       int bytes = at + UNIT > length ? length : ExtensionHeaders.bytes(memory, packet + at);
@@ -106,6 +113,99 @@ final class Ipv6Local {
       at += bytes;
     }
     upper(vector, i, next, nameAt, at, nowNs);
+  }
+
+  /// RFC 8200 §4.5. A datagram that is whole is walked from the start, as what it holds may be
+  /// extension headers too.
+  private void fragment(PacketVector vector, int i, int nameAt, int at, long nowNs) {
+    long packet = vector.offset(i);
+    int bytes = vector.length(i) - at - UNIT;
+    if (bytes < 0) {
+      drops.drop(DropReason.IPV6_EXTENSION_MALFORMED, packet);
+      return;
+    }
+    if (!fragmentPolicer.take(nowNs)) {
+      drops.drop(DropReason.PUNT_RATE_LIMITED, packet);
+      return;
+    }
+    int word = NetworkOrder.get16(memory, packet + at + 2);
+    int offset = word & FRAGMENT_OFFSET;
+    boolean more = (word & MORE) != 0;
+    int next = NetworkOrder.get8(memory, packet + at);
+    if (offset == 0 && !more) {
+      unwrap(vector, i, nameAt, at, next, nowNs); // RFC 6946: a whole datagram by itself
+      return;
+    }
+    if (more && bytes % UNIT != 0) {
+      problem(vector, i, Icmpv6Message.CODE_BAD_HEADER, 4, DropReason.FRAGMENT_REFUSED);
+      return;
+    }
+    if (offset + bytes + at - Ipv6Header.BYTES > MAX_PAYLOAD_BYTES) {
+      problem(vector, i, Icmpv6Message.CODE_BAD_HEADER, at + 2, DropReason.FRAGMENT_REFUSED);
+      return;
+    }
+    if (offset == 0 && !holdsAllHeaders(packet, next, at + UNIT, vector.length(i))) {
+      int code = Icmpv6Message.CODE_INCOMPLETE_CHAIN;
+      problem(vector, i, code, 0, DropReason.FRAGMENT_REFUSED);
+      return;
+    }
+    if (bytes == 0) {
+      drops.drop(DropReason.FRAGMENT_REFUSED, packet);
+      return;
+    }
+    Reassembly.Key key =
+        new Reassembly.Key(
+            Ipv6Header.sourceHigh(memory, packet),
+            Ipv6Header.sourceLow(memory, packet),
+            Ipv6Header.destinationHigh(memory, packet),
+            Ipv6Header.destinationLow(memory, packet),
+            NetworkOrder.get32(memory, packet + at + 4),
+            0);
+    Reassembly.Outcome outcome =
+        reassembly.add(
+            key,
+            packet,
+            at + UNIT,
+            offset,
+            bytes,
+            more,
+            nameAt,
+            next,
+            vector.interfaceIndex(i),
+            nowNs);
+    if (outcome == Reassembly.Outcome.COMPLETE) {
+      int headers = reassembly.headerBytes() - UNIT;
+      vector.place(i, reassembly.packet(), reassembly.length());
+      unwrap(vector, i, reassembly.nameAt(), headers, reassembly.nextHeader(), nowNs);
+    }
+  }
+
+  // Takes a fragment header out: what stands before it moves up.
+  private void unwrap(PacketVector vector, int i, int nameAt, int headers, int next, long nowNs) {
+    long packet = vector.offset(i);
+    MemorySegment.copy(memory, packet, memory, packet + UNIT, headers);
+    vector.advance(i, UNIT);
+    NetworkOrder.put8(memory, packet + UNIT + nameAt, next);
+    Ipv6Header.setPayloadLength(memory, packet + UNIT, vector.length(i) - Ipv6Header.BYTES);
+    walk(vector, i, nowNs);
+  }
+
+  /// RFC 7112 §5: a first fragment has all headers, the upper layer's included.
+  private boolean holdsAllHeaders(long packet, int first, int from, int length) {
+    int next = first;
+    int at = from;
+    while (ExtensionHeaders.isExtension(next) && next != Ipv6Header.FRAGMENT) {
+      if (at + UNIT > length) {
+        return false;
+      }
+      next = NetworkOrder.get8(memory, packet + at);
+      at += ExtensionHeaders.bytes(memory, packet + at);
+    }
+    return at + (next == Ipv6Header.NO_NEXT_HEADER ? 0 : UNIT) <= length;
+  }
+
+  Reassembly reassembly() {
+    return reassembly;
   }
 
   private void upper(PacketVector vector, int i, int protocol, int nameAt, int at, long nowNs) {

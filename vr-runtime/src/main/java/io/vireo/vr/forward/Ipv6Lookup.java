@@ -145,7 +145,7 @@ final class Ipv6Lookup {
     } else if (on.ipv6().hasAddress(toHigh, toLow)) {
       local.append(vector, i);
     } else if (originated) {
-      rewrite.emitOnLink(on, packet, vector.length(i), 0, nowNs);
+      rewrite.originateOnLink(on, packet, vector.length(i), nowNs);
     } else {
       drops.drop(DropReason.IPV6_SCOPE_EXCEEDED, packet);
     }

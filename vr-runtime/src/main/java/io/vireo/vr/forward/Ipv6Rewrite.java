@@ -13,11 +13,14 @@ import java.lang.foreign.MemorySegment;
 
 /// Sends packets to their next hop: hop limit, size, neighbour, Ethernet header.
 ///
-/// Routers do not fragment (RFC 8200 §5); nor is what begins here ever larger than a link.
+/// Routers do not fragment (RFC 8200 §5) but what begins with them.
 ///
 /// Drops: IPV6_HOP_LIMIT_EXCEEDED, INTERFACE_DOWN, IPV6_PACKET_TOO_BIG, NEIGHBOR_QUEUE_FULL,
 /// NEIGHBOR_TABLE_FULL. Next: the interface's output, the neighbour's queue, [Icmpv6Error].
 final class Ipv6Rewrite {
+  /// In the place of an adjacency.
+  private static final int ON_LINK = -1;
+
   private final int[] others = new int[PacketVector.CAPACITY];
   private final MemorySegment memory;
   private final Drops drops;
@@ -26,6 +29,7 @@ final class Ipv6Rewrite {
   private final NeighbourTable neighbours;
   private final Icmpv6Error icmpError;
   private final FrameOutput frames;
+  private final Ipv6Fragmenter fragmenter;
 
   Ipv6Rewrite(
       PacketPool pool,
@@ -41,6 +45,7 @@ final class Ipv6Rewrite {
     this.neighbours = neighbours;
     this.icmpError = icmpError;
     this.frames = new FrameOutput(interfaces, drops);
+    this.fragmenter = new Ipv6Fragmenter(pool, this);
   }
 
   void run(PacketVector vector, long nowNs) {
@@ -95,6 +100,10 @@ final class Ipv6Rewrite {
       int code = Icmpv6Message.CODE_ADDRESS_UNREACHABLE;
       icmpError.add(
           vector, i, Icmpv6Message.DESTINATION_UNREACHABLE, code, 0, DropReason.INTERFACE_DOWN);
+    } else if (length > out.mtuBytes() && !forwarded) {
+      if (!fragmenter.send(out, packet, length, adjacency, nowNs)) {
+        drops.drop(DropReason.NO_BUFFER, packet);
+      }
     } else if (length > out.mtuBytes()) {
       int mtu = out.mtuBytes();
       icmpError.add(
@@ -107,9 +116,20 @@ final class Ipv6Rewrite {
     }
   }
 
-  private void emit(
-      RouterInterface out, long packet, int length, int adjacency, int origin, long nowNs) {
-    IpAddress nextHop = adjacencies.get(adjacency).nextHop();
+  /// Sends a packet that begins here to a destination on a link.
+  void originateOnLink(RouterInterface out, long packet, int length, long nowNs) {
+    if (length <= out.mtuBytes()) {
+      emitOnLink(out, packet, length, 0, nowNs);
+    } else if (!fragmenter.send(out, packet, length, ON_LINK, nowNs)) {
+      drops.drop(DropReason.NO_BUFFER, packet);
+    }
+  }
+
+  /// Sends one packet that fits, or queues it until its neighbour is known.
+  ///
+  /// @param adjacency [#ON_LINK]: the destination is on the link
+  void emit(RouterInterface out, long packet, int length, int adjacency, int origin, long nowNs) {
+    IpAddress nextHop = adjacency == ON_LINK ? null : adjacencies.get(adjacency).nextHop();
     if (nextHop == null) {
       emitOnLink(out, packet, length, origin, nowNs);
       return;
@@ -122,10 +142,7 @@ final class Ipv6Rewrite {
     emit(out, packet, length, nextHop.high(), nextHop.low(), mac, origin, nowNs);
   }
 
-  /// Sends a packet to a destination on the link.
-  ///
-  /// @param origin the interface that it came from, 0 for one of our own
-  void emitOnLink(RouterInterface out, long packet, int length, int origin, long nowNs) {
+  private void emitOnLink(RouterInterface out, long packet, int length, int origin, long nowNs) {
     long high = Ipv6Header.destinationHigh(memory, packet);
     long low = Ipv6Header.destinationLow(memory, packet);
     long mac = neighbours.use(out.index(), high, low, nowNs);

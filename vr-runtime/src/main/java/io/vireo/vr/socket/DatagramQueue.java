@@ -100,6 +100,9 @@ final class DatagramQueue {
     int start = ring == null ? -1 : ring.place(recordBytes);
     if (ring == null || start < 0) {
       int wantedBytes = ring == null ? FIRST_BYTES : 2 * ring.capacityBytes;
+      while (wantedBytes < recordBytes) {
+        wantedBytes *= 2;
+      }
       if (wantedBytes > maxBytes) {
         return Put.FULL;
       }

@@ -34,6 +34,9 @@ public final class Icmpv6Message {
   public static final int CODE_ADDRESS_UNREACHABLE = 3;
   public static final int CODE_PORT_UNREACHABLE = 4;
 
+  /// Of a time exceeded.
+  public static final int CODE_REASSEMBLY = 1;
+
   /// Of a parameter problem.
   public static final int CODE_BAD_HEADER = 0;
 
@@ -42,6 +45,9 @@ public final class Icmpv6Message {
 
   /// Of a parameter problem.
   public static final int CODE_UNKNOWN_OPTION = 2;
+
+  /// Of a parameter problem (RFC 7112 §5).
+  public static final int CODE_INCOMPLETE_CHAIN = 3;
 
   private static final int FIRST_INFORMATIONAL = 128;
 

@@ -23,11 +23,13 @@ public final class Ipv4Header {
   public static final int FRAGMENT_OFFSET_MASK = 0x1fff;
   public static final int DEFAULT_TTL = 64;
 
+  /// Where the protocol number stands in the header.
+  public static final int PROTOCOL_OFFSET = 9;
+
   private static final int TOTAL_LENGTH = 2;
   private static final int IDENTIFICATION = 4;
   private static final int FRAGMENT = 6;
   private static final int TTL = 8;
-  private static final int PROTOCOL = 9;
   private static final int CHECKSUM = 10;
   private static final int SOURCE = 12;
   private static final int DESTINATION = 16;
@@ -60,6 +62,10 @@ public final class Ipv4Header {
     return NetworkOrder.get16(memory, header + TOTAL_LENGTH);
   }
 
+  public static int identification(MemorySegment memory, long header) {
+    return NetworkOrder.get16(memory, header + IDENTIFICATION);
+  }
+
   /// Flags and fragment offset as they stand in the header.
   public static int fragment(MemorySegment memory, long header) {
     return NetworkOrder.get16(memory, header + FRAGMENT);
@@ -70,7 +76,7 @@ public final class Ipv4Header {
   }
 
   public static int protocol(MemorySegment memory, long header) {
-    return NetworkOrder.get8(memory, header + PROTOCOL);
+    return NetworkOrder.get8(memory, header + PROTOCOL_OFFSET);
   }
 
   public static int source(MemorySegment memory, long header) {
@@ -162,7 +168,7 @@ public final class Ipv4Header {
     NetworkOrder.put16(memory, header + IDENTIFICATION, identification);
     NetworkOrder.put16(memory, header + FRAGMENT, fragment);
     NetworkOrder.put8(memory, header + TTL, ttl);
-    NetworkOrder.put8(memory, header + PROTOCOL, protocol);
+    NetworkOrder.put8(memory, header + PROTOCOL_OFFSET, protocol);
     NetworkOrder.put32(memory, header + SOURCE, source);
     NetworkOrder.put32(memory, header + DESTINATION, destination);
     checksum(memory, header, MIN_BYTES);

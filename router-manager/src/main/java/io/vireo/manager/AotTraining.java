@@ -55,7 +55,7 @@ public final class AotTraining {
     RouterControl link = new RouterLinks(state, line -> {}).connect(ROUTER, why -> {}).join();
     CborWriter config = new CborWriter();
     Interfaces.Interface port = Interfaces.Interface.builder().name("eth1").build();
-    new RouterRoot(new Interfaces(List.of(port)), null, null, null, null, null).write(config);
+    new RouterRoot(new Interfaces(List.of(port)), null, null, null, null, null, null).write(config);
     Bytes id = Bytes.wrap(new byte[32]);
     link.prepare(1, RouterTree.whole(id, config.toByteArray()), Bytes.of()).join();
     link.apply(1).join();

@@ -8,7 +8,6 @@ import io.vireo.drivers.afpacket.AfPacketSocket;
 import io.vireo.drivers.afpacket.RingGeometry;
 import io.vireo.vr.config.InterfaceConfig;
 import io.vireo.vr.config.RouterConfig;
-import io.vireo.vr.config.StaticRoutes;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
 import io.vireo.vr.wire.Ipv4Address;
 import java.lang.management.ManagementFactory;
@@ -46,10 +45,8 @@ class VirtualRouterNetnsTest {
       router.attachPort(AfPacketPort.attach("p" + i, fd, RingGeometry.STANDARD));
     }
     router.apply(
-        new RouterConfig(
-            List.of(configOf("p1", "10.99.1.1"), configOf("p2", "10.99.2.1")),
-            StaticRoutes.none(),
-            StaticRoutes.none()));
+        RouterConfig.ofIpv4(
+            List.of(configOf("p1", "10.99.1.1"), configOf("p2", "10.99.2.1")), List.of()));
   }
 
   private static InterfaceConfig configOf(String name, String address) {

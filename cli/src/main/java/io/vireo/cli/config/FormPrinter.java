@@ -113,7 +113,11 @@ final class FormPrinter {
               String text = word(form, variables, instance);
               int index = i;
               boolean unclear =
-                  all.stream().anyMatch(f -> !f.equals(form) && couldHave(f, index, text));
+                  all.stream()
+                      .anyMatch(f ->
+                          !f.equals(form)
+                              && f.mayBeginAs(form, index)
+                              && couldHave(f, index, text));
               yield Words.quote(text, unclear && isAnyText(form, variables));
             }
           });

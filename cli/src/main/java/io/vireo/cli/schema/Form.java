@@ -91,12 +91,28 @@ public record Form(
     return !steps.isEmpty() && steps.getLast().node().kind() == CliNode.Kind.LIST;
   }
 
-  /// Whether one takes the other's place: same node, same first word.
+  /// Whether one takes the other's place: same node, same words before the first variable.
   public boolean isAlternativeOf(Form other) {
     return !equals(other)
         && !isNegative()
-        && words.getFirst().equals(other.words.getFirst())
+        && start().equals(other.start())
         && steps.equals(other.steps);
+  }
+
+  private List<FormWord> start() {
+    return words.stream().takeWhile(FormWord.Literal.class::isInstance).toList();
+  }
+
+  /// Whether another form's words before one may stand at the start of this form's line.
+  public boolean mayBeginAs(Form other, int end) {
+    for (int i = 0; i < Math.min(end, words.size()); i++) {
+      if (words.get(i) instanceof FormWord.Literal own
+          && other.words.get(i) instanceof FormWord.Literal theirs
+          && !own.equals(theirs)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Leaves that the line sets, each as steps from the form's node.

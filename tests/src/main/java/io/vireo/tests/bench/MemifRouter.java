@@ -5,7 +5,6 @@ import io.vireo.drivers.memif.MemifPort;
 import io.vireo.vr.VirtualRouter;
 import io.vireo.vr.config.InterfaceConfig;
 import io.vireo.vr.config.RouterConfig;
-import io.vireo.vr.config.StaticRoutes;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
 import io.vireo.vr.rib.NextHop;
 import io.vireo.vr.rib.Route;
@@ -51,10 +50,9 @@ public final class MemifRouter {
       neighbours.add(new InterfaceConfig.StaticNeighbour(IpAddress.ofIpv4(hop(i)), NEIGHBOUR_MAC));
     }
     router.apply(
-        new RouterConfig(
+        RouterConfig.ofIpv4(
             List.of(port("m0", "10.0.0.1", List.of()), port("m1", "10.0.1.1", neighbours)),
-            StaticRoutes.of(routes(arguments[2])),
-            StaticRoutes.none()));
+            routes(arguments[2])));
     System.out.println("ready");
     while (System.in.read() >= 0) {
       // until whoever started this is done

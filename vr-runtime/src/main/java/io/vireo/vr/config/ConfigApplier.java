@@ -51,6 +51,7 @@ public final class ConfigApplier {
     rib.changeStaticRoutes(ipv4.gone(), ipv4.come());
     var ipv6 = wanted.ipv6Routes().since(current.ipv6Routes());
     ipv6Rib.changeStaticRoutes(ipv6.gone(), ipv6.come());
+    dataPlane.policers().configure(wanted.policers());
     current = wanted;
     dataPlane.checkLinks(
         nowNs,

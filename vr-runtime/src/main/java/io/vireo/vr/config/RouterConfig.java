@@ -4,7 +4,11 @@ import io.vireo.records.router.RouterRoot;
 import io.vireo.records.router.ianaiftype.IanaIfTypeIdentity;
 import io.vireo.records.router.ietfinterfaces.Interfaces;
 import io.vireo.records.router.ietfinterfaces.Interfaces.Interface.Ipv4;
+import io.vireo.records.router.vireopunt.Punt;
+import io.vireo.vr.forward.PolicerSettings;
+import io.vireo.vr.forward.PuntClass;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
+import io.vireo.vr.rib.Route;
 import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Prefix;
@@ -13,25 +17,36 @@ import io.vireo.wire.Identity;
 import io.vireo.wire.cbor.CborException;
 import io.vireo.wire.cbor.CborReader;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A whole configuration, checked: what [ConfigApplier] applies without fail.
 ///
 /// @param ipv4Routes the configured routes by destination
 /// @param ipv6Routes likewise
+/// @param policers of the classes that differ from their defaults
 public record RouterConfig(
     List<InterfaceConfig> interfaces,
     StaticRoutes<Ipv4Prefix> ipv4Routes,
-    StaticRoutes<Ipv6Prefix> ipv6Routes) {
+    StaticRoutes<Ipv6Prefix> ipv6Routes,
+    Map<PuntClass, PolicerSettings> policers) {
   private static final byte[] EMPTY_TREE = {(byte) 0xa0};
 
   public static final RouterConfig EMPTY =
-      new RouterConfig(List.of(), StaticRoutes.none(), StaticRoutes.none());
+      new RouterConfig(List.of(), StaticRoutes.none(), StaticRoutes.none(), Map.of());
 
   public RouterConfig {
     interfaces = List.copyOf(interfaces);
+    policers = Map.copyOf(policers);
+  }
+
+  /// One of IPv4 alone, with the policers' defaults.
+  public static RouterConfig ofIpv4(
+      List<InterfaceConfig> interfaces, List<Route<Ipv4Prefix>> routes) {
+    return new RouterConfig(interfaces, StaticRoutes.of(routes), StaticRoutes.none(), Map.of());
   }
 
   /// Checks `root` and takes out what the data plane needs.
@@ -67,7 +82,24 @@ public record RouterConfig(
         StaticRoutes.of(
             new Ipv4StaticRoutes(), root.routing(), before.routing(), known.ipv4Routes()),
         StaticRoutes.of(
-            new Ipv6StaticRoutes(), root.routing(), before.routing(), known.ipv6Routes()));
+            new Ipv6StaticRoutes(), root.routing(), before.routing(), known.ipv6Routes()),
+        policers(root.punt()));
+  }
+
+  private static Map<PuntClass, PolicerSettings> policers(@Nullable Punt configured) {
+    Map<PuntClass, PolicerSettings> policers = new EnumMap<>(PuntClass.class);
+    if (configured != null) {
+      for (Punt.Policer each : configured.policer()) {
+        PuntClass of = PuntClass.valueOf(each.class_().name());
+        PolicerSettings usual = of.defaults();
+        policers.put(
+            of,
+            new PolicerSettings(
+                each.rate() == null ? usual.ratePerSecond() : Math.toIntExact(each.rate()),
+                each.burst() == null ? usual.burst() : Math.toIntExact(each.burst())));
+      }
+    }
+    return policers;
   }
 
   private static InterfaceConfig interfaceOf(

@@ -20,18 +20,21 @@ final class ArpInput {
   private final InterfaceTable interfaces;
   private final NeighbourTable neighbours;
   private final ArpOutput output;
+  private final PuntPolicers policers;
 
   ArpInput(
       PacketPool pool,
       Drops drops,
       InterfaceTable interfaces,
       NeighbourTable neighbours,
-      ArpOutput output) {
+      ArpOutput output,
+      PuntPolicers policers) {
     this.memory = pool.memory();
     this.drops = drops;
     this.interfaces = interfaces;
     this.neighbours = neighbours;
     this.output = output;
+    this.policers = policers;
   }
 
   void run(long nowNs) {
@@ -63,8 +66,7 @@ final class ArpInput {
       return DropReason.ARP_NOT_FOR_US;
     }
     // What the segment asks of others costs a look-up and takes nothing from what is for us.
-    if (forUs && !on.resolutionPolicer().take(nowNs)) {
-      on.counters().inDiscards++;
+    if (forUs && !on.takesResolution(policers, nowNs)) {
       return DropReason.PUNT_RATE_LIMITED;
     }
     if (!probe) {

@@ -44,6 +44,7 @@ public final class DataPlane implements AutoCloseable {
   private final Ipv6Local ipv6Local;
   private final Ipv6Rewrite ipv6Rewrite;
   private final Icmpv6Error icmpv6Error;
+  private final PuntPolicers policers = new PuntPolicers();
   private final NodeStatistics statistics = new NodeStatistics();
   private final PacketVector received = new PacketVector();
   private final PacketVector receivedIpv6 = new PacketVector();
@@ -72,7 +73,7 @@ public final class DataPlane implements AutoCloseable {
     this.interfaces = new InterfaceTable(pool);
     this.arpOutput = new ArpOutput(pool);
     this.neighbours = new NeighbourTable(new Resolution(), maxWaiting(pool));
-    this.icmpError = new IcmpError(pool, drops, interfaces, delivery, originated);
+    this.icmpError = new IcmpError(pool, drops, interfaces, delivery, originated, policers);
     this.ipv4Rewrite = new Ipv4Rewrite(pool, drops, interfaces, adjacencies, neighbours, icmpError);
     this.ipv4Local =
         new Ipv4Local(
@@ -80,16 +81,17 @@ public final class DataPlane implements AutoCloseable {
             drops,
             new IcmpInput(pool, drops, interfaces, delivery, originated),
             new UdpInput(pool, drops, delivery, icmpError),
-            icmpError);
+            icmpError,
+            policers);
     this.ipv4Lookup = new Ipv4Lookup(pool, drops, interfaces, fib, groups, local, icmpError);
     this.ipv4Input = new Ipv4Input(pool, drops);
-    this.arpInput = new ArpInput(pool, drops, interfaces, neighbours, arpOutput);
+    this.arpInput = new ArpInput(pool, drops, interfaces, neighbours, arpOutput, policers);
     this.ethernetInput = new EthernetInput(pool, drops, arpInput.input);
     Icmpv6Output icmpv6Output = new Icmpv6Output(pool);
     this.ndOutput = new NdOutput(icmpv6Output);
     this.ipv6Control = new Ipv6Control(interfaces, ndOutput, new MldOutput(icmpv6Output), random);
     this.ipv6Neighbours = new NeighbourTable(new Ipv6Resolution(), maxWaiting(pool));
-    this.icmpv6Error = new Icmpv6Error(pool, drops, interfaces, originatedIpv6);
+    this.icmpv6Error = new Icmpv6Error(pool, drops, interfaces, originatedIpv6, policers);
     this.ipv6Rewrite =
         new Ipv6Rewrite(pool, drops, interfaces, adjacencies, ipv6Neighbours, icmpv6Error);
     this.ipv6Local =
@@ -101,10 +103,11 @@ public final class DataPlane implements AutoCloseable {
                 pool,
                 drops,
                 interfaces,
-                new NdInput(pool.memory(), ipv6Neighbours, ndOutput, ipv6Control),
-                new MldInput(pool.memory(), ipv6Control),
+                new NdInput(pool.memory(), ipv6Neighbours, ndOutput, ipv6Control, policers),
+                new MldInput(pool.memory(), ipv6Control, policers),
                 originatedIpv6),
-            icmpv6Error);
+            icmpv6Error,
+            policers);
     this.ipv6Lookup =
         new Ipv6Lookup(
             pool, drops, interfaces, ipv6Fib, groups, localIpv6, ipv6Rewrite, icmpv6Error);
@@ -322,6 +325,11 @@ public final class DataPlane implements AutoCloseable {
   /// What the nodes cost.
   public NodeStatistics statistics() {
     return statistics;
+  }
+
+  /// What bounds the packets for the router itself.
+  public PuntPolicers policers() {
+    return policers;
   }
 
   public PacketPool pool() {

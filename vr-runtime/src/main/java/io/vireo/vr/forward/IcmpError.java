@@ -15,8 +15,6 @@ import java.lang.foreign.MemorySegment;
 /// directly. Next: [Ipv4Lookup].
 final class IcmpError {
   private static final DropReason[] REASONS = DropReason.values();
-  private static final int RATE_PER_SECOND = 1_000;
-  private static final int BURST = 100;
 
   /// RFC 1812 §4.3.2.3: as much of the packet as fits in 576 bytes.
   private static final int MAX_BYTES = 576;
@@ -30,7 +28,7 @@ final class IcmpError {
   private final InterfaceTable interfaces;
   private final LocalDelivery delivery;
   private final PacketVector lookup;
-  private final TokenBucket limiter = new TokenBucket(RATE_PER_SECOND, BURST);
+  private final PuntPolicers policers;
   private int identification;
 
   IcmpError(
@@ -38,7 +36,9 @@ final class IcmpError {
       Drops drops,
       InterfaceTable interfaces,
       LocalDelivery delivery,
-      PacketVector lookup) {
+      PacketVector lookup,
+      PuntPolicers policers) {
+    this.policers = policers;
     this.memory = pool.memory();
     this.drops = drops;
     this.interfaces = interfaces;
@@ -64,7 +64,7 @@ final class IcmpError {
         drops.drop(reason, packet);
       } else if (!isAnswerable(i, packet)) {
         drops.drop(reason, packet);
-      } else if (!limiter.take(nowNs)) {
+      } else if (!policers.take(PuntClass.ERROR, nowNs)) {
         drops.drop(DropReason.ICMP_RATE_LIMITED, packet);
       } else {
         drops.note(reason);

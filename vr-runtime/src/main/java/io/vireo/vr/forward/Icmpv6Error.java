@@ -15,8 +15,6 @@ import java.lang.foreign.MemorySegment;
 /// shows. Packets of our own are answers, of which nobody needs to hear. Next: [Ipv6Lookup].
 final class Icmpv6Error {
   private static final DropReason[] REASONS = DropReason.values();
-  private static final int RATE_PER_SECOND = 1_000;
-  private static final int BURST = 100;
   private static final int PUSHED_BYTES = Ipv6Header.BYTES + Icmpv6Message.HEADER_BYTES;
 
   final PacketVector input = new PacketVector();
@@ -26,9 +24,15 @@ final class Icmpv6Error {
   private final Drops drops;
   private final InterfaceTable interfaces;
   private final PacketVector lookup;
-  private final TokenBucket limiter = new TokenBucket(RATE_PER_SECOND, BURST);
+  private final PuntPolicers policers;
 
-  Icmpv6Error(PacketPool pool, Drops drops, InterfaceTable interfaces, PacketVector lookup) {
+  Icmpv6Error(
+      PacketPool pool,
+      Drops drops,
+      InterfaceTable interfaces,
+      PacketVector lookup,
+      PuntPolicers policers) {
+    this.policers = policers;
     this.memory = pool.memory();
     this.drops = drops;
     this.interfaces = interfaces;
@@ -53,7 +57,7 @@ final class Icmpv6Error {
       boolean ours = (input.flags(i) & PacketVector.FLAG_LOCAL_ORIGIN) != 0;
       if (ours || !isAnswerable(i, packet, type, code)) {
         drops.drop(reason, packet);
-      } else if (!limiter.take(nowNs)) {
+      } else if (!policers.take(PuntClass.ERROR, nowNs)) {
         drops.drop(DropReason.ICMP_RATE_LIMITED, packet);
       } else if (answer(i, packet, type, code, parameters[i])) {
         drops.note(reason);

@@ -12,10 +12,6 @@ import java.lang.foreign.MemorySegment;
 /// Drops: FRAGMENT_REFUSED and others of [Reassembly], PUNT_RATE_LIMITED. Next: [IcmpInput],
 /// [UdpInput], [IcmpError] (unknown protocol).
 final class Ipv4Local {
-  private static final int ICMP_PER_SECOND = 20_000;
-  private static final int UDP_PER_SECOND = 1_000_000;
-  private static final int OTHER_PER_SECOND = 1_000;
-  private static final int FRAGMENTS_PER_SECOND = 20_000;
   private static final int FRAGMENT_UNIT = 8;
   private static final int FRAGMENT = Ipv4Header.MORE_FRAGMENTS | Ipv4Header.FRAGMENT_OFFSET_MASK;
 
@@ -24,14 +20,19 @@ final class Ipv4Local {
   private final IcmpInput icmp;
   private final UdpInput udp;
   private final IcmpError icmpError;
-  private final TokenBucket icmpPolicer = new TokenBucket(ICMP_PER_SECOND, 1_000);
-  private final TokenBucket udpPolicer = new TokenBucket(UDP_PER_SECOND, 10_000);
-  private final TokenBucket otherPolicer = new TokenBucket(OTHER_PER_SECOND, 100);
-  private final TokenBucket fragmentPolicer = new TokenBucket(FRAGMENTS_PER_SECOND, 1_000);
+  private final PuntPolicers policers;
   private final Reassembly reassembly;
+  private final PuntClass[] classes = new PuntClass[PacketVector.CAPACITY];
 
-  Ipv4Local(PacketPool pool, Drops drops, IcmpInput icmp, UdpInput udp, IcmpError icmpError) {
+  Ipv4Local(
+      PacketPool pool,
+      Drops drops,
+      IcmpInput icmp,
+      UdpInput udp,
+      IcmpError icmpError,
+      PuntPolicers policers) {
     this.memory = pool.memory();
+    this.policers = policers;
     this.reassembly = new Reassembly(pool, drops, pool.capacity() / 16);
     this.drops = drops;
     this.icmp = icmp;
@@ -41,36 +42,51 @@ final class Ipv4Local {
 
   void run(PacketVector input, long nowNs) {
     for (int i = 0; i < input.size(); i++) {
-      if ((Ipv4Header.fragment(memory, input.offset(i)) & FRAGMENT) == 0
-          || isWholeWith(input, i, nowNs)) {
-        deliver(input, i, nowNs);
+      classes[i] = classOf(input, i);
+      if (classes[i].isUrgent()) {
+        deliver(input, i, classes[i], nowNs);
+      }
+    }
+    for (int i = 0; i < input.size(); i++) {
+      if (classes[i] == PuntClass.FRAGMENT) {
+        if (isWholeWith(input, i, nowNs)) {
+          deliver(input, i, classOf(input, i), nowNs);
+        }
+      } else if (!classes[i].isUrgent()) {
+        deliver(input, i, classes[i], nowNs);
       }
     }
     input.clear();
   }
 
-  private void deliver(PacketVector input, int i, long nowNs) {
-    int protocol = Ipv4Header.protocol(memory, input.offset(i));
-    TokenBucket policer =
-        switch (protocol) {
-          case Ipv4Header.PROTOCOL_ICMP -> icmpPolicer;
-          case Ipv4Header.PROTOCOL_UDP -> udpPolicer;
-          default -> otherPolicer;
-        };
-    if (!policer.take(nowNs)) {
+  private PuntClass classOf(PacketVector input, int i) {
+    long packet = input.offset(i);
+    if ((Ipv4Header.fragment(memory, packet) & FRAGMENT) != 0) {
+      return PuntClass.FRAGMENT;
+    }
+    return PuntPolicers.classOf(
+        memory,
+        Ipv4Header.protocol(memory, packet),
+        packet + Ipv4Header.headerBytes(memory, packet),
+        packet + input.length(i));
+  }
+
+  private void deliver(PacketVector input, int i, PuntClass of, long nowNs) {
+    if (!policers.take(of, nowNs)) {
       drops.drop(DropReason.PUNT_RATE_LIMITED, input.offset(i));
-    } else if (policer == icmpPolicer) {
-      icmp.take(input, i);
-    } else if (policer == udpPolicer) {
-      udp.take(input, i);
-    } else {
-      icmpError.add(
-          input,
-          i,
-          IcmpMessage.DESTINATION_UNREACHABLE,
-          IcmpMessage.CODE_PROTOCOL_UNREACHABLE,
-          0,
-          DropReason.PROTOCOL_UNKNOWN);
+      return;
+    }
+    switch (Ipv4Header.protocol(memory, input.offset(i))) {
+      case Ipv4Header.PROTOCOL_ICMP -> icmp.take(input, i);
+      case Ipv4Header.PROTOCOL_UDP -> udp.take(input, i);
+      default ->
+          icmpError.add(
+              input,
+              i,
+              IcmpMessage.DESTINATION_UNREACHABLE,
+              IcmpMessage.CODE_PROTOCOL_UNREACHABLE,
+              0,
+              DropReason.PROTOCOL_UNKNOWN);
     }
   }
 
@@ -79,7 +95,7 @@ final class Ipv4Local {
   /// @return whether its datagram is whole with it, which then stands in its place
   private boolean isWholeWith(PacketVector input, int i, long nowNs) {
     long packet = input.offset(i);
-    if (!fragmentPolicer.take(nowNs)) {
+    if (!policers.take(PuntClass.FRAGMENT, nowNs)) {
       drops.drop(DropReason.PUNT_RATE_LIMITED, packet);
       return false;
     }

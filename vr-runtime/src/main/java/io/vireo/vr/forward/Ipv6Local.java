@@ -15,9 +15,6 @@ import java.lang.foreign.MemorySegment;
 /// (an address that is being tested, or another node's too). Next: [Icmpv6Input], [Icmpv6Error]
 /// (unknown or malformed headers and options, no socket).
 final class Ipv6Local {
-  private static final int ICMP_PER_SECOND = 20_000;
-  private static final int OTHER_PER_SECOND = 1_000;
-  private static final int FRAGMENTS_PER_SECOND = 20_000;
   private static final int FRAGMENT_OFFSET = 0xfff8;
   private static final int MORE = 1;
   private static final int MAX_PAYLOAD_BYTES = 65535;
@@ -32,17 +29,18 @@ final class Ipv6Local {
   private final InterfaceTable interfaces;
   private final Icmpv6Input icmp;
   private final Icmpv6Error icmpError;
-  private final TokenBucket icmpPolicer = new TokenBucket(ICMP_PER_SECOND, 1_000);
-  private final TokenBucket otherPolicer = new TokenBucket(OTHER_PER_SECOND, 100);
-  private final TokenBucket fragmentPolicer = new TokenBucket(FRAGMENTS_PER_SECOND, 1_000);
+  private final PuntPolicers policers;
   private final Reassembly reassembly;
+  private final boolean[] isUrgent = new boolean[PacketVector.CAPACITY];
 
   Ipv6Local(
       PacketPool pool,
       Drops drops,
       InterfaceTable interfaces,
       Icmpv6Input icmp,
-      Icmpv6Error icmpError) {
+      Icmpv6Error icmpError,
+      PuntPolicers policers) {
+    this.policers = policers;
     this.memory = pool.memory();
     this.drops = drops;
     this.interfaces = interfaces;
@@ -53,13 +51,45 @@ final class Ipv6Local {
 
   void run(PacketVector input, long nowNs) {
     for (int i = 0; i < input.size(); i++) {
-      if (isUsable(input.offset(i))) {
-        walk(input, i, nowNs);
-      } else {
-        drops.drop(DropReason.IPV6_MARTIAN_DESTINATION, input.offset(i));
+      isUrgent[i] = classOf(input, i).isUrgent();
+      if (isUrgent[i]) {
+        take(input, i, nowNs);
+      }
+    }
+    for (int i = 0; i < input.size(); i++) {
+      if (!isUrgent[i]) {
+        take(input, i, nowNs);
       }
     }
     input.clear();
+  }
+
+  private void take(PacketVector input, int i, long nowNs) {
+    if (isUsable(input.offset(i))) {
+      walk(input, i, nowNs);
+    } else {
+      drops.drop(DropReason.IPV6_MARTIAN_DESTINATION, input.offset(i));
+    }
+  }
+
+  private PuntClass classOf(PacketVector input, int i) {
+    long packet = input.offset(i);
+    long upper = ExtensionHeaders.upperLayer(memory, packet, input.length(i));
+    int protocol = ExtensionHeaders.protocol(upper);
+    if (upper == ExtensionHeaders.BROKEN || protocol == Ipv6Header.FRAGMENT) {
+      return PuntClass.OTHER;
+    }
+    return classOf(input, i, protocol, ExtensionHeaders.offset(upper));
+  }
+
+  private PuntClass classOf(PacketVector input, int i, int protocol, int at) {
+    long packet = input.offset(i);
+    if (protocol == Ipv6Header.ICMPV6
+        && at < input.length(i)
+        && Icmpv6Message.isOfLink(Icmpv6Message.type(memory, packet + at))) {
+      return PuntClass.RESOLUTION;
+    }
+    return PuntPolicers.classOf(memory, protocol, packet + at, packet + input.length(i));
   }
 
   /// RFC 4862 §5.4: not so while an address is tested, or when another node has it.
@@ -124,7 +154,7 @@ final class Ipv6Local {
       drops.drop(DropReason.IPV6_EXTENSION_MALFORMED, packet);
       return;
     }
-    if (!fragmentPolicer.take(nowNs)) {
+    if (!policers.take(PuntClass.FRAGMENT, nowNs)) {
       drops.drop(DropReason.PUNT_RATE_LIMITED, packet);
       return;
     }
@@ -211,14 +241,10 @@ final class Ipv6Local {
   private void upper(PacketVector vector, int i, int protocol, int nameAt, int at, long nowNs) {
     long packet = vector.offset(i);
     boolean icmpv6 = protocol == Ipv6Header.ICMPV6;
-    // What keeps the link alive has a policer of its own, of the interface.
-    boolean ofLink =
-        icmpv6
-            && at < vector.length(i)
-            && Icmpv6Message.isOfLink(Icmpv6Message.type(memory, packet + at));
+    PuntClass of = classOf(vector, i, protocol, at);
     if (protocol == Ipv6Header.NO_NEXT_HEADER) {
       drops.drop(DropReason.ICMP_DONE, packet); // §4.7
-    } else if (!ofLink && !(icmpv6 ? icmpPolicer : otherPolicer).take(nowNs)) {
+    } else if (of != PuntClass.RESOLUTION && !policers.take(of, nowNs)) {
       drops.drop(DropReason.PUNT_RATE_LIMITED, packet);
     } else if (icmpv6) {
       icmp.take(vector, i, at, nowNs);

@@ -16,8 +16,10 @@ final class MldInput {
 
   private final MemorySegment memory;
   private final Ipv6Control control;
+  private final PuntPolicers policers;
 
-  MldInput(MemorySegment memory, Ipv6Control control) {
+  MldInput(MemorySegment memory, Ipv6Control control, PuntPolicers policers) {
+    this.policers = policers;
     this.memory = memory;
     this.control = control;
   }
@@ -29,8 +31,7 @@ final class MldInput {
         || !Ipv6Address.isLinkLocal(Ipv6Header.sourceHigh(memory, packet))) {
       return DropReason.MLD_MALFORMED;
     }
-    if (!on.resolutionPolicer().take(nowNs)) {
-      on.counters().inDiscards++;
+    if (!on.takesResolution(policers, nowNs)) {
       return DropReason.PUNT_RATE_LIMITED;
     }
     IpAddress group =

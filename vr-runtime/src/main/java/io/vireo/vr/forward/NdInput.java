@@ -21,8 +21,15 @@ final class NdInput {
   private final NeighbourTable neighbours;
   private final NdOutput output;
   private final Ipv6Control control;
+  private final PuntPolicers policers;
 
-  NdInput(MemorySegment memory, NeighbourTable neighbours, NdOutput output, Ipv6Control control) {
+  NdInput(
+      MemorySegment memory,
+      NeighbourTable neighbours,
+      NdOutput output,
+      Ipv6Control control,
+      PuntPolicers policers) {
+    this.policers = policers;
     this.memory = memory;
     this.neighbours = neighbours;
     this.output = output;
@@ -38,8 +45,7 @@ final class NdInput {
         || Icmpv6Message.code(memory, message) != 0) {
       return DropReason.ND_MALFORMED;
     }
-    if (!on.resolutionPolicer().take(nowNs)) {
-      on.counters().inDiscards++;
+    if (!on.takesResolution(policers, nowNs)) {
       return DropReason.PUNT_RATE_LIMITED;
     }
     long end = message + length;

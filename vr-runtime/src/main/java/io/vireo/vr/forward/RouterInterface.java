@@ -26,9 +26,6 @@ public final class RouterInterface {
     }
   }
 
-  private static final int RESOLUTION_PER_SECOND = 10_000;
-  private static final int RESOLUTION_BURST = 1_000;
-
   private final int index;
   private final String name;
   private final boolean loopback;
@@ -36,8 +33,8 @@ public final class RouterInterface {
   private final InterfaceCounters counters = new InterfaceCounters();
   private final Ipv6Interface ipv6;
   private final PacketVector output = new PacketVector();
-  private final TokenBucket resolutionPolicer =
-      new TokenBucket(RESOLUTION_PER_SECOND, RESOLUTION_BURST);
+  private @Nullable TokenBucket resolutionPolicer;
+  private int policerGeneration;
   // Of those in the output.
   private int queuedBroadcasts;
   private int queuedMulticasts;
@@ -183,8 +180,19 @@ public final class RouterInterface {
 
   /// Bounds the ARP and neighbour discovery packets for us: one segment's flood does not silence
   /// the others.
-  TokenBucket resolutionPolicer() {
-    return resolutionPolicer;
+  boolean takesResolution(PuntPolicers policers, long nowNs) {
+    TokenBucket bucket = resolutionPolicer;
+    if (bucket == null || policerGeneration != policers.generation()) {
+      PolicerSettings settings = policers.settings(PuntClass.RESOLUTION);
+      bucket = new TokenBucket(settings.ratePerSecond(), settings.burst());
+      resolutionPolicer = bucket;
+      policerGeneration = policers.generation();
+    }
+    if (!policers.take(PuntClass.RESOLUTION, bucket, nowNs)) {
+      counters.inDiscards++;
+      return false;
+    }
+    return true;
   }
 
   /// The first address, or 0.0.0.0 when there is none.

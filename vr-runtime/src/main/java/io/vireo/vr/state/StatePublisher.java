@@ -2,6 +2,7 @@ package io.vireo.vr.state;
 
 import io.vireo.records.router.RouterRoot;
 import io.vireo.records.router.ietfrouting.Routing;
+import io.vireo.records.router.vireopunt.Punt;
 import io.vireo.records.router.vireosockets.Sockets;
 import io.vireo.vr.VirtualRouter;
 import io.vireo.vr.rib.Rib;
@@ -22,6 +23,7 @@ public final class StatePublisher {
   private static final String INTERFACES = "ietf-interfaces:interfaces";
   private static final String ROUTING = "ietf-routing:routing";
   private static final String FORWARDING = "vireo-forwarding:forwarding";
+  private static final String PUNT = "vireo-punt:punt";
   private static final String SOCKETS = "vireo-sockets:sockets";
 
   private final VirtualRouter router;
@@ -53,7 +55,10 @@ public final class StatePublisher {
               .call(() ->
                   InterfaceState.of(router.dataPlane(), started, Instant.now(), Worker.nowNs()));
       pages +=
-          hand(state.pages(), each -> new RouterRoot(each, null, null, null, null, null), consumer);
+          hand(
+              state.pages(),
+              each -> new RouterRoot(each, null, null, null, null, null, null),
+              consumer);
     }
     if (wanted(subtrees, ROUTING)) {
       List<Rib.Entry<Ipv4Prefix>> ipv4 = router.worker().call(() -> router.rib().entries());
@@ -64,11 +69,23 @@ public final class StatePublisher {
     if (wanted(subtrees, FORWARDING)) {
       ForwardingState state = router.worker().call(() -> ForwardingState.of(router.dataPlane()));
       pages +=
-          hand(state.pages(), each -> new RouterRoot(null, null, null, null, each, null), consumer);
+          hand(
+              state.pages(),
+              each -> new RouterRoot(null, null, null, null, each, null, null),
+              consumer);
+    }
+    if (wanted(subtrees, PUNT)) {
+      Punt punt = router.worker().call(() -> PuntState.of(router.dataPlane().policers()));
+      pages +=
+          hand(
+              List.of(punt),
+              each -> new RouterRoot(null, null, null, null, null, each, null),
+              consumer);
     }
     if (wanted(subtrees, SOCKETS)) {
       List<Sockets> sockets = SocketState.pages(router.sockets().openSockets(), socketAccess.get());
-      pages += hand(sockets, each -> new RouterRoot(null, null, null, null, null, each), consumer);
+      pages +=
+          hand(sockets, each -> new RouterRoot(null, null, null, null, null, null, each), consumer);
     }
     return pages;
   }
@@ -80,7 +97,7 @@ public final class StatePublisher {
 
   @SuppressWarnings("NullAway") // javac drops the annotation of a compact constructor's parameter
   private static RouterRoot routing(Routing page) {
-    return new RouterRoot(null, page, null, null, null, null);
+    return new RouterRoot(null, page, null, null, null, null, null);
   }
 
   private static <T> long hand(List<T> parts, Function<T, RouterRoot> page, PageConsumer consumer)

@@ -27,7 +27,6 @@ import io.vireo.records.router.vireotools.Ping;
 import io.vireo.vr.VirtualRouter;
 import io.vireo.vr.config.InterfaceConfig;
 import io.vireo.vr.config.RouterConfig;
-import io.vireo.vr.config.StaticRoutes;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
 import io.vireo.vr.rib.NextHop;
 import io.vireo.vr.rib.Route;
@@ -259,10 +258,7 @@ class ControlServerTest {
     }
     List<InterfaceAddress> addresses = new ArrayList<>(List.of(new InterfaceAddress(own, 16)));
     router.apply(
-        new RouterConfig(
-            List.of(InterfaceConfig.ofIpv4("p1", addresses, neighbours)),
-            StaticRoutes.of(routes),
-            StaticRoutes.none()));
+        RouterConfig.ofIpv4(List.of(InterfaceConfig.ofIpv4("p1", addresses, neighbours)), routes));
     assertLinkChange("p1", true);
 
     List<RouterRoot> fib = get("vireo-forwarding:forwarding");
@@ -324,7 +320,7 @@ class ControlServerTest {
       pages++;
     }
     assertEquals((long) pages, Get.Output.read(contents(next)).pages());
-    assertEquals(5, pages);
+    assertEquals(6, pages);
   }
 
   @Test
@@ -473,7 +469,7 @@ class ControlServerTest {
             .type(IanaIfTypeIdentity.SOFTWARE_LOOPBACK)
             .ipv4(new Ipv4(true, true, List.of(own), List.of()))
             .build();
-    return new RouterRoot(new Interfaces(List.of(lo0)), null, null, null, null, null);
+    return new RouterRoot(new Interfaces(List.of(lo0)), null, null, null, null, null, null);
   }
 
   private Frame prepare(long transaction, RouterRoot config) throws Exception {

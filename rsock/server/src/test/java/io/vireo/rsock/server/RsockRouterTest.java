@@ -17,7 +17,6 @@ import io.vireo.rsock.server.access.AccessState;
 import io.vireo.vr.VirtualRouter;
 import io.vireo.vr.config.InterfaceConfig;
 import io.vireo.vr.config.RouterConfig;
-import io.vireo.vr.config.StaticRoutes;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
 import io.vireo.vr.socket.DatagramSocket;
 import io.vireo.vr.wire.Ipv4Address;
@@ -66,10 +65,8 @@ class RsockRouterTest {
     router.attachPort(MemoryPort.wire("p1", MAC, "far", MAC + 1, MTU)[0]);
     InterfaceAddress own = new InterfaceAddress(Ipv4Address.of(OWN), 24);
     router.apply(
-        new RouterConfig(
-            List.of(InterfaceConfig.ofIpv4("p1", List.of(own), List.of())),
-            StaticRoutes.none(),
-            StaticRoutes.none()));
+        RouterConfig.ofIpv4(
+            List.of(InterfaceConfig.ofIpv4("p1", List.of(own), List.of())), List.of()));
     Path path = folder.resolve("vr/blue/rsock.sock");
     Files.createDirectories(path.getParent());
     vrSockets = new VrSockets("blue", router.sockets());

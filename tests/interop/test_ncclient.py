@@ -1,7 +1,6 @@
 #!/usr/bin/python3
 """Debian's python3-ncclient and OpenSSH against a live router: edit, commit, get, errors."""
 
-import argparse
 import json
 import os
 import re
@@ -11,7 +10,7 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from vireolab import configs
+from vireolab import cases, configs
 from vireolab.lab import Lab, LabError, await_true
 from vireolab.netconf import NETCONF_PORT, NetconfClient, RpcError
 from vireolab.router import ROOT, Vireo
@@ -372,7 +371,4 @@ class AccessTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--out", required=True)
-    _, rest = parser.parse_known_args()
-    unittest.main(argv=[sys.argv[0], *rest], verbosity=2)
+    cases.main()

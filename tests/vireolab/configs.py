@@ -8,6 +8,9 @@ IPV4 = "urn:ietf:params:xml:ns:yang:ietf-ipv4-unicast-routing"
 IPV6 = "urn:ietf:params:xml:ns:yang:ietf-ipv6-unicast-routing"
 IANA = "urn:ietf:params:xml:ns:yang:iana-if-type"
 PORT = "urn:vireo:yang:vireo-port"
+VLAN = "urn:vireo:yang:vireo-vlan"
+PUNT = "urn:vireo:yang:vireo-punt"
+NETCONF = "urn:ietf:params:xml:ns:netconf:base:1.0"
 SOCKETS = "urn:vireo:yang:vireo-sockets"
 
 
@@ -38,6 +41,16 @@ def address(name, ip, length, ipv6=""):
         f'<type xmlns:t="{IANA}">t:ethernetCsmacd</type>'
         f'<ipv4 xmlns="{IP}"><address><ip>{ip}</ip>'
         f"<prefix-length>{length}</prefix-length></address></ipv4>{ipv6}</interface>"
+    )
+
+
+def sub_interface(name, vlan, ip, length):
+    """A router's sub-interface of the interface that its name begins with."""
+    return (
+        f'<interface><name>{name}</name><type xmlns:t="{IANA}">t:l2vlan</type>'
+        f'<vlan xmlns="{VLAN}"><outer-id>{vlan}</outer-id></vlan>'
+        f'<ipv4 xmlns="{IP}"><address><ip>{ip}</ip>'
+        f"<prefix-length>{length}</prefix-length></address></ipv4></interface>"
     )
 
 

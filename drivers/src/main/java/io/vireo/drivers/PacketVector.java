@@ -98,6 +98,16 @@ public final class PacketVector {
     size = kept;
   }
 
+  /// Puts packet `i` in the place of another.
+  public void move(int i, int to) {
+    copy(this, i, to);
+  }
+
+  /// Forgets the packets from a place on; their buffers are the caller's concern.
+  public void truncate(int count) {
+    size = count;
+  }
+
   private void copy(PacketVector from, int i, int to) {
     offset[to] = from.offset[i];
     length[to] = from.length[i];

@@ -13,6 +13,7 @@ import io.vireo.vr.wire.Ipv6Prefix;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Brings a checked configuration into force, on the worker. Only what differs is touched.
@@ -39,6 +40,7 @@ public final class ConfigApplier {
   public void apply(RouterConfig wanted, long nowNs) {
     Map<String, InterfaceConfig> before = new HashMap<>();
     current.interfaces().forEach(each -> before.put(each.name(), each));
+    releaseTags(before, wanted);
     for (InterfaceConfig each : wanted.interfaces()) {
       InterfaceConfig old = before.remove(each.name());
       if (!each.equals(old)) {
@@ -64,6 +66,19 @@ public final class ConfigApplier {
     }
   }
 
+  // Tags that go, or go over to another, are nobody's before they are somebody's.
+  private void releaseTags(Map<String, InterfaceConfig> before, RouterConfig wanted) {
+    Map<String, InterfaceConfig> after = new HashMap<>();
+    wanted.interfaces().forEach(each -> after.put(each.name(), each));
+    for (InterfaceConfig old : before.values()) {
+      InterfaceConfig now = after.get(old.name());
+      RouterInterface known = dataPlane.interfaces().lookup(old.name());
+      if (known != null && (now == null || !Objects.equals(now.vlan(), old.vlan()))) {
+        known.setVlan(null, null);
+      }
+    }
+  }
+
   private void recompute() {
     rib.recompute();
     ipv6Rib.recompute();
@@ -86,8 +101,13 @@ public final class ConfigApplier {
     }
     RouterInterface target = interfaces.require(wanted.name(), wanted.loopback());
     List<InterfaceAddress> had = target.addresses();
+    InterfaceConfig.Vlan vlan = wanted.vlan();
+    if (vlan != null && target.tags() == null) {
+      target.setVlan(interfaces.require(vlan.parent(), false), vlan.tags());
+    }
     target.setAdminUp(wanted.enabled());
     target.setForwarding(wanted.forwarding());
+    target.setSourceCheck(wanted.sourceCheck());
     target.setAddresses(wanted.addresses());
     dataPlane.configureIpv6(target, wanted.ipv6(), nowNs);
     if (old != null) {

@@ -2,19 +2,29 @@ package io.vireo.vr.config;
 
 import io.vireo.vr.forward.Ipv6Settings;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
+import io.vireo.vr.forward.SourceCheck;
+import io.vireo.vr.forward.VlanTags;
 import io.vireo.vr.wire.IpAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One interface as configured (RFC 8343, RFC 8344).
+///
+/// @param vlan of a sub-interface; null: it is none
 public record InterfaceConfig(
     String name,
     boolean loopback,
+    @Nullable Vlan vlan,
     boolean enabled,
     boolean forwarding,
+    SourceCheck sourceCheck,
     List<InterfaceAddress> addresses,
     List<StaticNeighbour> neighbours,
     Ipv6Settings ipv6,
     List<StaticNeighbour> ipv6Neighbours) {
+  /// What makes a sub-interface.
+  public record Vlan(String parent, VlanTags tags) {}
+
   /// A configured neighbour.
   public record StaticNeighbour(IpAddress address, long mac) {}
 
@@ -28,6 +38,15 @@ public record InterfaceConfig(
   public static InterfaceConfig ofIpv4(
       String name, List<InterfaceAddress> addresses, List<StaticNeighbour> neighbours) {
     return new InterfaceConfig(
-        name, false, true, true, addresses, neighbours, Ipv6Settings.OFF, List.of());
+        name,
+        false,
+        null,
+        true,
+        true,
+        SourceCheck.NONE,
+        addresses,
+        neighbours,
+        Ipv6Settings.OFF,
+        List.of());
   }
 }

@@ -46,6 +46,7 @@ final class Ipv6Reading {
         !Boolean.FALSE.equals(ipv6.forwarding()),
         addresses,
         probes == null ? 1 : (int) Math.min(probes, Integer.MAX_VALUE),
+        RouterConfig.sourceCheck(ipv6.sourceCheck()),
         advertisements(ipv6.ipv6RouterAdvertisements(), loopback, path(configured)));
   }
 

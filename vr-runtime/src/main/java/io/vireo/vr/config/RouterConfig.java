@@ -8,6 +8,7 @@ import io.vireo.records.router.vireopunt.Punt;
 import io.vireo.vr.forward.PolicerSettings;
 import io.vireo.vr.forward.PuntClass;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
+import io.vireo.vr.forward.SourceCheck;
 import io.vireo.vr.rib.Route;
 import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv4Address;
@@ -76,6 +77,7 @@ public record RouterConfig(
       for (Interfaces.Interface each : configured.interface_()) {
         interfaces.add(interfaceOf(each, owners));
       }
+      VlanReading.check(interfaces);
     }
     return new RouterConfig(
         interfaces,
@@ -108,6 +110,7 @@ public record RouterConfig(
         "/ietf-interfaces:interfaces/interface[name='" + configured.name() + "']/ietf-ip:ipv4";
     Identity type = configured.type();
     boolean loopback = type != null && type.sid() == IanaIfTypeIdentity.SOFTWARE_LOOPBACK.sid();
+    boolean subInterface = type != null && type.sid() == IanaIfTypeIdentity.L2VLAN.sid();
     List<InterfaceAddress> addresses = new ArrayList<>();
     List<InterfaceConfig.StaticNeighbour> neighbours = new ArrayList<>();
     Ipv4 ipv4 = configured.ipv4();
@@ -131,12 +134,19 @@ public record RouterConfig(
     return new InterfaceConfig(
         configured.name(),
         loopback,
+        subInterface ? VlanReading.of(configured) : null,
         !Boolean.FALSE.equals(configured.enabled()),
         ipv4 == null || !Boolean.FALSE.equals(ipv4.forwarding()),
+        sourceCheck(ipv4 == null ? null : ipv4.sourceCheck()),
         ipv4Enabled ? addresses : List.of(),
         neighbours,
         Ipv6Reading.settings(configured, loopback, owners),
         Ipv6Reading.neighbours(configured));
+  }
+
+  static SourceCheck sourceCheck(
+      io.vireo.records.router.vireoforwarding.@Nullable SourceCheck configured) {
+    return configured == null ? SourceCheck.NONE : SourceCheck.valueOf(configured.name());
   }
 
   private static InterfaceAddress addressOf(

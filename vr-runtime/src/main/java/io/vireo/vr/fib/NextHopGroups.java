@@ -167,6 +167,11 @@ public final class NextHopGroups {
     return choice[flowHash & choice.length - 1];
   }
 
+  /// The adjacency that [#single] or [#select] gave the number of.
+  public Adjacency adjacency(int number) {
+    return adjacencies.get(number);
+  }
+
   /// The members of `group`.
   public List<Adjacency> members(int group) {
     return members.get(group);

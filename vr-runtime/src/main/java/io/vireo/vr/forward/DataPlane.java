@@ -32,6 +32,7 @@ public final class DataPlane implements AutoCloseable {
   private final ArpOutput arpOutput;
   private final NdOutput ndOutput;
   private final EthernetInput ethernetInput;
+  private final VlanInput vlanInput;
   private final ArpInput arpInput;
   private final Ipv4Input ipv4Input;
   private final Ipv4Lookup ipv4Lookup;
@@ -84,9 +85,10 @@ public final class DataPlane implements AutoCloseable {
             icmpError,
             policers);
     this.ipv4Lookup = new Ipv4Lookup(pool, drops, interfaces, fib, groups, local, icmpError);
-    this.ipv4Input = new Ipv4Input(pool, drops);
+    this.ipv4Input = new Ipv4Input(pool, drops, fib, groups);
     this.arpInput = new ArpInput(pool, drops, interfaces, neighbours, arpOutput, policers);
-    this.ethernetInput = new EthernetInput(pool, drops, arpInput.input);
+    this.vlanInput = new VlanInput(pool, drops);
+    this.ethernetInput = new EthernetInput(pool, drops, arpInput.input, vlanInput.input);
     Icmpv6Output icmpv6Output = new Icmpv6Output(pool);
     this.ndOutput = new NdOutput(icmpv6Output);
     this.ipv6Control = new Ipv6Control(interfaces, ndOutput, new MldOutput(icmpv6Output), random);
@@ -111,7 +113,7 @@ public final class DataPlane implements AutoCloseable {
     this.ipv6Lookup =
         new Ipv6Lookup(
             pool, drops, interfaces, ipv6Fib, groups, localIpv6, ipv6Rewrite, icmpv6Error);
-    this.ipv6Input = new Ipv6Input(pool, drops);
+    this.ipv6Input = new Ipv6Input(pool, drops, ipv6Fib, groups);
   }
 
   /// An eighth of all buffers may wait for neighbours that may not exist.
@@ -136,6 +138,7 @@ public final class DataPlane implements AutoCloseable {
       if (count > 0) {
         total += count;
         forward(from, nowNs);
+        forwardTagged(from, nowNs);
         arpInput.run(nowNs);
         settle(nowNs);
       }
@@ -159,6 +162,16 @@ public final class DataPlane implements AutoCloseable {
     }
     if (!receivedIpv6.isEmpty()) {
       forwardIpv6(from, nowNs);
+    }
+  }
+
+  // What came in with tags, one sub-interface after the other.
+  private void forwardTagged(RouterInterface from, long nowNs) {
+    while (!vlanInput.input.isEmpty()) {
+      RouterInterface of = vlanInput.next(from, received);
+      if (of != null) {
+        forward(of, nowNs);
+      }
     }
   }
 
@@ -389,10 +402,17 @@ public final class DataPlane implements AutoCloseable {
     }
   }
 
+  // Sub-interfaces first: their frames go out by their parents.
   private void flush() {
     for (int index = 1; index < interfaces.limit(); index++) {
       RouterInterface out = interfaces.lookup(index);
-      if (out != null) {
+      if (out != null && out.parent() != null) {
+        out.flush();
+      }
+    }
+    for (int index = 1; index < interfaces.limit(); index++) {
+      RouterInterface out = interfaces.lookup(index);
+      if (out != null && out.parent() == null) {
         out.flush();
       }
     }

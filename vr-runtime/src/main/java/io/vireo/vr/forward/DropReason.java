@@ -15,6 +15,8 @@ public enum DropReason {
   ARP_MALFORMED("arp-malformed"),
   /// An ARP packet about an address of another station.
   ARP_NOT_FOR_US("arp-not-for-us"),
+  /// No sub-interface has the frame's VLAN tags.
+  VLAN_UNKNOWN("vlan-unknown"),
   /// The packet ends inside its IPv4 header.
   IPV4_TOO_SHORT("ipv4-too-short"),
   /// The version is not 4 or the header length is below 5 words.
@@ -43,6 +45,10 @@ public enum DropReason {
   IPV4_FRAGMENTATION_NEEDED("ipv4-fragmentation-needed"),
   /// Options that run over the header.
   IPV4_OPTIONS_MALFORMED("ipv4-options-malformed"),
+  /// The packet's options tell its way.
+  IPV4_SOURCE_ROUTED("ipv4-source-routed"),
+  /// No route leads back to the source, or not by where the packet came from.
+  REVERSE_PATH("reverse-path"),
   /// The next hop did not answer.
   NEIGHBOR_UNRESOLVED("neighbor-unresolved"),
   /// Too many packets wait for the next hop's address.

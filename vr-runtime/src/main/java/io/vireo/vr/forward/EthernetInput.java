@@ -3,23 +3,26 @@ package io.vireo.vr.forward;
 import io.vireo.drivers.PacketPool;
 import io.vireo.drivers.PacketVector;
 import io.vireo.vr.wire.EthernetHeader;
+import io.vireo.vr.wire.VlanTag;
 import java.lang.foreign.MemorySegment;
 
 /// Takes frames off a port; those with an IPv4 packet stay in the vector, those with an IPv6 packet
 /// go to another.
 ///
 /// Checks: interface up, length, destination is ours or a group. Drops: INTERFACE_DOWN,
-/// ETHERNET_TOO_SHORT, ETHERNET_NOT_FOR_US, ETHERTYPE_UNKNOWN. Next: [Ipv4Input], [Ipv6Input],
-/// [ArpInput].
+/// ETHERNET_TOO_SHORT, ETHERNET_NOT_FOR_US, ETHERTYPE_UNKNOWN, VLAN_UNKNOWN. Next: [Ipv4Input],
+/// [Ipv6Input], [ArpInput], [VlanInput].
 final class EthernetInput {
   private final MemorySegment memory;
   private final PacketPool pool;
   private final Drops drops;
   private final PacketVector arp;
+  private final PacketVector tagged;
   private final PacketVector aside = new PacketVector();
   private final int[] others = new int[PacketVector.CAPACITY];
 
-  EthernetInput(PacketPool pool, Drops drops, PacketVector arp) {
+  EthernetInput(PacketPool pool, Drops drops, PacketVector arp, PacketVector tagged) {
+    this.tagged = tagged;
     this.memory = pool.memory();
     this.pool = pool;
     this.drops = drops;
@@ -101,10 +104,15 @@ final class EthernetInput {
       drops.drop(DropReason.ETHERNET_NOT_FOR_US, frame); // a promiscuous device; not ours to count
       return;
     }
+    int type = EthernetHeader.type(memory, frame);
+    if (VlanTag.isTag(type)) {
+      takeTagged(i, frame, destination, from);
+      return;
+    }
     count(counters, destination, aside.length(i));
     int link = group ? PacketVector.FLAG_LINK_BROADCAST : 0;
     aside.advance(i, EthernetHeader.BYTES);
-    switch (EthernetHeader.type(memory, frame)) {
+    switch (type) {
       case EthernetHeader.TYPE_IPV4 -> {
         aside.setFlags(i, link | ipv4Flags(from));
         ipv4.append(aside, i);
@@ -119,6 +127,23 @@ final class EthernetInput {
         drops.drop(DropReason.ETHERTYPE_UNKNOWN, frame);
       }
     }
+  }
+
+  private void takeTagged(int i, long frame, long destination, RouterInterface from) {
+    boolean ofTheLink = from.parent() == null;
+    if (!ofTheLink) {
+      // More tags than a sub-interface has.
+      from.counters().inUnknownProtos++;
+      drops.drop(DropReason.VLAN_UNKNOWN, frame);
+      return;
+    }
+    boolean hasVlan =
+        aside.length(i) < EthernetHeader.BYTES + VlanTag.BYTES
+            || VlanTag.id(memory, frame) != VlanTag.PRIORITY_ONLY;
+    if (hasVlan) { // the others are counted without their tag
+      count(from.counters(), destination, aside.length(i));
+    }
+    tagged.append(aside, i);
   }
 
   private static void count(InterfaceCounters counters, long destination, int length) {

@@ -37,6 +37,7 @@ public final class InterfaceTable {
   public void remove(String name) {
     RouterInterface gone = byName.remove(name);
     if (gone != null) {
+      gone.setVlan(null, null);
       byIndex[gone.index()] = null;
     }
   }

@@ -2,8 +2,11 @@ package io.vireo.vr.forward;
 
 import io.vireo.drivers.PacketPool;
 import io.vireo.drivers.PacketVector;
+import io.vireo.vr.fib.Ipv4Fib;
+import io.vireo.vr.fib.NextHopGroups;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Header;
+import io.vireo.vr.wire.NetworkOrder;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -11,17 +14,22 @@ import org.jspecify.annotations.Nullable;
 /// good packets stay in the vector.
 ///
 /// Drops: IPV4_TOO_SHORT, IPV4_BAD_VERSION, IPV4_OPTIONS_MALFORMED, IPV4_BAD_LENGTH,
-/// IPV4_BAD_CHECKSUM, IPV4_MARTIAN_SOURCE, IPV4_MARTIAN_DESTINATION, IPV4_FORWARDING_OFF (no
-/// address on the interface). Next: [Ipv4Lookup].
+/// IPV4_BAD_CHECKSUM, IPV4_MARTIAN_SOURCE, IPV4_MARTIAN_DESTINATION, IPV4_SOURCE_ROUTED (RFC 7126
+/// §4.3, §4.4), REVERSE_PATH, IPV4_FORWARDING_OFF (no address on the interface). Other options are
+/// for where the packet goes. Next: [Ipv4Lookup].
 final class Ipv4Input {
   private static final int MAX_DATAGRAM_BYTES = 65535;
 
   private final MemorySegment memory;
   private final Drops drops;
+  private final Ipv4Fib fib;
+  private final NextHopGroups groups;
   private final PacketVector aside = new PacketVector();
   private final int[] others = new int[PacketVector.CAPACITY];
 
-  Ipv4Input(PacketPool pool, Drops drops) {
+  Ipv4Input(PacketPool pool, Drops drops, Ipv4Fib fib, NextHopGroups groups) {
+    this.fib = fib;
+    this.groups = groups;
     this.memory = pool.memory();
     this.drops = drops;
   }
@@ -39,6 +47,29 @@ final class Ipv4Input {
         from.counters().inErrors++;
         drops.drop(reason, packet);
       }
+    }
+    aside.clear();
+    if (from.sourceCheck() != SourceCheck.NONE) {
+      checkSources(vector, from);
+    }
+  }
+
+  private void checkSources(PacketVector vector, RouterInterface from) {
+    int odd = 0;
+    for (int i = 0; i < vector.size(); i++) {
+      int source = Ipv4Header.source(memory, vector.offset(i));
+      // 0.0.0.0 asks for its address.
+      boolean passes =
+          source == Ipv4Address.ANY
+              || from.sourceCheck().passes(groups, fib.lookup(source), from.index());
+      if (!passes) {
+        others[odd++] = i;
+      }
+    }
+    vector.extract(others, odd, aside);
+    for (int i = 0; i < aside.size(); i++) {
+      from.counters().inDiscards++;
+      drops.drop(DropReason.REVERSE_PATH, aside.offset(i));
     }
     aside.clear();
   }
@@ -100,6 +131,12 @@ final class Ipv4Input {
     if (!Ipv4Header.checksumIsGood(memory, packet, headerBytes)) {
       return DropReason.IPV4_BAD_CHECKSUM;
     }
+    if (headerBytes > Ipv4Header.MIN_BYTES) {
+      DropReason reason = checkOptions(packet + Ipv4Header.MIN_BYTES, packet + headerBytes);
+      if (reason != null) {
+        return reason;
+      }
+    }
     vector.setLength(i, total);
     int source = Ipv4Header.source(memory, packet);
     int destination = Ipv4Header.destination(memory, packet);
@@ -119,6 +156,30 @@ final class Ipv4Input {
       return DropReason.IPV4_FORWARDING_OFF;
     }
     return from.hasAddress(source) ? DropReason.IPV4_MARTIAN_SOURCE : null;
+  }
+
+  /// RFC 791 §3.1: each option but the two of one byte has its length in the second.
+  private @Nullable DropReason checkOptions(long options, long end) {
+    long at = options;
+    while (at < end) {
+      int type = NetworkOrder.get8(memory, at);
+      if (type == Ipv4Header.OPTION_END) {
+        return null;
+      }
+      if (type == Ipv4Header.OPTION_NOTHING) {
+        at++;
+        continue;
+      }
+      int bytes = at + 1 < end ? NetworkOrder.get8(memory, at + 1) : 0;
+      if (bytes < 2 || at + bytes > end) {
+        return DropReason.IPV4_OPTIONS_MALFORMED;
+      }
+      if (type == Ipv4Header.OPTION_LOOSE_ROUTE || type == Ipv4Header.OPTION_STRICT_ROUTE) {
+        return DropReason.IPV4_SOURCE_ROUTED;
+      }
+      at += bytes;
+    }
+    return null;
   }
 
   private static boolean isGroupAddress(RouterInterface from, int destination) {

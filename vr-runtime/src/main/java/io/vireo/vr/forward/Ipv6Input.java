@@ -2,6 +2,8 @@ package io.vireo.vr.forward;
 
 import io.vireo.drivers.PacketPool;
 import io.vireo.drivers.PacketVector;
+import io.vireo.vr.fib.Ipv6Fib;
+import io.vireo.vr.fib.NextHopGroups;
 import io.vireo.vr.wire.Ipv6Address;
 import io.vireo.vr.wire.Ipv6Header;
 import java.lang.foreign.MemorySegment;
@@ -11,14 +13,19 @@ import org.jspecify.annotations.Nullable;
 /// padding; good packets stay in the vector. Extension headers are for where the packet goes.
 ///
 /// Drops: IPV6_TOO_SHORT, IPV6_BAD_VERSION, IPV6_BAD_LENGTH, IPV6_MARTIAN_SOURCE,
-/// IPV6_MARTIAN_DESTINATION, IPV6_FORWARDING_OFF (no IPv6 on the interface). Next: [Ipv6Lookup].
+/// IPV6_MARTIAN_DESTINATION, IPV6_FORWARDING_OFF (no IPv6 on the interface), REVERSE_PATH. Next:
+/// [Ipv6Lookup].
 final class Ipv6Input {
   private final MemorySegment memory;
   private final Drops drops;
+  private final Ipv6Fib fib;
+  private final NextHopGroups groups;
   private final PacketVector aside = new PacketVector();
   private final int[] others = new int[PacketVector.CAPACITY];
 
-  Ipv6Input(PacketPool pool, Drops drops) {
+  Ipv6Input(PacketPool pool, Drops drops, Ipv6Fib fib, NextHopGroups groups) {
+    this.fib = fib;
+    this.groups = groups;
     this.memory = pool.memory();
     this.drops = drops;
   }
@@ -35,6 +42,31 @@ final class Ipv6Input {
         from.counters().inErrors++;
         drops.drop(reason, packet);
       }
+    }
+    aside.clear();
+    if (from.ipv6().settings().sourceCheck() != SourceCheck.NONE) {
+      checkSources(vector, from);
+    }
+  }
+
+  private void checkSources(PacketVector vector, RouterInterface from) {
+    SourceCheck check = from.ipv6().settings().sourceCheck();
+    int odd = 0;
+    for (int i = 0; i < vector.size(); i++) {
+      long high = Ipv6Header.sourceHigh(memory, vector.offset(i));
+      long low = Ipv6Header.sourceLow(memory, vector.offset(i));
+      // Those of the link, and :: that is being made one, are behind no route.
+      boolean passes =
+          !Ipv6Address.isPlainUnicast(high)
+              || check.passes(groups, fib.lookup(high, low), from.index());
+      if (!passes) {
+        others[odd++] = i;
+      }
+    }
+    vector.extract(others, odd, aside);
+    for (int i = 0; i < aside.size(); i++) {
+      from.counters().inDiscards++;
+      drops.drop(DropReason.REVERSE_PATH, aside.offset(i));
     }
     aside.clear();
   }

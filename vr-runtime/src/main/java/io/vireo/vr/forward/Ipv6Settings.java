@@ -13,10 +13,11 @@ public record Ipv6Settings(
     boolean forwarding,
     List<Ipv6InterfaceAddress> addresses,
     int probes,
+    SourceCheck sourceCheck,
     RouterAdvertisements advertisements) {
   /// No IPv6.
   public static final Ipv6Settings OFF =
-      new Ipv6Settings(false, true, List.of(), 1, RouterAdvertisements.NONE);
+      new Ipv6Settings(false, true, List.of(), 1, SourceCheck.NONE, RouterAdvertisements.NONE);
 
   public Ipv6Settings {
     addresses = List.copyOf(addresses);

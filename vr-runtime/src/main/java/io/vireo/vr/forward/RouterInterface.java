@@ -7,6 +7,9 @@ import io.vireo.vr.wire.EthernetHeader;
 import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Prefix;
+import io.vireo.vr.wire.VlanTag;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +42,18 @@ public final class RouterInterface {
   private int queuedBroadcasts;
   private int queuedMulticasts;
   private @Nullable Port port;
+  // Of a sub-interface.
+  private @Nullable RouterInterface parent;
+  private @Nullable VlanTags tags;
+  // Of those whose parent this is, by the numbers of their tags, ascending.
+  private long[] subKeys = {};
+  private RouterInterface[] subs = {};
   private List<InterfaceAddress> addresses = List.of();
   private int[] addressArray = {};
   private int[] maskArray = {};
   private boolean adminUp = true;
   private boolean forwarding = true;
+  private SourceCheck sourceCheck = SourceCheck.NONE;
   private int mtuBytes = 1500;
   private long lastChangeNs;
   private @Nullable String linkFault;
@@ -80,16 +90,79 @@ public final class RouterInterface {
     mtuBytes = bound == null ? 1500 : Math.min(bound.mtuBytes(), maxMtuBytes());
   }
 
+  /// Makes it a sub-interface of another, or none any more.
+  ///
+  /// @param wanted null with `of`
+  public void setVlan(@Nullable RouterInterface of, @Nullable VlanTags wanted) {
+    if (parent != null) {
+      parent.removeSub(this);
+    }
+    parent = of;
+    tags = wanted;
+    if (of != null && wanted != null) {
+      of.addSub(this, wanted.key());
+    }
+  }
+
+  private void addSub(RouterInterface added, long key) {
+    int at = -1 - Arrays.binarySearch(subKeys, key);
+    if (at < 0) {
+      throw new IllegalStateException(added.name + " has the tags of another on " + name);
+    }
+    long[] keys = new long[subKeys.length + 1];
+    RouterInterface[] all = new RouterInterface[keys.length];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = i == at ? key : subKeys[i < at ? i : i - 1];
+      all[i] = i == at ? added : subs[i < at ? i : i - 1];
+    }
+    subKeys = keys;
+    subs = all;
+  }
+
+  private void removeSub(RouterInterface gone) {
+    List<RouterInterface> left = new ArrayList<>();
+    for (RouterInterface each : subs) {
+      if (each.index != gone.index) {
+        left.add(each);
+      }
+    }
+    subs = left.toArray(RouterInterface[]::new);
+    subKeys = left.stream().mapToLong(each -> each.tags == null ? 0 : each.tags.key()).toArray();
+  }
+
+  /// The interface whose frames carry this one's, or null.
+  public @Nullable RouterInterface parent() {
+    return parent;
+  }
+
+  /// The tags of a sub-interface's frames, or null.
+  public @Nullable VlanTags tags() {
+    return tags;
+  }
+
+  /// The sub-interface whose tags have that number, or null.
+  @Nullable RouterInterface subInterface(long key) {
+    int at = Arrays.binarySearch(subKeys, key);
+    return at < 0 ? null : subs[at];
+  }
+
   private static int maxMtuBytes() {
     return PacketPool.FRAME_BYTES - EthernetHeader.BYTES;
   }
 
   public long mac() {
+    if (parent != null) {
+      return parent.mac();
+    }
     Port bound = port;
     return bound == null ? 0 : bound.mac();
   }
 
   public int mtuBytes() {
+    if (parent != null && tags != null) {
+      // One tag is beyond what counts; a second is not.
+      return parent.mtuBytes() - tags.bytes() + VlanTag.BYTES;
+    }
     return mtuBytes;
   }
 
@@ -115,8 +188,20 @@ public final class RouterInterface {
     forwarding = on;
   }
 
+  /// What is asked of the sources of IPv4 packets.
+  public SourceCheck sourceCheck() {
+    return sourceCheck;
+  }
+
+  public void setSourceCheck(SourceCheck wanted) {
+    sourceCheck = wanted;
+  }
+
   /// RFC 8343 `oper-status` is up: wanted up, and the link is.
   public boolean operUp() {
+    if (parent != null) {
+      return adminUp && parent.operUp();
+    }
     Port bound = port;
     return adminUp && (loopback || (bound != null && linkFault == null && bound.linkUp()));
   }
@@ -263,24 +348,49 @@ public final class RouterInterface {
     frames.clear();
   }
 
+  // A sub-interface's frame gets its tags and is sent.
+  private void sendTagged(long frame, int length, @Nullable VlanTags wanted) {
+    if (wanted == null) {
+      return;
+    }
+    long at = frame;
+    if (wanted.innerId() != 0) {
+      VlanTag.insert(pool.memory(), at, VlanTag.TYPE_C_VLAN, wanted.innerId());
+      at -= VlanTag.BYTES;
+    }
+    VlanTag.insert(pool.memory(), at, wanted.outerType(), wanted.outerId());
+    send(at - VlanTag.BYTES, length + wanted.bytes());
+  }
+
+  private void count() {
+    long octets = 0;
+    for (int i = 0; i < output.size(); i++) {
+      octets += output.length(i);
+    }
+    counters.outOctets += octets;
+    counters.outUnicastPkts += output.size() - queuedBroadcasts - queuedMulticasts;
+    counters.outBroadcastPkts += queuedBroadcasts;
+    counters.outMulticastPkts += queuedMulticasts;
+  }
+
   /// Transmits what is queued.
   void flush() {
     if (output.isEmpty()) {
       return;
     }
     Port bound = port;
-    if (bound == null || !operUp()) {
+    RouterInterface below = parent;
+    if (below != null && operUp()) {
+      count();
+      for (int i = 0; i < output.size(); i++) {
+        below.sendTagged(output.offset(i), output.length(i), tags);
+      }
+      output.clear();
+    } else if (bound == null || !operUp()) {
       counters.outDiscards += output.size();
       pool.freeAll(output);
     } else {
-      long octets = 0;
-      for (int i = 0; i < output.size(); i++) {
-        octets += output.length(i);
-      }
-      counters.outOctets += octets;
-      counters.outUnicastPkts += output.size() - queuedBroadcasts - queuedMulticasts;
-      counters.outBroadcastPkts += queuedBroadcasts;
-      counters.outMulticastPkts += queuedMulticasts;
+      count();
       bound.transmit(output, pool);
     }
     queuedBroadcasts = 0;

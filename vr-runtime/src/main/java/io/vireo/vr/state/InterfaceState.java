@@ -13,6 +13,7 @@ import io.vireo.records.router.ietfip.IpAddressOrigin;
 import io.vireo.records.router.ietfip.NeighborOrigin;
 import io.vireo.records.router.ietfyangtypes.DateAndTime;
 import io.vireo.records.router.ietfyangtypes.PhysAddress;
+import io.vireo.records.router.vireoforwarding.SourceCheck;
 import io.vireo.vr.forward.DataPlane;
 import io.vireo.vr.forward.InterfaceCounters;
 import io.vireo.vr.forward.RouterInterface;
@@ -38,6 +39,7 @@ final class InterfaceState {
       Interfaces.Interface.Builder leaves,
       String name,
       boolean forwarding,
+      SourceCheck sourceCheck,
       List<InterfaceAddress> addresses,
       List<Neighbour> neighbours,
       Ipv6State ipv6) {}
@@ -59,6 +61,7 @@ final class InterfaceState {
                     leaves(each, started, now, nowNs),
                     each.name(),
                     each.forwarding(),
+                    sourceCheck(each.sourceCheck()),
                     each.addresses(),
                     neighbours.getOrDefault(each.index(), List.of()),
                     Ipv6State.of(
@@ -86,6 +89,7 @@ final class InterfaceState {
         entry.ipv4(
             ipv4(
                 each.forwarding(),
+                each.sourceCheck(),
                 i < addresses.size() ? addresses.get(i) : List.of(),
                 i < neighbours.size() ? neighbours.get(i) : List.of()));
         if (i < ipv6.size()) {
@@ -108,10 +112,11 @@ final class InterfaceState {
   private static Interfaces.Interface.Builder leaves(
       RouterInterface each, Instant started, Instant now, long nowNs) {
     Port port = each.port();
-    boolean present = port != null || each.isLoopback();
+    boolean present = port != null || each.isLoopback() || each.parent() != null;
     OperStatus status =
         !present ? OperStatus.NOT_PRESENT : each.operUp() ? OperStatus.UP : OperStatus.DOWN;
-    String fault = each.linkFault() == null ? "the port's link is down" : each.linkFault();
+    String down = each.parent() == null ? "the port's link is down" : "its parent is down";
+    String fault = each.linkFault() == null ? down : each.linkFault();
     String reason =
         each.operUp()
             ? null
@@ -124,7 +129,9 @@ final class InterfaceState {
             .type(
                 each.isLoopback()
                     ? IanaIfTypeIdentity.SOFTWARE_LOOPBACK
-                    : IanaIfTypeIdentity.ETHERNET_CSMACD)
+                    : each.parent() != null
+                        ? IanaIfTypeIdentity.L2VLAN
+                        : IanaIfTypeIdentity.ETHERNET_CSMACD)
             .enabled(each.adminUp())
             .operStatus(status)
             .mtu(Math.min(each.mtuBytes(), 65535))
@@ -133,13 +140,20 @@ final class InterfaceState {
     if (each.lastChangeNs() != 0) {
       entry.lastChange(time(now.minusNanos(nowNs - each.lastChangeNs())));
     }
-    if (port != null) {
-      entry.physAddress(mac(port.mac()));
+    if (each.mac() != 0) {
+      entry.physAddress(mac(each.mac()));
+    }
+    if (each.parent() != null) {
+      entry.lowerLayerIf(List.of(each.parent().name()));
     }
     return entry;
   }
 
-  private static Ipv4 ipv4(boolean forwarding, List<InterfaceAddress> own, List<Neighbour> known) {
+  private static Ipv4 ipv4(
+      boolean forwarding,
+      SourceCheck sourceCheck,
+      List<InterfaceAddress> own,
+      List<Neighbour> known) {
     var addresses =
         own.stream()
             .map(each ->
@@ -158,7 +172,7 @@ final class InterfaceState {
                         ? NeighborOrigin.STATIC
                         : NeighborOrigin.DYNAMIC))
             .toList();
-    return new Ipv4(true, forwarding, addresses, neighbours);
+    return new Ipv4(true, forwarding, addresses, neighbours, sourceCheck);
   }
 
   /// The router's counters and those of the driver below it: together every frame once.
@@ -181,6 +195,14 @@ final class InterfaceState {
         .outDiscards(counters.outDiscards + driver.transmitDrops)
         .outErrors(counters.outErrors + driver.transmitErrors)
         .build();
+  }
+
+  static SourceCheck sourceCheck(io.vireo.vr.forward.SourceCheck inForce) {
+    return switch (inForce) {
+      case NONE -> SourceCheck.NONE;
+      case LOOSE -> SourceCheck.LOOSE;
+      case STRICT -> SourceCheck.STRICT;
+    };
   }
 
   static Ipv4AddressNoZone address(int address) {

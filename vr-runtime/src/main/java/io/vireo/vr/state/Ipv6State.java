@@ -50,7 +50,8 @@ record Ipv6State(
         own.stream().map(Ipv6State::address).toList(),
         known.stream().map(Ipv6State::neighbour).toList(),
         (long) settings.probes(),
-        advertisements());
+        advertisements(),
+        InterfaceState.sourceCheck(settings.sourceCheck()));
   }
 
   private static Ipv6.Address address(Ipv6Interface.Assigned assigned) {

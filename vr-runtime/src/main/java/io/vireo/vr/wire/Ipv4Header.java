@@ -23,6 +23,11 @@ public final class Ipv4Header {
   public static final int FRAGMENT_OFFSET_MASK = 0x1fff;
   public static final int DEFAULT_TTL = 64;
 
+  public static final int OPTION_END = 0;
+  public static final int OPTION_NOTHING = 1;
+  public static final int OPTION_LOOSE_ROUTE = 131;
+  public static final int OPTION_STRICT_ROUTE = 137;
+
   /// Where the protocol number stands in the header.
   public static final int PROTOCOL_OFFSET = 9;
 

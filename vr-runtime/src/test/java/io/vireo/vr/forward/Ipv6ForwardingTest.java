@@ -256,7 +256,8 @@ class Ipv6ForwardingTest {
     Ipv6Settings settings = lab.r1.ipv6().settings();
     lab.lab.dataPlane.configureIpv6(
         lab.r1,
-        new Ipv6Settings(true, false, settings.addresses(), 0, RouterAdvertisements.NONE),
+        new Ipv6Settings(
+            true, false, settings.addresses(), 0, SourceCheck.NONE, RouterAdvertisements.NONE),
         lab.lab.nowNs);
     lab.send(lab.lab.h1, udp(H1, H2, 64, 8));
     assertEquals(1, lab.drops(DropReason.IPV6_FORWARDING_OFF));

@@ -19,6 +19,7 @@ import io.vireo.vr.wire.Ipv6Address;
 import io.vireo.vr.wire.Ipv6Header;
 import io.vireo.vr.wire.Ipv6Prefix;
 import io.vireo.vr.wire.UdpHeader;
+import io.vireo.vr.wire.VlanTag;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -86,6 +87,9 @@ class StormTest {
       var socket = lab.lab.sockets.openUdp();
       socket.bind(new Endpoint(0, 9));
       lab.r2.setMtuBytes(1_300);
+      lab.r1.setSourceCheck(SourceCheck.STRICT);
+      RouterInterface vlan = lab.lab.dataPlane.interfaces().require("r1.100", false);
+      vlan.setVlan(lab.r1, new VlanTags(VlanTag.TYPE_C_VLAN, 100, 0));
       lab.lab.rib.setStaticRoutes(
           List.of(
               Route.of(
@@ -331,8 +335,18 @@ class StormTest {
           options[34] = (byte) 0x94; // router alert
           options[35] = 4;
           seeds.add(options);
+          byte[] routed = options.clone();
+          routed[34] = (byte) 131; // loose source route
+          seeds.add(routed);
         }
       }
+    }
+    for (byte[] plain : List.copyOf(seeds)) {
+      byte[] tagged = new byte[plain.length + 4];
+      System.arraycopy(plain, 0, tagged, 0, 12);
+      System.arraycopy(new byte[] {(byte) 0x81, 0, 0, 100}, 0, tagged, 12, 4);
+      System.arraycopy(plain, 12, tagged, 16, plain.length - 12);
+      seeds.add(tagged);
     }
     seeds.add(arp(1, Lab.H1, Lab.R1));
     seeds.add(arp(2, Lab.H1, Lab.R1));

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Linux hosts on both sides of a live router, speaking IPv6."""
+"""Linux hosts on both sides of a live router: IPv6, VLANs, what it takes for itself."""
 
 import os
 import re
@@ -8,7 +8,7 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from vireolab import configs
+from vireolab import cases, configs
 from vireolab.lab import Lab, await_true
 from vireolab.router import Vireo
 
@@ -28,11 +28,33 @@ while True:
 """
 
 
+# Asks in a VLAN who has an address (ARP) and prints the VLAN and the EtherType of the answer. The
+# kernel takes tags off what is received and says so beside it.
+ARP_IN_VLAN = """
+import socket, struct, sys
+vlan, sender, target = int(sys.argv[1]), sys.argv[2], sys.argv[3]
+s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(3))
+s.bind(("eth0", 0))
+s.setsockopt(263, 8, 1)  # SOL_PACKET, PACKET_AUXDATA
+s.settimeout(3)
+mac = s.getsockname()[4]
+s.send(b"\\xff" * 6 + mac + struct.pack("!HHHHHBBH", 0x8100, vlan, 0x806, 1, 0x800, 6, 4, 1)
+       + mac + socket.inet_aton(sender) + bytes(6) + socket.inet_aton(target) + bytes(18))
+while True:
+    data, ancillary, _, _ = s.recvmsg(2000, 100)
+    if data[:6] == mac and data[12:14] == b"\\x08\\x06":
+        for level, kind, payload in ancillary:
+            if level == 263 and kind == 8:
+                print(struct.unpack_from("IIIHHHH", payload)[5], "arp", data[21])
+        break
+"""
+
+
 def interfaces(*entries):
     return (f'<interfaces xmlns="{configs.INTERFACES}">', *entries, "</interfaces>")
 
 
-class Ipv6Test(unittest.TestCase):
+class DataPlaneTest(unittest.TestCase):
     """h1 (addresses by itself) -- eth1 [blue] eth2 -- h2 2001:db8:2::2, a link of 1400 octets."""
 
     @classmethod
@@ -63,6 +85,7 @@ class Ipv6Test(unittest.TestCase):
                             ("2001:db8:1::1", 64), advertise=True)),
                         configs.address("eth2", "10.0.2.1", 24, configs.ipv6(
                             ("2001:db8:2::1", 64), ("2001:db8:2::dd", 64))),
+                        configs.sub_interface("eth1.100", 100, "10.9.0.1", 24),
                     ),
                     configs.static_routes(("2001:db8:ff::/48", "2001:db8:2::2")),
                 ))
@@ -155,7 +178,38 @@ class Ipv6Test(unittest.TestCase):
         neighbours = self.lab.exec("h1", "ip", "-6", "neigh", "show", "dev", "eth0").stdout
         self.assertRegex(neighbours, r"fe80::\S+ lladdr \S+ router (REACHABLE|STALE|DELAY)")
 
-    def test_12_linkDownAndUp_addressesAreTestedAgain(self):
+    def test_12_subInterface_answersInItsVlan(self):
+        asked = self.lab.exec(
+            "h1", "/usr/bin/python3", "-c", ARP_IN_VLAN, "100", "10.9.0.2", "10.9.0.1")
+        self.assertEqual("100 arp 2\n", asked.stdout)
+        shown = self.show("interfaces")
+        self.assertRegex(shown, r"eth1\.100 +up +up +10\.9\.0\.1/24 +1500")
+        self.assertRegex(self.show("ip route"), r"10\.9\.0\.0/24 +direct")
+
+    def test_13_flood_isPoliced_andOthersAreAnswered(self):
+        with self.vireo.netconf() as session:
+            session.edit(configs.router("blue", (
+                f'<punt xmlns="{configs.PUNT}"><policer><class>icmp</class><rate>20</rate>'
+                "<burst>10</burst></policer></punt>")))
+            session.commit()
+            flood = self.lab.exec("h1", "ping", "-6", "-n", "-q", "-c", "500", "-i", "0.002",
+                                  "-W", "1", "2001:db8:1::1", check=False).stdout
+            lost = int(re.search(r"(\d+)% packet loss", flood).group(1))
+            self.assertGreater(lost, 50)
+            asked = self.lab.exec(
+                "h1", "/usr/bin/python3", "-c", ARP_IN_VLAN, "100", "10.9.0.3", "10.9.0.1")
+            self.assertEqual("100 arp 2\n", asked.stdout)
+            shown = self.show("punt")
+            self.assertRegex(shown, r"icmp +20 +10 +\d+ +\d{2,}")
+            self.assertRegex(shown, r"resolution +10000 +1000 +\d+ +0")
+            session.edit(f'<logical-network-elements xmlns="{configs.LNE}">'
+                         "<logical-network-element><name>blue</name><root>"
+                         f'<punt xmlns="{configs.PUNT}" xmlns:nc="{configs.NETCONF}" '
+                         'nc:operation="delete"/></root></logical-network-element>'
+                         "</logical-network-elements>")
+            session.commit()
+
+    def test_14_linkDownAndUp_addressesAreTestedAgain(self):
         self.lab.exec("h2", "ip", "link", "set", "eth0", "down")
         await_true(lambda: "fe80" not in self.show("ipv6 route") and "2001:db8:2::/64" not in
                    self.show("ipv6 route"), 10, "the subnet's route goes")
@@ -167,4 +221,4 @@ class Ipv6Test(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(verbosity=2)
+    cases.main()

@@ -194,7 +194,7 @@ class DataPlaneTest(unittest.TestCase):
             session.commit()
             flood = self.lab.exec("h1", "ping", "-6", "-n", "-q", "-c", "500", "-i", "0.002",
                                   "-W", "1", "2001:db8:1::1", check=False).stdout
-            lost = int(re.search(r"(\d+)% packet loss", flood).group(1))
+            lost = float(re.search(r"([\d.]+)% packet loss", flood).group(1))
             self.assertGreater(lost, 50)
             asked = self.lab.exec(
                 "h1", "/usr/bin/python3", "-c", ARP_IN_VLAN, "100", "10.9.0.3", "10.9.0.1")

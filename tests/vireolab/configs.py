@@ -96,11 +96,17 @@ def socket_access(*users):
 
 def router(name, *contents):
     """A virtual router and what stands in its tree."""
-    return (
-        f'<logical-network-elements xmlns="{LNE}"><logical-network-element>'
-        f"<name>{name}</name><root>{''.join(contents)}</root>"
-        "</logical-network-element></logical-network-elements>"
+    return routers((name, contents))
+
+
+def routers(*entries):
+    """Virtual routers as (name, what stands in its tree)."""
+    text = "".join(
+        f"<logical-network-element><name>{name}</name><root>{''.join(contents)}</root>"
+        "</logical-network-element>"
+        for name, contents in entries
     )
+    return f'<logical-network-elements xmlns="{LNE}">{text}</logical-network-elements>'
 
 
 def two_hosts(name="blue", users=("root",)):

@@ -100,7 +100,6 @@ public final class AfPacketPort implements Port {
   public void refresh() {
     device.clearError();
     linkUp = device.linkUp();
-    statistics.receiveDrops += device.takeKernelDrops();
     if (transmitRing.hasUnsent()) {
       calls.kick(fd);
     }
@@ -108,6 +107,7 @@ public final class AfPacketPort implements Port {
 
   @Override
   public PortStatistics statistics() {
+    statistics.receiveDrops += device.takeKernelDrops();
     return statistics;
   }
 

@@ -22,6 +22,7 @@ final class DeviceQueries {
   private final MemorySegment socketError = arena.allocate(ValueLayout.JAVA_INT);
   private final MemorySegment address = arena.allocate(PacketAbi.SOCKADDR_LL_BYTES, Integer.BYTES);
   private final int fd;
+  private int index;
 
   DeviceQueries(int fd) {
     this.fd = fd;
@@ -70,14 +71,17 @@ final class DeviceQueries {
     }
   }
 
-  /// The name may change while we hold the socket: look it up by index every time.
+  /// The name may change while we hold the socket: look it up by index every time. The index does
+  /// not: it is nobody's any more when the device is gone.
   private void ask(int call) throws LinuxException {
-    Sockets.localAddress(fd, address);
+    if (index == 0) {
+      Sockets.localAddress(fd, address);
+      index = address.get(ValueLayout.JAVA_INT, PacketAbi.SLL_IFINDEX);
+    }
     request.fill((byte) 0);
-    int index = address.get(ValueLayout.JAVA_INT, PacketAbi.SLL_IFINDEX);
     request.set(ValueLayout.JAVA_INT, PacketAbi.IFREQ_VALUE, index);
-    Sockets.control(fd, PacketAbi.SIOCGIFNAME, request, "name of interface index " + index);
+    Sockets.control(fd, PacketAbi.SIOCGIFNAME, request, "the name of an interface");
     request.asSlice(PacketAbi.IFREQ_VALUE).fill((byte) 0);
-    Sockets.control(fd, call, request, "query of interface index " + index);
+    Sockets.control(fd, call, request, "a question about an interface");
   }
 }

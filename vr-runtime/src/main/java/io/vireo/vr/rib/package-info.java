@@ -1,5 +1,5 @@
-/// The routing information base (RFC 8349): connected, local and static routes, the choice between
-/// them and what of it goes into the FIB.
+/// The routing information bases (RFC 8349), one for each address family: connected, local and
+/// static routes, the choice between them and what of it goes into the FIB.
 ///
 /// Owned by the worker. Routes with the same next hops share a [NextHopSet], and its group of the
 /// forwarding table: when a link changes, the groups are re-pointed at once, however many routes

@@ -108,6 +108,7 @@ public final class ConfigApplier {
     target.setAdminUp(wanted.enabled());
     target.setForwarding(wanted.forwarding());
     target.setSourceCheck(wanted.sourceCheck());
+    target.setRedirects(wanted.redirects());
     target.setAddresses(wanted.addresses());
     dataPlane.configureIpv6(target, wanted.ipv6(), nowNs);
     if (old != null) {

@@ -47,6 +47,7 @@ final class Ipv6Reading {
         addresses,
         probes == null ? 1 : (int) Math.min(probes, Integer.MAX_VALUE),
         RouterConfig.sourceCheck(ipv6.sourceCheck()),
+        !Boolean.FALSE.equals(ipv6.redirects()),
         advertisements(ipv6.ipv6RouterAdvertisements(), loopback, path(configured)));
   }
 

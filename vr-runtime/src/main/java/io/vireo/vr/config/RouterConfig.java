@@ -138,6 +138,7 @@ public record RouterConfig(
         !Boolean.FALSE.equals(configured.enabled()),
         ipv4 == null || !Boolean.FALSE.equals(ipv4.forwarding()),
         sourceCheck(ipv4 == null ? null : ipv4.sourceCheck()),
+        ipv4 == null || !Boolean.FALSE.equals(ipv4.redirects()),
         ipv4Enabled ? addresses : List.of(),
         neighbours,
         Ipv6Reading.settings(configured, loopback, owners),

@@ -20,6 +20,9 @@ import java.util.random.RandomGenerator;
 
 /// The forwarding graph, its tables and their one owner. Pure: no thread and no clock.
 public final class DataPlane implements AutoCloseable {
+  /// In the place of an interface.
+  private static final int NO_HAIRPIN = -1;
+
   private final PacketPool pool;
   private final Drops drops;
   private final InterfaceTable interfaces;
@@ -75,7 +78,11 @@ public final class DataPlane implements AutoCloseable {
     this.arpOutput = new ArpOutput(pool);
     this.neighbours = new NeighbourTable(new Resolution(), maxWaiting(pool));
     this.icmpError = new IcmpError(pool, drops, interfaces, delivery, originated, policers);
-    this.ipv4Rewrite = new Ipv4Rewrite(pool, drops, interfaces, adjacencies, neighbours, icmpError);
+    Icmpv6Output icmpv6Output = new Icmpv6Output(pool);
+    this.ipv6Neighbours = new NeighbourTable(new Ipv6Resolution(), maxWaiting(pool));
+    Redirects redirects = new Redirects(pool, policers, ipv6Neighbours, icmpv6Output, originated);
+    this.ipv4Rewrite =
+        new Ipv4Rewrite(pool, drops, interfaces, adjacencies, neighbours, icmpError, redirects);
     this.ipv4Local =
         new Ipv4Local(
             pool,
@@ -89,13 +96,12 @@ public final class DataPlane implements AutoCloseable {
     this.arpInput = new ArpInput(pool, drops, interfaces, neighbours, arpOutput, policers);
     this.vlanInput = new VlanInput(pool, drops);
     this.ethernetInput = new EthernetInput(pool, drops, arpInput.input, vlanInput.input);
-    Icmpv6Output icmpv6Output = new Icmpv6Output(pool);
     this.ndOutput = new NdOutput(icmpv6Output);
     this.ipv6Control = new Ipv6Control(interfaces, ndOutput, new MldOutput(icmpv6Output), random);
-    this.ipv6Neighbours = new NeighbourTable(new Ipv6Resolution(), maxWaiting(pool));
     this.icmpv6Error = new Icmpv6Error(pool, drops, interfaces, originatedIpv6, policers);
     this.ipv6Rewrite =
-        new Ipv6Rewrite(pool, drops, interfaces, adjacencies, ipv6Neighbours, icmpv6Error);
+        new Ipv6Rewrite(
+            pool, drops, interfaces, adjacencies, ipv6Neighbours, icmpv6Error, redirects);
     this.ipv6Local =
         new Ipv6Local(
             pool,
@@ -183,7 +189,7 @@ public final class DataPlane implements AutoCloseable {
     ipv4Lookup.run(received);
     statistics.done(GraphNode.IPV4_LOOKUP, count);
     count = received.size();
-    ipv4Rewrite.run(received, nowNs);
+    ipv4Rewrite.run(received, from.redirects() ? from.index() : NO_HAIRPIN, nowNs);
     statistics.done(GraphNode.IPV4_REWRITE, count);
   }
 
@@ -195,7 +201,8 @@ public final class DataPlane implements AutoCloseable {
     ipv6Lookup.run(receivedIpv6, nowNs);
     statistics.done(GraphNode.IPV6_LOOKUP, count);
     count = receivedIpv6.size();
-    ipv6Rewrite.run(receivedIpv6, nowNs);
+    boolean redirects = from.ipv6().settings().redirects();
+    ipv6Rewrite.run(receivedIpv6, redirects ? from.index() : NO_HAIRPIN, nowNs);
     statistics.done(GraphNode.IPV6_REWRITE, count);
   }
 
@@ -392,13 +399,13 @@ public final class DataPlane implements AutoCloseable {
       ipv4Local.run(local, nowNs);
       icmpError.run(nowNs);
       ipv4Lookup.runOriginated(originated);
-      ipv4Rewrite.run(originated, nowNs);
+      ipv4Rewrite.run(originated, NO_HAIRPIN, nowNs);
     }
     while (!originatedIpv6.isEmpty() || !localIpv6.isEmpty() || !icmpv6Error.input.isEmpty()) {
       ipv6Local.run(localIpv6, nowNs);
       icmpv6Error.run(nowNs);
       ipv6Lookup.run(originatedIpv6, nowNs);
-      ipv6Rewrite.run(originatedIpv6, nowNs);
+      ipv6Rewrite.run(originatedIpv6, NO_HAIRPIN, nowNs);
     }
   }
 

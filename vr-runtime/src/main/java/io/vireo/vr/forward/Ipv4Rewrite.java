@@ -30,6 +30,7 @@ final class Ipv4Rewrite {
   private final NeighbourTable neighbours;
   private final Ipv4Fragmenter fragmenter;
   private final IcmpError icmpError;
+  private final Redirects redirects;
 
   Ipv4Rewrite(
       PacketPool pool,
@@ -37,7 +38,9 @@ final class Ipv4Rewrite {
       InterfaceTable interfaces,
       AdjacencyTable adjacencies,
       NeighbourTable neighbours,
-      IcmpError icmpError) {
+      IcmpError icmpError,
+      Redirects redirects) {
+    this.redirects = redirects;
     this.memory = pool.memory();
     this.drops = drops;
     this.interfaces = interfaces;
@@ -48,11 +51,15 @@ final class Ipv4Rewrite {
     this.icmpError = icmpError;
   }
 
-  void run(PacketVector vector, long nowNs) {
-    int odd = rewriteResolved(vector);
+  /// @param hairpin the interface whose packets are redirected if they leave by it; below 0: none
+  void run(PacketVector vector, int hairpin, long nowNs) {
+    int odd = rewriteResolved(vector, hairpin);
     for (int k = 0; k < odd; k++) {
       int i = others[k];
       int index = adjacencies.interfaceIndex(vector.adjacency(i));
+      if (index == hairpin) {
+        redirect(vector, i, interfaces.lookup(index), nowNs);
+      }
       send(vector, i, interfaces.lookup(index), nowNs);
     }
     vector.clear();
@@ -63,7 +70,7 @@ final class Ipv4Rewrite {
   // makes it fast.
   //
   // @return how many are something else
-  private int rewriteResolved(PacketVector vector) {
+  private int rewriteResolved(PacketVector vector, int hairpin) {
     int count = vector.size();
     int odd = 0;
     for (int i = 0; i < count; i++) {
@@ -74,6 +81,7 @@ final class Ipv4Rewrite {
       long exit = adjacencies.exit(adjacency);
       if (length <= exit >>> Integer.SIZE
           && (word & MAY_PASS) != 0
+          && (int) exit != hairpin
           && (vector.flags(i) & PacketVector.FLAG_LOCAL_ORIGIN) == 0) {
         Ipv4Header.setTtlWord(memory, packet, Ipv4Header.decremented(word));
         NetworkOrder.put64(
@@ -85,6 +93,15 @@ final class Ipv4Rewrite {
       }
     }
     return odd;
+  }
+
+  private void redirect(PacketVector vector, int i, @Nullable RouterInterface on, long nowNs) {
+    long packet = vector.offset(i);
+    if (on != null && Ipv4Header.ttl(memory, packet) > 1) {
+      IpAddress next = adjacencies.get(vector.adjacency(i)).nextHop();
+      int hop = next == null ? Ipv4Header.destination(memory, packet) : next.ipv4();
+      redirects.ipv4(on, packet, vector.length(i), hop, nowNs);
+    }
   }
 
   // Everything that is not the rule.

@@ -10,6 +10,7 @@ import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv6Header;
 import io.vireo.vr.wire.NetworkOrder;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// Sends packets to their next hop: hop limit, size, neighbour, Ethernet header.
 ///
@@ -28,6 +29,7 @@ final class Ipv6Rewrite {
   private final AdjacencyTable adjacencies;
   private final NeighbourTable neighbours;
   private final Icmpv6Error icmpError;
+  private final Redirects redirects;
   private final FrameOutput frames;
   private final Ipv6Fragmenter fragmenter;
 
@@ -37,7 +39,9 @@ final class Ipv6Rewrite {
       InterfaceTable interfaces,
       AdjacencyTable adjacencies,
       NeighbourTable neighbours,
-      Icmpv6Error icmpError) {
+      Icmpv6Error icmpError,
+      Redirects redirects) {
+    this.redirects = redirects;
     this.memory = pool.memory();
     this.drops = drops;
     this.interfaces = interfaces;
@@ -48,9 +52,13 @@ final class Ipv6Rewrite {
     this.fragmenter = new Ipv6Fragmenter(pool, this);
   }
 
-  void run(PacketVector vector, long nowNs) {
-    int odd = rewriteResolved(vector);
+  /// @param hairpin the interface whose packets are redirected if they leave by it; below 0: none
+  void run(PacketVector vector, int hairpin, long nowNs) {
+    int odd = rewriteResolved(vector, hairpin);
     for (int k = 0; k < odd; k++) {
+      if (adjacencies.interfaceIndex(vector.adjacency(others[k])) == hairpin) {
+        redirect(vector, others[k], interfaces.lookup(hairpin), nowNs);
+      }
       one(vector, others[k], nowNs);
     }
     vector.clear();
@@ -61,7 +69,7 @@ final class Ipv6Rewrite {
   // makes it fast.
   //
   // @return how many are something else
-  private int rewriteResolved(PacketVector vector) {
+  private int rewriteResolved(PacketVector vector, int hairpin) {
     int count = vector.size();
     int odd = 0;
     for (int i = 0; i < count; i++) {
@@ -72,6 +80,7 @@ final class Ipv6Rewrite {
       long exit = adjacencies.exit(adjacency);
       if (length <= exit >>> Integer.SIZE
           && hops > 1
+          && (int) exit != hairpin
           && (vector.flags(i) & PacketVector.FLAG_LOCAL_ORIGIN) == 0) {
         Ipv6Header.setHopLimit(memory, packet, hops - 1);
         NetworkOrder.put64(
@@ -83,6 +92,16 @@ final class Ipv6Rewrite {
       }
     }
     return odd;
+  }
+
+  private void redirect(PacketVector vector, int i, @Nullable RouterInterface on, long nowNs) {
+    long packet = vector.offset(i);
+    if (on != null && Ipv6Header.hopLimit(memory, packet) > 1) {
+      IpAddress next = adjacencies.get(vector.adjacency(i)).nextHop();
+      long high = next == null ? Ipv6Header.destinationHigh(memory, packet) : next.high();
+      long low = next == null ? Ipv6Header.destinationLow(memory, packet) : next.low();
+      redirects.ipv6(on, packet, vector.length(i), high, low, nowNs);
+    }
   }
 
   /// Everything that is not the rule.

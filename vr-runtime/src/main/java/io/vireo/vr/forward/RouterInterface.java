@@ -54,6 +54,7 @@ public final class RouterInterface {
   private boolean adminUp = true;
   private boolean forwarding = true;
   private SourceCheck sourceCheck = SourceCheck.NONE;
+  private boolean redirects = true;
   private int mtuBytes = 1500;
   private long lastChangeNs;
   private @Nullable String linkFault;
@@ -195,6 +196,15 @@ public final class RouterInterface {
 
   public void setSourceCheck(SourceCheck wanted) {
     sourceCheck = wanted;
+  }
+
+  /// Whether hosts are told of better first hops for IPv4.
+  public boolean redirects() {
+    return redirects;
+  }
+
+  public void setRedirects(boolean on) {
+    redirects = on;
   }
 
   /// RFC 8343 `oper-status` is up: wanted up, and the link is.

@@ -12,7 +12,7 @@
 ///                                     |  ^            |
 ///                               Ipv6Local |     Ipv6Fragmenter
 ///                                     |   |
-///            Icmpv6Input, NdInput, MldInput, Icmpv6Error
+///            Icmpv6Input, NdInput, MldInput, Icmpv6Error, Redirects
 /// ```
 ///
 /// What begins by itself, tests of addresses, reports of groups, router advertisements, is
@@ -32,7 +32,7 @@
 /// **Standards.** IPv4: RFC 791, 792, 826, 1122, 1812, 2644 (directed broadcast), 6633 (no source
 /// quench), 7126 (options). IPv6: RFC 8200, 4291, 4443, 4861, 4862 §5.3 and §5.4, 3810 (a host's
 /// side), 5722, 6946 and 7112 (fragments), 6724 (sources). Both: RFC 3704 (reverse path), 6192
-/// (policers), IEEE 802.1Q. Left out: redirects, IGMP, multicast forwarding.
+/// (policers), IEEE 802.1Q. Left out: IGMP, multicast forwarding.
 @NullMarked
 package io.vireo.vr.forward;
 

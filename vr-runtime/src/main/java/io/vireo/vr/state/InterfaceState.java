@@ -40,6 +40,7 @@ final class InterfaceState {
       String name,
       boolean forwarding,
       SourceCheck sourceCheck,
+      boolean redirects,
       List<InterfaceAddress> addresses,
       List<Neighbour> neighbours,
       Ipv6State ipv6) {}
@@ -62,6 +63,7 @@ final class InterfaceState {
                     each.name(),
                     each.forwarding(),
                     sourceCheck(each.sourceCheck()),
+                    each.redirects(),
                     each.addresses(),
                     neighbours.getOrDefault(each.index(), List.of()),
                     Ipv6State.of(
@@ -90,6 +92,7 @@ final class InterfaceState {
             ipv4(
                 each.forwarding(),
                 each.sourceCheck(),
+                each.redirects(),
                 i < addresses.size() ? addresses.get(i) : List.of(),
                 i < neighbours.size() ? neighbours.get(i) : List.of()));
         if (i < ipv6.size()) {
@@ -152,6 +155,7 @@ final class InterfaceState {
   private static Ipv4 ipv4(
       boolean forwarding,
       SourceCheck sourceCheck,
+      boolean redirects,
       List<InterfaceAddress> own,
       List<Neighbour> known) {
     var addresses =
@@ -172,7 +176,7 @@ final class InterfaceState {
                         ? NeighborOrigin.STATIC
                         : NeighborOrigin.DYNAMIC))
             .toList();
-    return new Ipv4(true, forwarding, addresses, neighbours, sourceCheck);
+    return new Ipv4(true, forwarding, addresses, neighbours, redirects, sourceCheck);
   }
 
   /// The router's counters and those of the driver below it: together every frame once.

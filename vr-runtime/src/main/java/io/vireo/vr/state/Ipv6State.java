@@ -51,6 +51,7 @@ record Ipv6State(
         known.stream().map(Ipv6State::neighbour).toList(),
         (long) settings.probes(),
         advertisements(),
+        settings.redirects(),
         InterfaceState.sourceCheck(settings.sourceCheck()));
   }
 

@@ -26,6 +26,9 @@ public final class IcmpMessage {
   public static final int CODE_FRAGMENTATION_NEEDED = 4;
   public static final int CODE_ADMINISTRATIVELY_PROHIBITED = 13;
 
+  /// Of a redirect: for this destination.
+  public static final int CODE_REDIRECT_HOST = 1;
+
   /// Of a time exceeded.
   public static final int CODE_REASSEMBLY = 1;
 

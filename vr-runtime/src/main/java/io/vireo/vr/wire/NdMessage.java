@@ -17,6 +17,7 @@ public final class NdMessage {
   public static final int OPTION_SOURCE_LINK_LAYER = 1;
   public static final int OPTION_TARGET_LINK_LAYER = 2;
   public static final int OPTION_PREFIX = 3;
+  public static final int OPTION_REDIRECTED = 4;
   public static final int OPTION_MTU = 5;
 
   /// An Ethernet address in an option (RFC 2464 §6).

@@ -467,7 +467,7 @@ class ControlServerTest {
         Interfaces.Interface.builder()
             .name("lo0")
             .type(IanaIfTypeIdentity.SOFTWARE_LOOPBACK)
-            .ipv4(new Ipv4(true, true, List.of(own), List.of(), null))
+            .ipv4(new Ipv4(true, true, List.of(own), List.of(), null, null))
             .build();
     return new RouterRoot(new Interfaces(List.of(lo0)), null, null, null, null, null, null);
   }

@@ -257,7 +257,13 @@ class Ipv6ForwardingTest {
     lab.lab.dataPlane.configureIpv6(
         lab.r1,
         new Ipv6Settings(
-            true, false, settings.addresses(), 0, SourceCheck.NONE, RouterAdvertisements.NONE),
+            true,
+            false,
+            settings.addresses(),
+            0,
+            SourceCheck.NONE,
+            true,
+            RouterAdvertisements.NONE),
         lab.lab.nowNs);
     lab.send(lab.lab.h1, udp(H1, H2, 64, 8));
     assertEquals(1, lab.drops(DropReason.IPV6_FORWARDING_OFF));

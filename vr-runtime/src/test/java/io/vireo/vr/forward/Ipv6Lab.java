@@ -64,7 +64,9 @@ final class Ipv6Lab implements AutoCloseable {
     List<Ipv6InterfaceAddress> addresses =
         List.of(new Ipv6InterfaceAddress(own.high(), own.low(), 64, false));
     lab.dataPlane.configureIpv6(
-        on, new Ipv6Settings(true, true, addresses, probes, SourceCheck.NONE, sent), lab.nowNs);
+        on,
+        new Ipv6Settings(true, true, addresses, probes, SourceCheck.NONE, true, sent),
+        lab.nowNs);
     lab.dataPlane.flushOriginated(lab.nowNs);
   }
 

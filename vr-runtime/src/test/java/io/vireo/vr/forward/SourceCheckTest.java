@@ -104,7 +104,7 @@ class SourceCheckTest {
       Ipv6Settings now = lab.r1.ipv6().settings();
       lab.lab.dataPlane.configureIpv6(
           lab.r1,
-          new Ipv6Settings(true, true, now.addresses(), 0, check, RouterAdvertisements.NONE),
+          new Ipv6Settings(true, true, now.addresses(), 0, check, true, RouterAdvertisements.NONE),
           lab.lab.nowNs);
       long before = lab.drops(DropReason.REVERSE_PATH);
       lab.send(

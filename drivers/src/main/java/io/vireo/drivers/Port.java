@@ -31,9 +31,15 @@ public interface Port extends AutoCloseable {
   /// Whether a call to [#receive] would find frames now.
   boolean hasPending();
 
-  /// Looks at the device's link state again; called about once a second. The descriptor of a port
+  /// Looks at the device's link state again; called every now and then. The descriptor of a port
   /// whose link is down need not be slept on.
   void refresh();
+
+  /// Whether the host's kernel tells of its link, so that whoever listens there knows at once; if
+  /// not it is to be looked at often.
+  default boolean isLinkAnnounced() {
+    return false;
+  }
 
   PortStatistics statistics();
 

@@ -106,6 +106,11 @@ public final class AfPacketPort implements Port {
   }
 
   @Override
+  public boolean isLinkAnnounced() {
+    return true;
+  }
+
+  @Override
   public PortStatistics statistics() {
     statistics.receiveDrops += device.takeKernelDrops();
     return statistics;

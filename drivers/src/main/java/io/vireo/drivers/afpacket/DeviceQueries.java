@@ -19,13 +19,18 @@ final class DeviceQueries {
   private final Arena arena = Arena.ofAuto();
   private final MemorySegment request = arena.allocate(PacketAbi.IFREQ_BYTES, Long.BYTES);
   private final MemorySegment counters = arena.allocate(12, Integer.BYTES);
-  private final MemorySegment socketError = arena.allocate(ValueLayout.JAVA_INT);
+  private final long requestAddress = request.address();
+  private final long errorAddress = arena.allocate(ValueLayout.JAVA_INT).address();
+  private final long errorLengthAddress =
+      arena.allocateFrom(ValueLayout.JAVA_INT, Integer.BYTES).address();
   private final MemorySegment address = arena.allocate(PacketAbi.SOCKADDR_LL_BYTES, Integer.BYTES);
   private final int fd;
-  private int index;
+  private final int index;
 
-  DeviceQueries(int fd) {
+  DeviceQueries(int fd) throws LinuxException {
     this.fd = fd;
+    Sockets.localAddress(fd, address);
+    this.index = address.get(ValueLayout.JAVA_INT, PacketAbi.SLL_IFINDEX);
   }
 
   long mac() throws LinuxException {
@@ -41,9 +46,9 @@ final class DeviceQueries {
 
   /// Whether the device is up and has a carrier; a device that is gone is down.
   boolean linkUp() {
-    try {
-      ask(PacketAbi.SIOCGIFFLAGS);
-    } catch (LinuxException gone) {
+    request.set(ValueLayout.JAVA_INT, PacketAbi.IFREQ_VALUE, index);
+    if (Sockets.tryControl(fd, PacketAbi.SIOCGIFNAME, requestAddress) < 0
+        || Sockets.tryControl(fd, PacketAbi.SIOCGIFFLAGS, requestAddress) < 0) {
       return false;
     }
     int flags = request.get(ValueLayout.JAVA_SHORT, PacketAbi.IFREQ_VALUE);
@@ -64,20 +69,13 @@ final class DeviceQueries {
   /// Forgets the error that a device going down leaves on the socket, for which poll would return
   /// at once and the next call would fail.
   void clearError() {
-    try {
-      Descriptors.getSocketOption(fd, PacketAbi.SOL_SOCKET, PacketAbi.SO_ERROR, socketError);
-    } catch (LinuxException gone) {
-      // A descriptor that is no socket has no error to forget.
-    }
+    Sockets.tryOption(
+        fd, PacketAbi.SOL_SOCKET, PacketAbi.SO_ERROR, errorAddress, errorLengthAddress);
   }
 
   /// The name may change while we hold the socket: look it up by index every time. The index does
   /// not: it is nobody's any more when the device is gone.
   private void ask(int call) throws LinuxException {
-    if (index == 0) {
-      Sockets.localAddress(fd, address);
-      index = address.get(ValueLayout.JAVA_INT, PacketAbi.SLL_IFINDEX);
-    }
     request.fill((byte) 0);
     request.set(ValueLayout.JAVA_INT, PacketAbi.IFREQ_VALUE, index);
     Sockets.control(fd, PacketAbi.SIOCGIFNAME, request, "the name of an interface");

@@ -36,6 +36,19 @@ public final class Sockets {
     return index;
   }
 
+  /// The same `ioctl` as [#control] by addresses alone, for what is asked every second: nothing is
+  /// made, and a failure is a result below 0.
+  public static int tryControl(int fd, int request, long structure) {
+    return Libc.ioctl(fd, request & 0xffffffffL, structure);
+  }
+
+  /// Reads a socket option likewise.
+  ///
+  /// @param length where the size of the value stands
+  public static int tryOption(int fd, int level, int name, long value, long length) {
+    return Libc.getsockopt(fd, level, name, value, length);
+  }
+
   /// An `ioctl` that reads or fills a structure.
   public static void control(int fd, int request, MemorySegment structure, String what)
       throws LinuxException {

@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class Worker implements AutoCloseable {
   private static final int COMMANDS_PER_TURN = 64;
   private static final int IDLE_TURNS = 64;
-  private static final int MAX_SLEEP_MS = 1_000;
+  private static final int MAX_SLEEP_MS = 10_000;
 
-  /// How often a link that is up is looked at; one that is down comes up sooner than that. The
-  /// manager, which hears of links from the kernel, tells at once
-  /// ([io.vireo.vr.VirtualRouter#portLink]).
-  private static final long LINK_CHECK_NS = 1_000_000_000L;
+  private static final long LINK_CHECK_NS = 200_000_000L;
 
-  private static final long DOWN_LINK_CHECK_NS = 200_000_000L;
+  /// The same while all links are up and of devices that the manager hears of from the kernel: it
+  /// tells at once ([io.vireo.vr.VirtualRouter#portLink]).
+  private static final long ANNOUNCED_LINK_CHECK_NS = 5_000_000_000L;
+
   private static final long CALL_SECONDS = 5;
   private static final long JOIN_MS = 5_000;
 
@@ -179,13 +179,13 @@ public final class Worker implements AutoCloseable {
   }
 
   private void checkLinks(long nowNs) {
-    boolean allUp = true;
+    boolean announced = true;
     for (RouterInterface candidate : dataPlane.interfaces().all()) {
       candidate.refreshLink();
       Port port = candidate.port();
-      allUp &= port == null || port.linkUp();
+      announced &= port == null || (port.linkUp() && port.isLinkAnnounced());
     }
-    nextLinkCheckNs = nowNs + (allUp ? LINK_CHECK_NS : DOWN_LINK_CHECK_NS);
+    nextLinkCheckNs = nowNs + (announced ? ANNOUNCED_LINK_CHECK_NS : LINK_CHECK_NS);
     dataPlane.checkLinks(nowNs, links);
   }
 

@@ -62,7 +62,7 @@ final class IcmpError {
       if ((input.flags(i) & PacketVector.FLAG_LOCAL_ORIGIN) != 0) {
         delivery.onError(packet, input.length(i), type, code, 0);
         drops.drop(reason, packet);
-      } else if (!isAnswerable(i, packet)) {
+      } else if (lookup.remaining() == 0 || !isAnswerable(i, packet)) {
         drops.drop(reason, packet);
       } else if (!policers.take(PuntClass.ERROR, nowNs)) {
         drops.drop(DropReason.ICMP_RATE_LIMITED, packet);

@@ -67,7 +67,7 @@ final class IcmpInput {
       PacketVector vector, int i, long packet, int headerBytes, long message, int length) {
     int source = Ipv4Header.source(memory, packet);
     int own = Ipv4Header.destination(memory, packet);
-    if (Ipv4Address.isMartianSource(source) || !isOurs(own)) {
+    if (lookup.remaining() == 0 || Ipv4Address.isMartianSource(source) || !isOurs(own)) {
       // RFC 1812 §4.3.3.6: an echo request to a broadcast address may be ignored
       drops.drop(DropReason.PROTOCOL_UNKNOWN, packet);
       return;

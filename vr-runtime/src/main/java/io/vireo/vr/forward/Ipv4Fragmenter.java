@@ -27,7 +27,8 @@ final class Ipv4Fragmenter {
     int headerBytes = Ipv4Header.headerBytes(memory, packet);
     int piece = (out.mtuBytes() - headerBytes) & ~7; // offsets count units of eight
     int payload = length - headerBytes;
-    if (piece <= 0 || (payload + piece - 1) / piece > pool.available()) {
+    // One more than the pieces: the first may make a question to the neighbour of it.
+    if (piece <= 0 || (payload + piece - 1) / piece >= pool.available()) {
       return false;
     }
     int word = Ipv4Header.fragment(memory, packet);

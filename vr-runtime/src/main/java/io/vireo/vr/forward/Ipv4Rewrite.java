@@ -97,7 +97,13 @@ final class Ipv4Rewrite {
 
   private void redirect(PacketVector vector, int i, @Nullable RouterInterface on, long nowNs) {
     long packet = vector.offset(i);
-    if (on != null && Ipv4Header.ttl(memory, packet) > 1) {
+    // One packet has one answer at most: that it is too long comes first.
+    boolean passes =
+        on != null
+            && Ipv4Header.ttl(memory, packet) > 1
+            && vector.length(i) <= on.mtuBytes()
+            && on.operUp();
+    if (on != null && passes) {
       IpAddress next = adjacencies.get(vector.adjacency(i)).nextHop();
       int hop = next == null ? Ipv4Header.destination(memory, packet) : next.ipv4();
       redirects.ipv4(on, packet, vector.length(i), hop, nowNs);

@@ -29,7 +29,8 @@ final class Ipv6Fragmenter {
     int headers = Ipv6Header.BYTES + HEADER_BYTES;
     int piece = (Math.min(out.mtuBytes(), PacketPool.FRAME_BYTES) - headers) & -HEADER_BYTES;
     int payload = length - Ipv6Header.BYTES;
-    if ((payload + piece - 1) / piece > pool.available()) {
+    // One more than the pieces: the first may make a question to the neighbour of it.
+    if ((payload + piece - 1) / piece >= pool.available()) {
       return false;
     }
     int next = Ipv6Header.nextHeader(memory, packet);

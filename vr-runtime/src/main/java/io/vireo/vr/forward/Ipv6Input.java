@@ -129,6 +129,10 @@ final class Ipv6Input {
             ? Ipv6Address.groupScope(high) <= 1
             : Ipv6Address.isUnspecified(high, low) || Ipv6Address.isMartian(high, low);
     boolean linkGroup = (vector.flags(i) & PacketVector.FLAG_LINK_BROADCAST) != 0;
+    // RFC 4291 §2.5.2: who has no address yet speaks to the link alone.
+    if (Ipv6Address.isUnspecified(fromHigh, fromLow) && !group) {
+      return DropReason.IPV6_MARTIAN_SOURCE;
+    }
     if (martian || (linkGroup && !group)) {
       return DropReason.IPV6_MARTIAN_DESTINATION;
     }

@@ -65,8 +65,8 @@ final class Ipv6Local {
   }
 
   private void take(PacketVector input, int i, long nowNs) {
-    if (isUsable(input.offset(i))) {
-      walk(input, i, nowNs);
+    if (isUsable(input.offset(i), input.interfaceIndex(i))) {
+      walk(input, i, false, nowNs);
     } else {
       drops.drop(DropReason.IPV6_MARTIAN_DESTINATION, input.offset(i));
     }
@@ -93,11 +93,15 @@ final class Ipv6Local {
   }
 
   /// RFC 4862 §5.4: not so while an address is tested, or when another node has it.
-  private boolean isUsable(long packet) {
+  private boolean isUsable(long packet, int interfaceIndex) {
     long high = Ipv6Header.destinationHigh(memory, packet);
     long low = Ipv6Header.destinationLow(memory, packet);
     if (Ipv6Address.isMulticast(high)) {
       return true;
+    }
+    RouterInterface from = interfaces.lookup(interfaceIndex);
+    if (from != null && from.ipv6().answersTo(high, low)) {
+      return true; // as most are
     }
     for (int index = 1; index < interfaces.limit(); index++) {
       RouterInterface candidate = interfaces.lookup(index);
@@ -109,7 +113,9 @@ final class Ipv6Local {
   }
 
   // From header to header until one that is no extension.
-  private void walk(PacketVector vector, int i, long nowNs) {
+  //
+  // @param inFragments whether a fragment header was taken out already: there is one in a packet
+  private void walk(PacketVector vector, int i, boolean inFragments, long nowNs) {
     long packet = vector.offset(i);
     int length = vector.length(i);
     int nameAt = Ipv6Header.NEXT_HEADER_OFFSET;
@@ -120,7 +126,11 @@ final class Ipv6Local {
         break; // §4.1: nowhere but at the front; as if it were unknown
       }
       if (next == Ipv6Header.FRAGMENT) {
-        fragment(vector, i, nameAt, at, nowNs);
+        if (inFragments) {
+          drops.drop(DropReason.FRAGMENT_REFUSED, packet);
+        } else {
+          fragment(vector, i, nameAt, at, nowNs);
+        }
         return;
       }
       int bytes = at + UNIT > length ? length : ExtensionHeaders.bytes(memory, packet + at);
@@ -142,7 +152,7 @@ final class Ipv6Local {
       nameAt = at;
       at += bytes;
     }
-    upper(vector, i, next, nameAt, at, nowNs);
+    upper(vector, i, next, nameAt, at, inFragments, nowNs);
   }
 
   /// RFC 8200 §4.5. A datagram that is whole is walked from the start, as what it holds may be
@@ -217,7 +227,7 @@ final class Ipv6Local {
     vector.advance(i, UNIT);
     NetworkOrder.put8(memory, packet + UNIT + nameAt, next);
     Ipv6Header.setPayloadLength(memory, packet + UNIT, vector.length(i) - Ipv6Header.BYTES);
-    walk(vector, i, nowNs);
+    walk(vector, i, true, nowNs);
   }
 
   /// RFC 7112 §5: a first fragment has all headers, the upper layer's included.
@@ -238,12 +248,21 @@ final class Ipv6Local {
     return reassembly;
   }
 
-  private void upper(PacketVector vector, int i, int protocol, int nameAt, int at, long nowNs) {
+  private void upper(
+      PacketVector vector,
+      int i,
+      int protocol,
+      int nameAt,
+      int at,
+      boolean inFragments,
+      long nowNs) {
     long packet = vector.offset(i);
     boolean icmpv6 = protocol == Ipv6Header.ICMPV6;
     PuntClass of = classOf(vector, i, protocol, at);
     if (protocol == Ipv6Header.NO_NEXT_HEADER) {
       drops.drop(DropReason.ICMP_DONE, packet); // §4.7
+    } else if (of == PuntClass.RESOLUTION && inFragments) {
+      drops.drop(DropReason.FRAGMENT_REFUSED, packet); // RFC 6980 §5
     } else if (of != PuntClass.RESOLUTION && !policers.take(of, nowNs)) {
       drops.drop(DropReason.PUNT_RATE_LIMITED, packet);
     } else if (icmpv6) {

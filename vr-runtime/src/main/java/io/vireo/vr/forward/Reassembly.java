@@ -140,7 +140,16 @@ final class Reassembly {
     if (!more) {
       datagram.dataBytes = at + bytes;
     }
-    return datagram.heldBytes == datagram.dataBytes ? assemble(datagram) : Outcome.HELD;
+    if (datagram.heldBytes != datagram.dataBytes) {
+      return Outcome.HELD;
+    }
+    // The headers that count are the first fragment's.
+    if (datagram.fragments.getFirst().headerBytes + datagram.dataBytes > MAX_DATAGRAM_BYTES) {
+      release(datagram, DropReason.FRAGMENT_REFUSED);
+      datagram.refused = true;
+      return Outcome.DROPPED;
+    }
+    return assemble(datagram);
   }
 
   private Datagram find(Key key, long nowNs) {

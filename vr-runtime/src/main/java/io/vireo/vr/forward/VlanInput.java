@@ -54,7 +54,8 @@ final class VlanInput {
     int type = EthernetHeader.type(memory, frame);
     int id = VlanTag.id(memory, frame);
     if (id == VlanTag.PRIORITY_ONLY) {
-      return isTagged(frame + VlanTag.BYTES) ? null : port;
+      boolean another = VlanTag.isTag(EthernetHeader.type(memory, frame + VlanTag.BYTES));
+      return another ? null : port;
     }
     if (isTagged(frame + VlanTag.BYTES)) {
       return length < EthernetHeader.BYTES + 2 * VlanTag.BYTES

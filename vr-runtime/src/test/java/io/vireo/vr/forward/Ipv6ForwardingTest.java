@@ -79,6 +79,7 @@ class Ipv6ForwardingTest {
     "0 40, IPV6_BAD_VERSION",
     "4 00ff, IPV6_BAD_LENGTH",
     "8 ff02, IPV6_MARTIAN_SOURCE",
+    "8 00000000000000000000000000000000, IPV6_MARTIAN_SOURCE",
     "8 00000000000000000000000000000001, IPV6_MARTIAN_SOURCE",
     "8 00000000000000000000ffff0a000001, IPV6_MARTIAN_SOURCE",
     "24 00000000000000000000000000000001, IPV6_MARTIAN_DESTINATION",
@@ -151,7 +152,8 @@ class Ipv6ForwardingTest {
     lab.send(lab.lab.h1, lab.icmp(Lab.H1_MAC, H1, nowhere, 64, "003a00000104000000", "01000000"));
     lab.send(lab.lab.h1, udp(Ipv6Lab.NOBODY, nowhere, 64, 8));
     assertEquals(List.of(), lab.take(lab.lab.h1));
-    assertEquals(3, lab.drops(DropReason.IPV6_NO_ROUTE));
+    assertEquals(2, lab.drops(DropReason.IPV6_NO_ROUTE));
+    assertEquals(1, lab.drops(DropReason.IPV6_MARTIAN_SOURCE));
     // The same of an echo request is.
     lab.send(lab.lab.h1, lab.icmp(Lab.H1_MAC, H1, nowhere, 64, ECHO));
     assertEquals("1/0", lab.take(lab.lab.h1).getFirst().typeAndCode());

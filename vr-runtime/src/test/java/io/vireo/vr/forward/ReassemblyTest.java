@@ -309,4 +309,41 @@ class ReassemblyTest {
     lab.pass(61_000);
     assertTrue(lab.take(lab.lab.h1).stream().anyMatch(each -> each.typeAndCode().equals("3/1")));
   }
+
+  /// A fragment header in what fragments held is refused: no second buffer, no second walk.
+  @Test
+  void fragmentHeaders_oneInAnother_areRefused() {
+    String atomic = "2c00000000000009";
+    StringBuilder chain = new StringBuilder("2c");
+    for (int i = 0; i < 150; i++) {
+      chain.append(atomic);
+    }
+    chain.append("3a00000000000009");
+    lab.send(
+        lab.lab.h1,
+        lab.icmp(Lab.H1_MAC, Ipv6Lab.H1, Ipv6Lab.R1, 64, chain.toString(), "80000000abcd0001"));
+    assertEquals(1, lab.drops(DropReason.FRAGMENT_REFUSED));
+    // The same behind fragments: a first fragment that nobody sent by itself.
+    String held = "2c3a00000100000077";
+    List<byte[]> frames = ipv6(4_000, 1_448, 5, held);
+    frames.forEach(frame -> lab.send(lab.lab.h1, frame));
+    assertEquals(8, lab.lab.pool.availableLarge());
+    assertEquals(List.of(), lab.take(lab.lab.h1));
+  }
+
+  /// RFC 6980 §5.
+  @Test
+  void neighbourDiscovery_inFragments_isRefused() {
+    lab.send(
+        lab.lab.h1,
+        lab.icmp(
+            Lab.H1_MAC,
+            Ipv6Lab.H1,
+            Ipv6Lab.R1,
+            255,
+            "2c3a00000000000009",
+            "8700000000000000" + Ipv6Lab.hex(Ipv6Lab.R1)));
+    assertEquals(1, lab.drops(DropReason.FRAGMENT_REFUSED));
+    assertEquals(List.of(), lab.take(lab.lab.h1));
+  }
 }

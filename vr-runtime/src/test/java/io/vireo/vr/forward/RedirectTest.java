@@ -184,4 +184,29 @@ class RedirectTest {
     }
     assertEquals(1, told);
   }
+
+  /// A vector of which every packet asks for an answer, some for two: nothing overflows.
+  @Test
+  void fullVector_ofPacketsWithAnswers_isTaken() {
+    lab.r1.setMtuBytes(100);
+    PacketVector burst = new PacketVector();
+    for (int i = 0; i < PacketVector.CAPACITY; i++) {
+      boolean echo = i >= 50;
+      long frame =
+          lab.lab.udpFrame(Lab.H1_MAC, Lab.R1_MAC, Lab.H1, echo ? Lab.R1 : TARGET, 9, 64, 100);
+      long ip = frame + 14;
+      if (echo) {
+        NetworkOrder.put8(lab.lab.memory, ip + Ipv4Header.PROTOCOL_OFFSET, 1);
+        IcmpMessage.write(lab.lab.memory, ip + 20, IcmpMessage.ECHO, 0, 1, i, 108);
+      }
+      Ipv4Header.setFragment(lab.lab.memory, ip, 128, echo ? 0 : Ipv4Header.DONT_FRAGMENT, 20);
+      burst.add(frame, 142, 0);
+    }
+    lab.lab.h1.transmit(burst, lab.lab.pool);
+    lab.lab.run();
+    assertEquals(50, lab.drops(DropReason.IPV4_FRAGMENTATION_NEEDED));
+    while (!lab.lab.take(lab.lab.h1).isEmpty()) {
+      lab.lab.release(); // more than a vector of them
+    }
+  }
 }

@@ -155,6 +155,7 @@ class VlanTest {
     "8100 0064 8100 0064", // one too many
     "8100 0064 88a8 0064", // a tag inside
     "8100 0000 8100 0064", // a priority before it
+    "88a8 0000 88a8 0000 88a8 0000", // priorities before each other
     "8100 0fff",
     "88a8 00c8 8100 012c", // another port's
   })

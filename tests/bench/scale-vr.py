@@ -28,8 +28,12 @@ IDLE_SECONDS = 30.0
 PSS_MB = 64.0
 IDLE_CORES = 0.05
 PEERS = 20
+# RunProfile.SMALL's, to be kept like them.
 SMALL = ["-XX:+UseCompactObjectHeaders", "-XX:+UseSerialGC", "-Xms16m", "-Xmx32m", "-Xss256k",
-         "-XX:ReservedCodeCacheSize=48m", "-XX:-UsePerfData"]
+         "-XX:ReservedCodeCacheSize=48m", "-XX:-UsePerfData",
+         "-XX:+UnlockDiagnosticVMOptions", "-XX:AsyncDeflationInterval=30000",
+         "-XX:Tier3InvocationThreshold=2000", "-XX:Tier3MinInvocationThreshold=1000",
+         "-XX:Tier3CompileThreshold=10000"]
 IDLE = "class Idle { public static void main(String[] a) throws Exception { Thread.sleep(600000); } }"
 
 

@@ -12,6 +12,9 @@ final class ReadyStreams {
   private final AtomicReference<@Nullable SocketStream> newest = new AtomicReference<>();
   private volatile @Nullable Thread taker;
 
+  /// Set by [#wake]: it may come before the taker first sleeps, when there is nobody to unpark.
+  private volatile boolean woken;
+
   /// Lists `stream` and wakes the taker.
   void add(SocketStream stream) {
     if (stream.ready.getAndSet(true)) {
@@ -22,11 +25,12 @@ final class ReadyStreams {
       next = newest.get();
       stream.nextReady = next;
     } while (!newest.compareAndSet(next, stream));
-    wake();
+    LockSupport.unpark(taker);
   }
 
-  /// Wakes the taker though nothing is ready.
+  /// Wakes the taker though nothing is ready; one that is awake does not sleep the next time.
   void wake() {
+    woken = true;
     LockSupport.unpark(taker);
   }
 
@@ -55,8 +59,9 @@ final class ReadyStreams {
   /// Sleeps until something is listed or [#wake] is called; may wake for no reason.
   void await() {
     taker = Thread.currentThread();
-    if (newest.get() == null) {
+    if (!woken && newest.get() == null) {
       LockSupport.park(this);
     }
+    woken = false;
   }
 }

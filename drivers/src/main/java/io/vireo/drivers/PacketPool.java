@@ -108,6 +108,21 @@ public final class PacketPool implements AutoCloseable {
     return availableLarge == 0 ? -1 : freeLarge[--availableLarge] + HEADROOM_BYTES;
   }
 
+  /// Moves a packet out of a large buffer, which is freed; one in a buffer of the usual size stays.
+  ///
+  /// @return where it is now, or -1, with nothing done, when no buffer is left or it does not fit
+  public long moveToSmall(long packet, int length) {
+    if (packet < firstLarge) {
+      return packet;
+    }
+    long moved = length > FRAME_BYTES ? -1 : allocate();
+    if (moved >= 0) {
+      MemorySegment.copy(memory, packet, memory, moved, length);
+      free(packet);
+    }
+    return moved;
+  }
+
   /// Gives back the buffer that `offset` lies in.
   public void free(long offset) {
     if (offset < firstLarge) {

@@ -63,7 +63,7 @@ public final class ForwardCore {
     }
     plane.checkLinks(1, (changed, up) -> rib.recompute());
     for (int hop = 2; hop < 2 + HOPS; hop++) {
-      plane.neighbours().installStatic(2, 0, IpAddress.mapped(hop(hop)), NEIGHBOUR_MAC, 1);
+      plane.neighbours().installStatic(2, 0, IpAddress.mapped(hop(hop)), NEIGHBOUR_MAC);
     }
     rib.setStaticRoutes(routes(random ? arguments[0] : ""));
     double[] graph = new double[SAMPLES];

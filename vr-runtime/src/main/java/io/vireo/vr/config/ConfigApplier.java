@@ -114,8 +114,8 @@ public final class ConfigApplier {
     if (old != null) {
       removeNeighbours(target, old);
     }
-    install(dataPlane.neighbours(), target, wanted.neighbours(), nowNs);
-    install(dataPlane.ipv6Neighbours(), target, wanted.ipv6Neighbours(), nowNs);
+    install(dataPlane.neighbours(), target, wanted.neighbours());
+    install(dataPlane.ipv6Neighbours(), target, wanted.ipv6Neighbours());
     announce(target, had);
   }
 
@@ -135,10 +135,9 @@ public final class ConfigApplier {
   }
 
   private static void install(
-      NeighbourTable into, RouterInterface on, List<StaticNeighbour> wanted, long nowNs) {
+      NeighbourTable into, RouterInterface on, List<StaticNeighbour> wanted) {
     for (StaticNeighbour each : wanted) {
-      into.installStatic(
-          on.index(), each.address().high(), each.address().low(), each.mac(), nowNs);
+      into.installStatic(on.index(), each.address().high(), each.address().low(), each.mac());
     }
   }
 

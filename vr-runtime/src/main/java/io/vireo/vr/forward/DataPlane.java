@@ -8,8 +8,8 @@ import io.vireo.vr.fib.AdjacencyTable;
 import io.vireo.vr.fib.Ipv4Fib;
 import io.vireo.vr.fib.Ipv6Fib;
 import io.vireo.vr.fib.NextHopGroups;
-import io.vireo.vr.neighbour.NeighbourEvents;
 import io.vireo.vr.neighbour.NeighbourTable;
+import io.vireo.vr.wire.EthernetHeader;
 import io.vireo.vr.wire.IcmpMessage;
 import io.vireo.vr.wire.Icmpv6Message;
 import io.vireo.vr.wire.IpAddress;
@@ -76,13 +76,35 @@ public final class DataPlane implements AutoCloseable {
     this.drops = new Drops(pool);
     this.interfaces = new InterfaceTable(pool);
     this.arpOutput = new ArpOutput(pool);
-    this.neighbours = new NeighbourTable(new Resolution(), maxWaiting(pool));
     this.icmpError = new IcmpError(pool, drops, interfaces, delivery, originated, policers);
+    EthernetOutput ethernet = new EthernetOutput(pool.memory(), EthernetHeader.TYPE_IPV4);
+    this.neighbours =
+        new NeighbourTable(
+            new ArpResolution(adjacencies, interfaces, drops, ethernet, arpOutput, icmpError),
+            maxWaiting(pool));
+    NeighbourOutput neighbourOutput =
+        new NeighbourOutput(pool, drops, neighbours, ethernet, DropReason.IPV4_UNREACHABLE);
     Icmpv6Output icmpv6Output = new Icmpv6Output(pool);
-    this.ipv6Neighbours = new NeighbourTable(new Ipv6Resolution(), maxWaiting(pool));
+    this.ndOutput = new NdOutput(icmpv6Output);
+    this.icmpv6Error = new Icmpv6Error(pool, drops, interfaces, originatedIpv6, policers);
+    EthernetOutput ethernetIpv6 = new EthernetOutput(pool.memory(), EthernetHeader.TYPE_IPV6);
+    this.ipv6Neighbours =
+        new NeighbourTable(
+            new NdResolution(adjacencies, interfaces, drops, ethernetIpv6, ndOutput, icmpv6Error),
+            maxWaiting(pool));
+    NeighbourOutput ipv6NeighbourOutput =
+        new NeighbourOutput(pool, drops, ipv6Neighbours, ethernetIpv6, DropReason.IPV6_UNREACHABLE);
     Redirects redirects = new Redirects(pool, policers, ipv6Neighbours, icmpv6Output, originated);
     this.ipv4Rewrite =
-        new Ipv4Rewrite(pool, drops, interfaces, adjacencies, neighbours, icmpError, redirects);
+        new Ipv4Rewrite(
+            pool,
+            drops,
+            interfaces,
+            adjacencies,
+            neighbours,
+            neighbourOutput,
+            icmpError,
+            redirects);
     this.ipv4Local =
         new Ipv4Local(
             pool,
@@ -96,12 +118,17 @@ public final class DataPlane implements AutoCloseable {
     this.arpInput = new ArpInput(pool, drops, interfaces, neighbours, arpOutput, policers);
     this.vlanInput = new VlanInput(pool, drops);
     this.ethernetInput = new EthernetInput(pool, drops, arpInput.input, vlanInput.input);
-    this.ndOutput = new NdOutput(icmpv6Output);
     this.ipv6Control = new Ipv6Control(interfaces, ndOutput, new MldOutput(icmpv6Output), random);
-    this.icmpv6Error = new Icmpv6Error(pool, drops, interfaces, originatedIpv6, policers);
     this.ipv6Rewrite =
         new Ipv6Rewrite(
-            pool, drops, interfaces, adjacencies, ipv6Neighbours, icmpv6Error, redirects);
+            pool,
+            drops,
+            interfaces,
+            adjacencies,
+            ipv6Neighbours,
+            ipv6NeighbourOutput,
+            icmpv6Error,
+            redirects);
     this.ipv6Local =
         new Ipv6Local(
             pool,
@@ -422,106 +449,6 @@ public final class DataPlane implements AutoCloseable {
       if (out != null && out.parent() == null) {
         out.flush();
       }
-    }
-  }
-
-  /// What both families do about neighbours.
-  private abstract class AnyResolution implements NeighbourEvents {
-    @Override
-    public final void changed(int interfaceIndex, long high, long low) {
-      adjacencies.unresolve(interfaceIndex, new IpAddress(high, low));
-    }
-
-    @Override
-    public final boolean isNextHop(int interfaceIndex, long high, long low) {
-      return adjacencies.isNextHop(interfaceIndex, new IpAddress(high, low));
-    }
-
-    @Override
-    public final void discard(long packet) {
-      drops.drop(DropReason.NEIGHBOR_TABLE_FULL, packet);
-    }
-
-    // Of one packet that nobody answered for.
-    final void place(int origin, long packet, int length) {
-      one.clear();
-      one.add(packet, length, origin);
-      one.setFlags(0, origin == 0 ? PacketVector.FLAG_LOCAL_ORIGIN : 0);
-    }
-  }
-
-  /// What the neighbour table asks for, done with ARP and the rewrite node.
-  private final class Resolution extends AnyResolution {
-
-    @Override
-    public void solicit(int interfaceIndex, long high, long low, long mac) {
-      RouterInterface on = interfaces.lookup(interfaceIndex);
-      if (on != null && on.operUp()) {
-        arpOutput.request(on, (int) low, mac);
-      }
-    }
-
-    @Override
-    public void release(int interfaceIndex, long mac, long packet, int length) {
-      RouterInterface on = interfaces.lookup(interfaceIndex);
-      if (on == null) {
-        drops.drop(DropReason.INTERFACE_DOWN, packet);
-      } else {
-        ipv4Rewrite.frame(on, mac, packet, length);
-      }
-    }
-
-    @Override
-    public void abandon(int origin, long packet, int length) {
-      if (icmpError.input.remaining() == 0) {
-        drops.drop(DropReason.NEIGHBOR_UNRESOLVED, packet);
-        return;
-      }
-      place(origin, packet, length);
-      icmpError.add(
-          one,
-          0,
-          IcmpMessage.DESTINATION_UNREACHABLE,
-          IcmpMessage.CODE_HOST_UNREACHABLE,
-          0,
-          DropReason.NEIGHBOR_UNRESOLVED);
-    }
-  }
-
-  /// The same with neighbour discovery.
-  private final class Ipv6Resolution extends AnyResolution {
-    @Override
-    public void solicit(int interfaceIndex, long high, long low, long mac) {
-      RouterInterface on = interfaces.lookup(interfaceIndex);
-      if (on != null && on.ipv6().isRunning()) {
-        ndOutput.solicit(on, high, low, mac);
-      }
-    }
-
-    @Override
-    public void release(int interfaceIndex, long mac, long packet, int length) {
-      RouterInterface on = interfaces.lookup(interfaceIndex);
-      if (on == null) {
-        drops.drop(DropReason.INTERFACE_DOWN, packet);
-      } else {
-        ipv6Rewrite.frame(on, mac, packet, length);
-      }
-    }
-
-    @Override
-    public void abandon(int origin, long packet, int length) {
-      if (icmpv6Error.input.remaining() == 0) {
-        drops.drop(DropReason.NEIGHBOR_UNRESOLVED, packet);
-        return;
-      }
-      place(origin, packet, length);
-      icmpv6Error.add(
-          one,
-          0,
-          Icmpv6Message.DESTINATION_UNREACHABLE,
-          Icmpv6Message.CODE_ADDRESS_UNREACHABLE,
-          0,
-          DropReason.NEIGHBOR_UNRESOLVED);
     }
   }
 }

@@ -55,6 +55,8 @@ public enum DropReason {
   NEIGHBOR_QUEUE_FULL("neighbor-queue-full"),
   /// No room for another neighbour.
   NEIGHBOR_TABLE_FULL("neighbor-table-full"),
+  /// Too many neighbours were asked for lately.
+  NEIGHBOR_RATE_LIMITED("neighbor-rate-limited"),
   /// No protocol here has the packet's protocol number.
   PROTOCOL_UNKNOWN("protocol-unknown"),
   /// An ICMP message too short or with a wrong checksum.

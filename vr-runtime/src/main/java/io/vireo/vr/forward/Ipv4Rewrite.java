@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends packets to their next hop: TTL, size, neighbour, Ethernet header.
 ///
-/// Drops: IPV4_TTL_EXPIRED, INTERFACE_DOWN, IPV4_FRAGMENTATION_NEEDED, NEIGHBOR_QUEUE_FULL,
-/// NEIGHBOR_TABLE_FULL. Next: the interface's output, the neighbour's queue, [IcmpError].
+/// Drops: IPV4_TTL_EXPIRED, INTERFACE_DOWN, IPV4_FRAGMENTATION_NEEDED, NO_BUFFER. Next: the
+/// interface's output, [NeighbourOutput], [IcmpError].
 final class Ipv4Rewrite {
   /// Of the word with the TTL: set where it is 2 or more.
   private static final int MAY_PASS = 0xfe00_0000;
@@ -28,6 +28,7 @@ final class Ipv4Rewrite {
   private final InterfaceTable interfaces;
   private final AdjacencyTable adjacencies;
   private final NeighbourTable neighbours;
+  private final NeighbourOutput output;
   private final Ipv4Fragmenter fragmenter;
   private final IcmpError icmpError;
   private final Redirects redirects;
@@ -38,6 +39,7 @@ final class Ipv4Rewrite {
       InterfaceTable interfaces,
       AdjacencyTable adjacencies,
       NeighbourTable neighbours,
+      NeighbourOutput output,
       IcmpError icmpError,
       Redirects redirects) {
     this.redirects = redirects;
@@ -47,6 +49,7 @@ final class Ipv4Rewrite {
     this.frames = new FrameOutput(interfaces, drops);
     this.adjacencies = adjacencies;
     this.neighbours = neighbours;
+    this.output = output;
     this.fragmenter = new Ipv4Fragmenter(pool, this);
     this.icmpError = icmpError;
   }
@@ -168,24 +171,7 @@ final class Ipv4Rewrite {
     if (mac != NeighbourTable.UNKNOWN_MAC) {
       // Used now, so it is not stale: until it is, packets need not ask.
       adjacencies.resolve(adjacency, mac, out.mac(), EthernetHeader.TYPE_IPV4, out.mtuBytes());
-      frame(out, mac, packet, length);
-      return;
     }
-    if (out.isLoopback()) {
-      drops.drop(DropReason.IPV4_UNREACHABLE, packet);
-      return;
-    }
-    switch (neighbours.await(out.index(), 0, nextHop, packet, length, origin, nowNs)) {
-      case QUEUED -> {}
-      case QUEUE_FULL -> drops.drop(DropReason.NEIGHBOR_QUEUE_FULL, packet);
-      case TABLE_FULL -> drops.drop(DropReason.NEIGHBOR_TABLE_FULL, packet);
-    }
-  }
-
-  /// Puts the Ethernet header before a packet and hands it to the interface.
-  void frame(RouterInterface out, long mac, long packet, int length) {
-    long frame = packet - EthernetHeader.BYTES;
-    EthernetHeader.write(memory, frame, mac, out.mac(), EthernetHeader.TYPE_IPV4);
-    out.sendUnicast(frame, length + EthernetHeader.BYTES);
+    output.send(out, 0, nextHop, mac, packet, length, origin, nowNs);
   }
 }

@@ -53,23 +53,15 @@ final class Ipv6Local {
     for (int i = 0; i < input.size(); i++) {
       isUrgent[i] = classOf(input, i).isUrgent();
       if (isUrgent[i]) {
-        take(input, i, nowNs);
+        walk(input, i, false, nowNs);
       }
     }
     for (int i = 0; i < input.size(); i++) {
       if (!isUrgent[i]) {
-        take(input, i, nowNs);
+        walk(input, i, false, nowNs);
       }
     }
     input.clear();
-  }
-
-  private void take(PacketVector input, int i, long nowNs) {
-    if (isUsable(input.offset(i), input.interfaceIndex(i))) {
-      walk(input, i, false, nowNs);
-    } else {
-      drops.drop(DropReason.IPV6_MARTIAN_DESTINATION, input.offset(i));
-    }
   }
 
   private PuntClass classOf(PacketVector input, int i) {
@@ -93,7 +85,7 @@ final class Ipv6Local {
   }
 
   /// RFC 4862 §5.4: not so while an address is tested, or when another node has it.
-  private boolean isUsable(long packet, int interfaceIndex) {
+  private boolean isUsable(long packet, int interfaceIndex, PuntClass of) {
     long high = Ipv6Header.destinationHigh(memory, packet);
     long low = Ipv6Header.destinationLow(memory, packet);
     if (Ipv6Address.isMulticast(high)) {
@@ -102,6 +94,9 @@ final class Ipv6Local {
     RouterInterface from = interfaces.lookup(interfaceIndex);
     if (from != null && from.ipv6().answersTo(high, low)) {
       return true; // as most are
+    }
+    if (of == PuntClass.RESOLUTION) {
+      return false; // messages of a link are to what is on it
     }
     for (int index = 1; index < interfaces.limit(); index++) {
       RouterInterface candidate = interfaces.lookup(index);
@@ -265,6 +260,8 @@ final class Ipv6Local {
       drops.drop(DropReason.FRAGMENT_REFUSED, packet); // RFC 6980 §5
     } else if (of != PuntClass.RESOLUTION && !policers.take(of, nowNs)) {
       drops.drop(DropReason.PUNT_RATE_LIMITED, packet);
+    } else if (!isUsable(packet, vector.interfaceIndex(i), of)) {
+      drops.drop(DropReason.IPV6_MARTIAN_DESTINATION, packet);
     } else if (icmpv6) {
       icmp.take(vector, i, at, nowNs);
     } else if (protocol == Ipv6Header.UDP) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Routers do not fragment (RFC 8200 §5) but what begins with them.
 ///
-/// Drops: IPV6_HOP_LIMIT_EXCEEDED, INTERFACE_DOWN, IPV6_PACKET_TOO_BIG, NEIGHBOR_QUEUE_FULL,
-/// NEIGHBOR_TABLE_FULL. Next: the interface's output, the neighbour's queue, [Icmpv6Error].
+/// Drops: IPV6_HOP_LIMIT_EXCEEDED, INTERFACE_DOWN, IPV6_PACKET_TOO_BIG, NO_BUFFER. Next: the
+/// interface's output, [NeighbourOutput], [Icmpv6Error].
 final class Ipv6Rewrite {
   /// In the place of an adjacency.
   private static final int ON_LINK = -1;
@@ -28,6 +28,7 @@ final class Ipv6Rewrite {
   private final InterfaceTable interfaces;
   private final AdjacencyTable adjacencies;
   private final NeighbourTable neighbours;
+  private final NeighbourOutput output;
   private final Icmpv6Error icmpError;
   private final Redirects redirects;
   private final FrameOutput frames;
@@ -39,6 +40,7 @@ final class Ipv6Rewrite {
       InterfaceTable interfaces,
       AdjacencyTable adjacencies,
       NeighbourTable neighbours,
+      NeighbourOutput output,
       Icmpv6Error icmpError,
       Redirects redirects) {
     this.redirects = redirects;
@@ -47,6 +49,7 @@ final class Ipv6Rewrite {
     this.interfaces = interfaces;
     this.adjacencies = adjacencies;
     this.neighbours = neighbours;
+    this.output = output;
     this.icmpError = icmpError;
     this.frames = new FrameOutput(interfaces, drops);
     this.fragmenter = new Ipv6Fragmenter(pool, this);
@@ -158,44 +161,13 @@ final class Ipv6Rewrite {
       // Used now, so it is not stale: until it is, packets need not ask.
       adjacencies.resolve(adjacency, mac, out.mac(), EthernetHeader.TYPE_IPV6, out.mtuBytes());
     }
-    emit(out, packet, length, nextHop.high(), nextHop.low(), mac, origin, nowNs);
+    output.send(out, nextHop.high(), nextHop.low(), mac, packet, length, origin, nowNs);
   }
 
   private void emitOnLink(RouterInterface out, long packet, int length, int origin, long nowNs) {
     long high = Ipv6Header.destinationHigh(memory, packet);
     long low = Ipv6Header.destinationLow(memory, packet);
     long mac = neighbours.use(out.index(), high, low, nowNs);
-    emit(out, packet, length, high, low, mac, origin, nowNs);
-  }
-
-  private void emit(
-      RouterInterface out,
-      long packet,
-      int length,
-      long high,
-      long low,
-      long mac,
-      int origin,
-      long nowNs) {
-    if (mac != NeighbourTable.UNKNOWN_MAC) {
-      frame(out, mac, packet, length);
-      return;
-    }
-    if (out.isLoopback()) {
-      drops.drop(DropReason.IPV6_UNREACHABLE, packet);
-      return;
-    }
-    switch (neighbours.await(out.index(), high, low, packet, length, origin, nowNs)) {
-      case QUEUED -> {}
-      case QUEUE_FULL -> drops.drop(DropReason.NEIGHBOR_QUEUE_FULL, packet);
-      case TABLE_FULL -> drops.drop(DropReason.NEIGHBOR_TABLE_FULL, packet);
-    }
-  }
-
-  /// Puts the Ethernet header before a packet and hands it to the interface.
-  void frame(RouterInterface out, long mac, long packet, int length) {
-    long frame = packet - EthernetHeader.BYTES;
-    EthernetHeader.write(memory, frame, mac, out.mac(), EthernetHeader.TYPE_IPV6);
-    out.sendUnicast(frame, length + EthernetHeader.BYTES);
+    output.send(out, high, low, mac, packet, length, origin, nowNs);
   }
 }

@@ -10,7 +10,9 @@ import java.util.List;
 /// Times are RFC 4861 §10's: reachable 30 s, delay 5 s, retransmission 1 s, three probes. A scan of
 /// all entries runs when the earliest deadline passes; between deadlines nothing runs. Packets that
 /// wait are few for one neighbour and bounded for all of them together: who asks for addresses that
-/// nobody has does not take the buffers of the others.
+/// nobody has does not take the buffers of the others. Nor do these addresses take the places of
+/// neighbours that exist: a quarter of the table at most is asked for at a time, and the new ones
+/// among them at a bounded rate (RFC 6583 §6.2).
 public final class NeighbourTable {
   public static final int CAPACITY = 4096;
   public static final int QUEUE_PACKETS = 8;
@@ -25,6 +27,15 @@ public final class NeighbourTable {
 
   /// No deadline.
   public static final long NEVER = Long.MAX_VALUE;
+
+  /// A quarter: the oldest of those that are asked for makes room for the next.
+  static final int MAX_INCOMPLETE = CAPACITY / 4;
+
+  /// Between two scans for what is due.
+  private static final long SCAN_NS = 10_000_000L;
+
+  /// As many entries are looked at for one that may go.
+  private static final int EVICTION_TRIES = 16;
 
   private static final int NONE = -1;
   private static final int BUCKETS = CAPACITY * 2;
@@ -46,9 +57,9 @@ public final class NeighbourTable {
   private final long[] mac = new long[CAPACITY];
   private final NeighbourState[] state = new NeighbourState[CAPACITY];
   private final long[] deadlineNs = new long[CAPACITY];
-  private final long[] usedNs = new long[CAPACITY];
   private final int[] probes = new int[CAPACITY];
   private final boolean[] inUse = new boolean[CAPACITY];
+  private final EvictionOrder evictions = new EvictionOrder(CAPACITY);
   private final int[] queued = new int[CAPACITY];
   private final long[] queuePacket = new long[CAPACITY * QUEUE_PACKETS];
   private final int[] queueLength = new int[CAPACITY * QUEUE_PACKETS];
@@ -76,7 +87,6 @@ public final class NeighbourTable {
     if (entry == NONE || state[entry] == NeighbourState.INCOMPLETE) {
       return UNKNOWN_MAC;
     }
-    usedNs[entry] = nowNs;
     if (state[entry] == NeighbourState.STALE) {
       // RFC 4861 §7.3.3: the first packet to a stale neighbour starts the delay timer.
       enter(entry, NeighbourState.DELAY, nowNs + DELAY_NS);
@@ -88,7 +98,9 @@ public final class NeighbourTable {
   public enum Wait {
     QUEUED,
     QUEUE_FULL,
-    TABLE_FULL
+    TABLE_FULL,
+    /// Too many were asked for lately.
+    RATE_LIMITED
   }
 
   /// Keeps a packet until its neighbour is known, and asks for it if nobody has yet.
@@ -102,7 +114,13 @@ public final class NeighbourTable {
       long nowNs) {
     int entry = find(onInterface, wantedHigh, wantedLow);
     if (entry == NONE) {
-      entry = create(onInterface, wantedHigh, wantedLow, false, nowNs);
+      if (!events.maySolicit(nowNs)) {
+        return Wait.RATE_LIMITED;
+      }
+      if (evictions.count(EvictionOrder.INCOMPLETE) >= MAX_INCOMPLETE) {
+        giveUp(evictions.first(EvictionOrder.INCOMPLETE));
+      }
+      entry = create(onInterface, wantedHigh, wantedLow, false);
       if (entry == NONE) {
         return Wait.TABLE_FULL;
       }
@@ -139,12 +157,12 @@ public final class NeighbourTable {
       if (!mayCreate) {
         return;
       }
-      entry = create(onInterface, fromHigh, fromLow, false, nowNs);
+      entry = create(onInterface, fromHigh, fromLow, false);
       if (entry == NONE) {
         return;
       }
       mac[entry] = heard;
-      state[entry] = NeighbourState.STALE;
+      enter(entry, NeighbourState.STALE, NEVER);
     }
     if (state[entry] == NeighbourState.STATIC) {
       return;
@@ -213,11 +231,10 @@ public final class NeighbourTable {
   }
 
   /// A configured neighbour (RFC 8344 `neighbor`): it takes the place of any learnt one.
-  public void installStatic(
-      int onInterface, long wantedHigh, long wantedLow, long configured, long nowNs) {
+  public void installStatic(int onInterface, long wantedHigh, long wantedLow, long configured) {
     int entry = find(onInterface, wantedHigh, wantedLow);
     if (entry == NONE) {
-      entry = create(onInterface, wantedHigh, wantedLow, true, nowNs);
+      entry = create(onInterface, wantedHigh, wantedLow, true);
     }
     if (entry != NONE) {
       mac[entry] = configured;
@@ -265,6 +282,7 @@ public final class NeighbourTable {
         nextDeadlineNs = Math.min(nextDeadlineNs, deadlineNs[entry]);
       }
     }
+    nextDeadlineNs = Math.max(nextDeadlineNs, nowNs + SCAN_NS);
   }
 
   private void expire(int entry, long nowNs) {
@@ -324,6 +342,7 @@ public final class NeighbourTable {
 
   private void enter(int entry, NeighbourState entered, long deadline) {
     state[entry] = entered;
+    evictions.put(entry, worth(entered));
     deadlineNs[entry] = deadline;
     nextDeadlineNs = Math.min(nextDeadlineNs, deadline);
     if (entered == NeighbourState.STALE) {
@@ -342,8 +361,7 @@ public final class NeighbourTable {
     return entry;
   }
 
-  private int create(
-      int onInterface, long wantedHigh, long wantedLow, boolean configured, long nowNs) {
+  private int create(int onInterface, long wantedHigh, long wantedLow, boolean configured) {
     if (firstFree == NONE && !evict(configured)) {
       return NONE;
     }
@@ -356,7 +374,6 @@ public final class NeighbourTable {
     high[entry] = wantedHigh;
     low[entry] = wantedLow;
     isRouter[entry] = false;
-    usedNs[entry] = nowNs;
     deadlineNs[entry] = NEVER;
     queued[entry] = 0;
     inUse[entry] = true;
@@ -364,41 +381,68 @@ public final class NeighbourTable {
     return entry;
   }
 
-  /// Gives up the entry used longest ago of the least worth: stale, else unanswered, else, for a
-  /// configured one, any that was learnt.
-  ///
-  /// Nothing is reported about its packets: this runs while packets are being rewritten, which have
-  /// the places for reports.
+  /// Makes room by the entry of the least worth: stale, else unanswered, else, for a configured
+  /// one, any that was learnt.
   private boolean evict(boolean forConfigured) {
-    int worst = NONE;
-    int worstWorth = forConfigured ? 3 : 2;
-    for (int entry = 0; entry < CAPACITY; entry++) {
-      int worth = inUse[entry] ? worth(entry) : Integer.MAX_VALUE;
-      if (inUse[entry]
-          && (worth < worstWorth
-              || (worth == worstWorth && worst != NONE && usedNs[entry] < usedNs[worst]))) {
-        worst = entry;
-        worstWorth = worth;
-      }
+    int entry = stale();
+    if (entry == NONE) {
+      entry = evictions.first(EvictionOrder.INCOMPLETE);
     }
-    if (worst == NONE) {
+    if (entry == NONE && forConfigured) {
+      entry = evictions.first(EvictionOrder.CONFIRMED);
+    }
+    if (entry == NONE) {
       return false;
     }
-    int waiting = takeQueue(worst);
-    for (int i = 0; i < waiting; i++) {
-      events.discard(queuePacket[worst * QUEUE_PACKETS + i]);
-    }
-    delete(worst);
+    giveUp(entry);
     return true;
   }
 
-  private int worth(int entry) {
-    return switch (state[entry]) {
-      // Packets to a next hop do not tell when it is used.
-      case STALE -> events.isNextHop(interfaceIndex[entry], high[entry], low[entry]) ? 2 : 0;
-      case INCOMPLETE -> 1;
-      case REACHABLE, DELAY, PROBE -> 2;
-      case STATIC -> 3;
+  // Packets to a next hop do not tell when it is used: it counts as confirmed while it is one.
+  private int stale() {
+    for (int tries = 0; tries < EVICTION_TRIES; tries++) {
+      int entry = evictions.first(EvictionOrder.STALE);
+      if (entry == NONE) {
+        break;
+      }
+      if (!isNextHop(entry)) {
+        return entry;
+      }
+      evictions.put(entry, EvictionOrder.CONFIRMED);
+    }
+    for (int tries = 0; tries < EVICTION_TRIES; tries++) {
+      int entry = evictions.first(EvictionOrder.CONFIRMED);
+      if (entry == NONE) {
+        break;
+      }
+      if (state[entry] == NeighbourState.STALE && !isNextHop(entry)) {
+        return entry;
+      }
+      evictions.renew(entry);
+    }
+    return NONE;
+  }
+
+  private boolean isNextHop(int entry) {
+    return events.isNextHop(interfaceIndex[entry], high[entry], low[entry]);
+  }
+
+  // Nothing is reported about its packets: this runs while packets are being rewritten, which have
+  // the places for reports.
+  private void giveUp(int entry) {
+    int waiting = takeQueue(entry);
+    for (int i = 0; i < waiting; i++) {
+      events.discard(queuePacket[entry * QUEUE_PACKETS + i]);
+    }
+    delete(entry);
+  }
+
+  private static int worth(NeighbourState state) {
+    return switch (state) {
+      case STALE -> EvictionOrder.STALE;
+      case INCOMPLETE -> EvictionOrder.INCOMPLETE;
+      case REACHABLE, DELAY, PROBE -> EvictionOrder.CONFIRMED;
+      case STATIC -> EvictionOrder.NONE;
     };
   }
 
@@ -416,6 +460,7 @@ public final class NeighbourTable {
     next[entry] = firstFree;
     firstFree = entry;
     inUse[entry] = false;
+    evictions.remove(entry);
     size--;
     events.changed(interfaceIndex[entry], high[entry], low[entry]);
     int waiting = takeQueue(entry);

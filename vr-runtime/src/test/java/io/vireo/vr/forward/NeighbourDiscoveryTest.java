@@ -18,6 +18,7 @@ import io.vireo.vr.neighbour.NeighbourState;
 import io.vireo.vr.neighbour.NeighbourTable.Neighbour;
 import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv6Address;
+import io.vireo.vr.wire.Ipv6Header;
 import io.vireo.vr.wire.Ipv6Prefix;
 import java.util.ArrayList;
 import java.util.List;
@@ -200,6 +201,30 @@ class NeighbourDiscoveryTest {
     Neighbour known = lab.lab.dataPlane.ipv6Neighbours().snapshot().getFirst();
     assertEquals(after, known.state() + " " + hex(known.mac()).substring(10));
     assertEquals(false, known.isRouter());
+  }
+
+  /// RFC 6583: a scan asks the link at a bounded rate, and hosts that are known stay reachable.
+  @Test
+  void scan_asksSlowly_andHostsStayKnown() {
+    lab.resolve();
+    int asked = 0;
+    for (int i = 0; i < 3_000; i++) {
+      IpAddress nobody = new IpAddress(Ipv6Lab.H2.high(), 0x10000 + i);
+      lab.send(lab.lab.h1, lab.frame(Lab.H1_MAC, H1, nobody, 64, Ipv6Header.UDP, new byte[8]));
+      asked += lab.take(lab.lab.h2).size();
+    }
+    assertTrue(asked >= 1_000 && asked < 1_100, asked + " questions");
+    assertEquals(3_000 - asked, lab.drops(DropReason.NEIGHBOR_RATE_LIMITED));
+
+    lab.send(lab.lab.h1, lab.frame(Lab.H1_MAC, H1, Ipv6Lab.H2, 64, Ipv6Header.UDP, new byte[8]));
+    assertEquals(1, lab.take(lab.lab.h2).size());
+    lab.pass(1_000);
+    while (!lab.take(lab.lab.h2).isEmpty()) {
+      // those of the scan are asked for again
+    }
+    IpAddress other = new IpAddress(Ipv6Lab.H2.high(), 0x30000);
+    lab.send(lab.lab.h1, lab.frame(Lab.H1_MAC, H1, other, 64, Ipv6Header.UDP, new byte[8]));
+    assertEquals(1, lab.take(lab.lab.h2).size(), "a second later others may be asked for");
   }
 
   @Test

@@ -61,6 +61,11 @@ class ReassemblyTest {
 
   /// The IPv4 fragments of a datagram, each of at most `piece` bytes of data.
   private static List<byte[]> ipv4(byte[] data, int piece, int protocol, int identification) {
+    return ipv4(Lab.H1, data, piece, protocol, identification);
+  }
+
+  private static List<byte[]> ipv4(
+      int source, byte[] data, int piece, int protocol, int identification) {
     List<byte[]> frames = new ArrayList<>();
     for (int at = 0; at < data.length; at += piece) {
       int bytes = Math.min(piece, data.length - at);
@@ -69,7 +74,7 @@ class ReassemblyTest {
       EthernetHeader.write(memory, 0, Lab.R1_MAC, Lab.H1_MAC, EthernetHeader.TYPE_IPV4);
       int more = at + bytes < data.length ? Ipv4Header.MORE_FRAGMENTS : 0;
       Ipv4Header.write(
-          memory, 14, 20 + bytes, identification, at / 8 | more, 64, protocol, Lab.H1, Lab.R1);
+          memory, 14, 20 + bytes, identification, at / 8 | more, 64, protocol, source, Lab.R1);
       System.arraycopy(data, at, frame, 34, bytes);
       frames.add(frame);
     }
@@ -134,6 +139,22 @@ class ReassemblyTest {
     assertArrayEquals(
         Arrays.copyOfRange(message, 4, message.length),
         Arrays.copyOfRange(answer, 4, answer.length));
+  }
+
+  /// Large buffers are few: who asks from addresses that nobody has does not keep them.
+  @Test
+  void errorsToNobody_keepNoLargeBuffer() {
+    byte[] datagram = udp(random(9_000, 1));
+    datagram[6] = 0; // without a checksum: of any source
+    datagram[7] = 0;
+    for (int host = 0; host < 2 * 8; host++) {
+      for (byte[] frame : ipv4(Lab.H1 + 100 + host, datagram, 1480, Ipv4Header.PROTOCOL_UDP, 77)) {
+        lab.send(lab.lab.h1, frame);
+      }
+    }
+    assertTrue(lab.drops(DropReason.UDP_NO_SOCKET) > 8);
+    assertEquals(0, lab.drops(DropReason.NO_BUFFER));
+    assertEquals(8, lab.lab.pool.availableLarge());
   }
 
   @Test

@@ -50,6 +50,7 @@ class StormTest {
           DropReason.IPV4_FORWARDING_OFF,
           DropReason.IPV6_FORWARDING_OFF,
           DropReason.NEIGHBOR_TABLE_FULL,
+          DropReason.NEIGHBOR_RATE_LIMITED,
           DropReason.SOCKET_QUEUE_FULL,
           DropReason.PUNT_RATE_LIMITED,
           DropReason.ICMP_RATE_LIMITED,

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vireo.vr.neighbour.NeighbourTable.Wait;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// RFC 4861 §7.3 states on explicit time.
@@ -24,6 +26,11 @@ class NeighbourTableTest {
             }
 
             @Override
+            public boolean maySolicit(long now) {
+              return maySolicit;
+            }
+
+            @Override
             public void release(int interfaceIndex, long mac, long packet, int length) {
               events.add("release " + packet);
             }
@@ -40,7 +47,7 @@ class NeighbourTableTest {
 
             @Override
             public boolean isNextHop(int interfaceIndex, long high, long low) {
-              return false;
+              return nextHops.contains((int) low);
             }
 
             @Override
@@ -49,6 +56,8 @@ class NeighbourTableTest {
             }
           },
           MAX_WAITING);
+  private final Set<Integer> nextHops = new HashSet<>();
+  private boolean maySolicit = true;
   private long nowNs = 1;
 
   @Test
@@ -105,7 +114,7 @@ class NeighbourTableTest {
 
   @Test
   void staticEntry_otherClaim_isIgnored() {
-    table.installStatic(ON, 0, ADDRESS, MAC, nowNs);
+    table.installStatic(ON, 0, ADDRESS, MAC);
     table.learn(ON, 0, ADDRESS, MAC + 1, true, true, nowNs);
     table.flush(ON);
     assertEquals(MAC, table.use(ON, 0, ADDRESS, nowNs));
@@ -113,18 +122,82 @@ class NeighbourTableTest {
   }
 
   @Test
-  void fullOfUnanswered_another_takesThePlaceOfTheOldest() {
-    for (int i = 0; i < NeighbourTable.CAPACITY; i++) {
-      table.await(ON, 0, i, i, 60, 0, nowNs + i);
+  void manyUnanswered_another_takesThePlaceOfTheOldest() {
+    for (int i = 0; i < NeighbourTable.MAX_INCOMPLETE; i++) {
+      table.await(ON, 0, i, i, 60, 0, nowNs);
     }
-    nowNs += NeighbourTable.CAPACITY;
     events.clear();
+
     assertEquals(Wait.QUEUED, table.await(ON, 0, -5, 1, 60, 0, nowNs));
+
     assertEquals(List.of("discard 0", "broadcast"), events);
-    table.learn(ON, 0, 7, MAC, false, false, nowNs);
-    assertEquals(Wait.QUEUED, table.await(ON, 0, -6, 1, 60, 0, nowNs)); // the stale one goes first
-    assertEquals(NeighbourTable.UNKNOWN_MAC, table.use(ON, 0, 7, nowNs));
+    assertEquals(NeighbourTable.MAX_INCOMPLETE, table.size());
+  }
+
+  /// RFC 6583: a scan does not cost the neighbours that exist their entries.
+  @Test
+  void fullOfStale_scan_takesAQuarterOfThePlaces() {
+    fillWithStale();
+    for (int i = 0; i < 3 * NeighbourTable.CAPACITY; i++) {
+      assertEquals(Wait.QUEUED, table.await(ON, 1, i, 1, 60, 0, nowNs));
+    }
+    long stale =
+        table.snapshot().stream().filter(each -> each.state() == NeighbourState.STALE).count();
+    assertEquals(NeighbourTable.CAPACITY - NeighbourTable.MAX_INCOMPLETE, stale);
     assertEquals(NeighbourTable.CAPACITY, table.size());
+    // Those that were confirmed first went first.
+    assertEquals(NeighbourTable.UNKNOWN_MAC, table.use(ON, 0, 0, nowNs));
+    assertEquals(MAC, table.use(ON, 0, NeighbourTable.CAPACITY - 1, nowNs));
+  }
+
+  @Test
+  void fullOfStale_nextHops_stay() {
+    fillWithStale();
+    for (int i = 0; i < 100; i++) {
+      nextHops.add(i);
+    }
+    for (int i = 0; i < 200; i++) {
+      table.learn(ON, 1, i, MAC, false, true, nowNs);
+    }
+    for (int i = 0; i < 100; i++) {
+      assertEquals(MAC, table.use(ON, 0, i, nowNs), "next hop " + i);
+    }
+  }
+
+  /// What was a next hop and is none any more makes room too.
+  @Test
+  void fullOfFormerNextHops_another_findsRoom() {
+    fillWithStale();
+    for (int i = 0; i < NeighbourTable.CAPACITY; i++) {
+      nextHops.add(i);
+    }
+    for (int i = 0; i < NeighbourTable.CAPACITY; i++) {
+      table.await(ON, 1, -5, 1, 60, 0, nowNs);
+    }
+    assertEquals(Wait.TABLE_FULL, table.await(ON, 1, -5, 1, 60, 0, nowNs));
+
+    nextHops.clear();
+
+    assertEquals(Wait.QUEUED, table.await(ON, 1, -5, 1, 60, 0, nowNs));
+  }
+
+  @Test
+  void tooManyAskedFor_another_isRefused_andNobodyIsAsked() {
+    table.await(ON, 0, ADDRESS, 1, 60, 0, nowNs);
+    events.clear();
+    maySolicit = false;
+
+    assertEquals(Wait.RATE_LIMITED, table.await(ON, 0, -5, 1, 60, 0, nowNs));
+    assertEquals(Wait.QUEUED, table.await(ON, 0, ADDRESS, 2, 60, 0, nowNs)); // is asked for
+
+    assertEquals(List.of(), events);
+    assertEquals(1, table.size());
+  }
+
+  private void fillWithStale() {
+    for (int i = 0; i < NeighbourTable.CAPACITY; i++) {
+      table.learn(ON, 0, i, MAC, false, true, nowNs);
+    }
   }
 
   @Test
@@ -133,14 +206,14 @@ class NeighbourTableTest {
       table.learn(ON, 0, i, MAC, true, true, nowNs);
     }
     assertEquals(Wait.TABLE_FULL, table.await(ON, 0, -5, 1, 60, 0, nowNs));
-    table.installStatic(ON, 0, -6, MAC, nowNs);
+    table.installStatic(ON, 0, -6, MAC);
     assertEquals(MAC, table.use(ON, 0, -6, nowNs));
   }
 
   @Test
   void manyUnanswered_packets_areBoundedForAllTogether() {
     int queued = 0;
-    for (int i = 0; i < NeighbourTable.CAPACITY; i++) {
+    for (int i = 0; i < NeighbourTable.MAX_INCOMPLETE; i++) {
       for (int packet = 0; packet < NeighbourTable.QUEUE_PACKETS; packet++) {
         queued += table.await(ON, 0, i, packet, 60, 0, nowNs) == Wait.QUEUED ? 1 : 0;
       }

@@ -3,7 +3,8 @@
 
 Both look the same addresses up in batches of 64, one core, alternately in fresh processes, and
 must find the same next hops: a checksum says so. dpdk-test-fib reports TSC cycles; the clock is
-read from the same machine. DPDK gets 2 MB hugepages, our tables transparent ones.
+read from the same machine. DPDK gets 2 MB hugepages, our tables transparent ones. Besides: how long
+a lost link of two takes until none of the million routes leads over it.
 """
 
 import os
@@ -21,6 +22,7 @@ from vireolab.hugepages import hugepages
 from vireolab.lab import LabError
 
 STARTS = 5
+REPOINT_MS = 5
 CORE = "0"
 MEMORY_MB = 1024
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -47,6 +49,12 @@ def tsc_ghz():
 def ours(out, family, files):
     text = output(*java_command(out, CORE, "2g"), "io.vireo.tests.bench.FibBench", family, *files)
     return dict(line.split() for line in text.splitlines() if len(line.split()) == 2)
+
+
+def repointed(out, routes):
+    """Milliseconds until a lost link has no packets any more, from a fresh process."""
+    text = output(*java_command(out, CORE, "4g"), "io.vireo.tests.bench.RepointBench", routes)
+    return {metric: float(value) for metric, value in map(str.split, text.splitlines())}
 
 
 def peer_command(family, files, routes):
@@ -127,8 +135,26 @@ def measure(family, out, ghz, directory, program, results, missed):
             f"RESULT name=fib.ipv{family}-{name} value={value:.2f} unit={unit} "
             f"peer={'dpdk-test-fib' if what else 'none'} peer_value={other:.2f} "
             f"ratio={other / value:.2f}")
+        if metric == "install-ns" and family == "4":
+            repoint(out, files[0], other * count / 1e6, results, missed)
         if what == "lookup" and other / value < 1:
             missed.append(f"ipv{family} lookup: ratio {other / value:.2f} is below 1")
+
+
+def repoint(out, routes, anew_ms, results, missed):
+    samples = []
+    for start in range(STARTS):
+        samples.append(repointed(out, routes))
+        print(f"sample {start} repoint vireo: " + " ".join(
+            f"{metric} {value}" for metric, value in samples[-1].items()), flush=True)
+    print("# the peer of repoint writes every route again: routes times dpdk-test-fib's add")
+    for metric in ("repoint-recursive", "repoint"):
+        value = statistics.median(sample[f"{metric}-ms"] for sample in samples)
+        results.append(
+            f"RESULT name=fib.{metric} value={value:.3f} unit=ms peer=dpdk-test-fib "
+            f"peer_value={anew_ms:.0f} ratio={anew_ms / value:.0f}")
+        if value > REPOINT_MS:
+            missed.append(f"{metric}: {value:.3f} ms, above {REPOINT_MS}")
 
 
 if __name__ == "__main__":

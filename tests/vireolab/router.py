@@ -97,6 +97,13 @@ class Vireo:
             check=check,
         )
 
+    def script(self, lines):
+        """Lines of the command line over SSH, as `ssh admin@router < lines.txt` gives them."""
+        return self.lab.exec(
+            self.host, "ssh", *self.ssh_options(), "-p", str(CLI_PORT), "admin@127.0.0.1",
+            input=lines,
+        )
+
     def rsock_directory(self):
         return os.path.join(self.data, "run")
 

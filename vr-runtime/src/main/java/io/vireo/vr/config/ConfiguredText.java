@@ -55,16 +55,24 @@ final class ConfiguredText {
   }
 
   /// A next hop of which at least one part is configured.
-  static NextHop nextHop(@Nullable String address, @Nullable String out, boolean ipv6, String path)
+  ///
+  /// @param weight null: that of one
+  static NextHop nextHop(
+      @Nullable String address,
+      @Nullable String out,
+      boolean ipv6,
+      @Nullable Integer weight,
+      String path)
       throws ConfigRefusal {
+    int share = weight == null ? 1 : weight;
     if (address == null) {
       if (out != null) {
-        return new NextHop.OnLink(out);
+        return new NextHop.OnLink(out, share);
       }
       throw new ConfigRefusal(path, "a next hop needs an address or an outgoing interface");
     }
     if (!ipv6) {
-      return new NextHop.Via(IpAddress.ofIpv4(ipv4Address(address, path)), out);
+      return new NextHop.Via(IpAddress.ofIpv4(ipv4Address(address, path)), out, share);
     }
     int percent = address.indexOf('%');
     IpAddress via = ipv6Address(percent < 0 ? address : address.substring(0, percent), path);
@@ -79,6 +87,6 @@ final class ConfiguredText {
     if (Ipv6Address.isMulticast(via.high()) || via.isIpv4()) {
       throw new ConfigRefusal(path, address + " cannot be a next hop");
     }
-    return new NextHop.Via(via, link);
+    return new NextHop.Via(via, link, share);
   }
 }

@@ -41,7 +41,7 @@ final class Ipv6StaticRoutes implements StaticRouteRecords<Ipv6Prefix, Route> {
       case NextHopOptionsChoice.SimpleNextHop simple -> {
         var address = simple.nextHopAddress();
         String text = address == null ? null : address.value();
-        hops.add(ConfiguredText.nextHop(text, simple.outgoingInterface(), true, path));
+        hops.add(ConfiguredText.nextHop(text, simple.outgoingInterface(), true, null, path));
       }
       case NextHopOptionsChoice.SpecialNextHop special -> {
         var kind = special.specialNextHop();
@@ -61,7 +61,9 @@ final class Ipv6StaticRoutes implements StaticRouteRecords<Ipv6Prefix, Route> {
           for (var member : members.nextHop()) {
             var address = member.nextHopAddress();
             String text = address == null ? null : address.value();
-            hops.add(ConfiguredText.nextHop(text, member.outgoingInterface(), true, path));
+            hops.add(
+                ConfiguredText.nextHop(
+                    text, member.outgoingInterface(), true, member.weight(), path));
           }
         }
       }

@@ -10,8 +10,9 @@ import java.util.Map;
 /// Next-hop groups: the sets of adjacencies that FIB leaves name, each kept once and counted.
 ///
 /// Group 0 is "no route" and always there. A group of several paths has a table of buckets, of
-/// which a packet's flow hash chooses one; a change of the paths moves only the buckets it must, so
-/// that the flows of the paths that stay keep theirs (resilient hashing).
+/// which a packet's flow hash chooses one; each path has as many as its weight says. A change of
+/// the paths moves only the buckets it must, so that the flows of the paths that stay keep theirs
+/// (resilient hashing).
 public final class NextHopGroups {
   /// As many equal-cost paths as one route uses.
   public static final int MAX_PATHS = 64;
@@ -23,13 +24,16 @@ public final class NextHopGroups {
 
   private static final int BUCKETS_PER_PATH = 8;
 
+  /// Of a group: with these a share is met to a thousandth.
+  private static final int MAX_BUCKETS = 1_024;
+
   // In the place of a count.
   private static final int OPEN = -1;
 
   private final AdjacencyTable adjacencies;
-  private final Map<List<Adjacency>, Integer> byMembers = new HashMap<>();
+  private final Map<List<Path>, Integer> byMembers = new HashMap<>();
   private final ArrayDeque<Integer> unused = new ArrayDeque<>();
-  private final List<List<Adjacency>> members = new ArrayList<>();
+  private final List<List<Path>> members = new ArrayList<>();
   private int[] references = new int[16];
   // The adjacency of a group of one path; [#SEVERAL] for others.
   private int[] single = new int[16];
@@ -39,12 +43,12 @@ public final class NextHopGroups {
 
   public NextHopGroups(AdjacencyTable adjacencies) {
     this.adjacencies = adjacencies;
-    acquire(List.of(Adjacency.NO_ROUTE));
+    acquire(List.of(Path.of(Adjacency.NO_ROUTE)));
   }
 
   /// The shared group of exactly these members, one reference more.
-  public int acquire(List<Adjacency> wanted) {
-    List<Adjacency> key = checked(wanted);
+  public int acquire(List<Path> wanted) {
+    List<Path> key = checked(wanted);
     Integer known = byMembers.get(key);
     int group = known == null ? create(key) : known;
     if (known == null) {
@@ -55,7 +59,7 @@ public final class NextHopGroups {
   }
 
   /// A new open group.
-  public int open(List<Adjacency> wanted) {
+  public int open(List<Path> wanted) {
     int group = create(checked(wanted));
     references[group] = OPEN;
     return group;
@@ -67,7 +71,7 @@ public final class NextHopGroups {
 
   /// Gives an open group other members: at once for every route that leads over it. Flows on a path
   /// that stays stay, as far as all paths get their share.
-  public void replace(int group, List<Adjacency> wanted) {
+  public void replace(int group, List<Path> wanted) {
     int[] before = paths[group];
     set(group, checked(wanted), buckets[group]);
     for (int number : before) {
@@ -75,7 +79,7 @@ public final class NextHopGroups {
     }
   }
 
-  private static List<Adjacency> checked(List<Adjacency> wanted) {
+  private static List<Path> checked(List<Path> wanted) {
     if (wanted.isEmpty() || wanted.size() > MAX_PATHS) {
       throw new IllegalArgumentException(wanted.size() + " paths; 1 to " + MAX_PATHS + " fit");
     }
@@ -98,7 +102,7 @@ public final class NextHopGroups {
     }
   }
 
-  private int create(List<Adjacency> wanted) {
+  private int create(List<Path> wanted) {
     Integer reused = unused.poll();
     int group = reused == null ? count++ : reused;
     if (group == single.length) {
@@ -114,24 +118,24 @@ public final class NextHopGroups {
     return group;
   }
 
-  private void set(int group, List<Adjacency> wanted, int[] before) {
-    int[] numbers = wanted.stream().mapToInt(adjacencies::acquire).toArray();
+  private void set(int group, List<Path> wanted, int[] before) {
+    int[] numbers =
+        wanted.stream().mapToInt(each -> adjacencies.acquire(each.adjacency())).toArray();
     members.set(group, wanted);
     paths[group] = numbers;
-    buckets[group] = numbers.length == 1 ? numbers : spread(numbers, before);
+    buckets[group] = numbers.length == 1 ? numbers : spread(numbers, wanted, before);
     single[group] = numbers.length == 1 ? numbers[0] : SEVERAL;
   }
 
-  /// Buckets for these paths, as many of each as of the others.
+  /// Buckets for these paths, as many of each as its weight asks for.
   ///
   /// @param before those of the same group until now: what can stay stays
-  private static int[] spread(int[] paths, int[] before) {
-    int wanted = Integer.highestOneBit(paths.length * BUCKETS_PER_PATH * 2 - 1);
-    int[] after = Arrays.copyOf(before, Math.max(before.length, wanted));
+  private static int[] spread(int[] paths, List<Path> weights, int[] before) {
+    int[] after = Arrays.copyOf(before, Math.max(before.length, buckets(weights)));
+    int[] shares = shares(weights, after.length);
     Map<Integer, Integer> room = new HashMap<>();
     for (int i = 0; i < paths.length; i++) {
-      // The first ones take what division leaves.
-      room.merge(paths[i], (after.length + paths.length - 1 - i) / paths.length, Integer::sum);
+      room.merge(paths[i], shares[i], Integer::sum);
     }
     boolean[] settled = new boolean[after.length];
     for (int i = 0; i < before.length; i++) {
@@ -155,6 +159,50 @@ public final class NextHopGroups {
     return after;
   }
 
+  // A power of two: enough for every path, and for different weights to tell.
+  private static int buckets(List<Path> weights) {
+    long total = 0;
+    long divisor = 0;
+    for (Path each : weights) {
+      total += each.weight();
+      divisor = gcd(each.weight(), divisor);
+    }
+    long wanted =
+        Math.max(weights.size(), Math.min(total / divisor, MAX_BUCKETS / BUCKETS_PER_PATH));
+    return Math.toIntExact(Long.highestOneBit(wanted * BUCKETS_PER_PATH * 2 - 1));
+  }
+
+  private static long gcd(long one, long other) {
+    return other == 0 ? one : gcd(other, one % other);
+  }
+
+  // Of `buckets`: each path has one at least, and what division leaves goes, one by one, to the
+  // path that lacks most of its share.
+  private static int[] shares(List<Path> weights, int buckets) {
+    long total = weights.stream().mapToLong(Path::weight).sum();
+    int[] shares = new int[weights.size()];
+    int left = buckets;
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = (int) Math.max(1, (long) buckets * weights.get(i).weight() / total);
+      left -= shares[i];
+    }
+    while (left != 0) {
+      int step = Integer.signum(left);
+      int chosen = -1;
+      long most = Long.MIN_VALUE;
+      for (int i = 0; i < shares.length; i++) {
+        long lacks = step * ((long) buckets * weights.get(i).weight() - shares[i] * total);
+        if (lacks > most && shares[i] + step > 0) {
+          most = lacks;
+          chosen = i;
+        }
+      }
+      shares[chosen] += step;
+      left -= step;
+    }
+    return shares;
+  }
+
   /// The adjacency of `group`, or [#SEVERAL] when a flow must choose ([#select]).
   public int single(int group) {
     return single[group];
@@ -173,7 +221,7 @@ public final class NextHopGroups {
   }
 
   /// The members of `group`.
-  public List<Adjacency> members(int group) {
+  public List<Path> members(int group) {
     return members.get(group);
   }
 

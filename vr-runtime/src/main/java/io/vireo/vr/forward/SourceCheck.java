@@ -2,6 +2,7 @@ package io.vireo.vr.forward;
 
 import io.vireo.vr.fib.Adjacency;
 import io.vireo.vr.fib.NextHopGroups;
+import io.vireo.vr.fib.Path;
 import java.util.List;
 
 /// Unicast reverse path forwarding (RFC 3704 §2.2, §2.4): what is asked of a packet's source.
@@ -24,9 +25,9 @@ public enum SourceCheck {
     if (single != NextHopGroups.SEVERAL) {
       return passes(groups.adjacency(single), interfaceIndex);
     }
-    List<Adjacency> members = groups.members(group);
+    List<Path> members = groups.members(group);
     for (int i = 0; i < members.size(); i++) {
-      if (passes(members.get(i), interfaceIndex)) {
+      if (passes(members.get(i).adjacency(), interfaceIndex)) {
         return true;
       }
     }

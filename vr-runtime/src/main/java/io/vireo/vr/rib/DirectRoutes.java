@@ -1,6 +1,7 @@
 package io.vireo.vr.rib;
 
 import io.vireo.vr.fib.Adjacency;
+import io.vireo.vr.fib.Path;
 import io.vireo.vr.forward.InterfaceTable;
 import io.vireo.vr.forward.RouterInterface;
 import io.vireo.vr.wire.IpPrefix;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 record DirectRoutes<P extends IpPrefix>(
     List<Route<P>> routes,
     Map<P, Route<P>> best,
-    Map<P, List<Adjacency>> paths,
-    Map<P, List<Adjacency>> special) {
+    Map<P, List<Path>> paths,
+    Map<P, List<Path>> special) {
   /// Of a router without interfaces.
   static <P extends IpPrefix> DirectRoutes<P> none() {
     return new DirectRoutes<>(List.of(), Map.of(), Map.of(), Map.of());
@@ -50,10 +51,10 @@ record DirectRoutes<P extends IpPrefix>(
     Route<P> local = Route.of(own.host(), RouteSource.LOCAL, NextHop.Special.RECEIVE);
     routes.add(local);
     best.put(own.host(), local);
-    paths.put(own.host(), List.of(Adjacency.LOCAL));
+    paths.put(own.host(), List.of(Path.of(Adjacency.LOCAL)));
     P second = own.special();
     if (second != null) {
-      special.putIfAbsent(second, List.of(own.specialIs()));
+      special.putIfAbsent(second, List.of(Path.of(own.specialIs())));
     }
     P subnet = own.subnet();
     if (subnet != null) {
@@ -65,14 +66,14 @@ record DirectRoutes<P extends IpPrefix>(
     Route<P> connected = Route.of(subnet, RouteSource.CONNECTED, new NextHop.OnLink(up.name()));
     routes.add(connected);
     if (best.putIfAbsent(subnet, connected) == null) {
-      paths.put(
-          subnet, List.of(up.isLoopback() ? Adjacency.LOCAL : Adjacency.connected(up.index())));
+      Adjacency link = up.isLoopback() ? Adjacency.LOCAL : Adjacency.connected(up.index());
+      paths.put(subnet, List.of(Path.of(link)));
     }
   }
 
   /// The paths of a destination, a configured route left aside; null: it has none.
-  @Nullable List<Adjacency> pathsOf(P prefix) {
-    List<Adjacency> known = paths.get(prefix);
+  @Nullable List<Path> pathsOf(P prefix) {
+    List<Path> known = paths.get(prefix);
     return known == null ? special.get(prefix) : known;
   }
 

@@ -1,6 +1,6 @@
 package io.vireo.vr.rib;
 
-import io.vireo.vr.fib.Adjacency;
+import io.vireo.vr.fib.Path;
 import io.vireo.vr.wire.IpPrefix;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class NextHopSet<P extends IpPrefix> {
   final List<NextHop> hops;
   final int group;
-  List<Adjacency> paths = List.of();
+  List<Path> paths = List.of();
   private @Nullable StaticEntry<P> first;
 
   /// The next route to settle; null: none is unsettled.

@@ -5,6 +5,7 @@ import io.vireo.records.router.vireoforwarding.Disposition;
 import io.vireo.records.router.vireoforwarding.Forwarding;
 import io.vireo.vr.fib.Adjacency;
 import io.vireo.vr.fib.Fib;
+import io.vireo.vr.fib.Path;
 import io.vireo.vr.forward.DataPlane;
 import io.vireo.vr.forward.DropReason;
 import io.vireo.vr.forward.GraphNode;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// The worker copies what changes ([#of]); the records are made by whoever asks ([#pages]).
 final class ForwardingState {
   /// A route and the paths its group had when the copy was taken.
-  private record Entry<P>(P prefix, List<Adjacency> paths) {}
+  private record Entry<P>(P prefix, List<Path> paths) {}
 
   /// A next hop on an interface.
   private record Hop(int interfaceIndex, IpAddress address) {}
@@ -68,7 +69,7 @@ final class ForwardingState {
                 new Forwarding.Runtime(runtime(plane.statistics())),
                 new Forwarding.Buffers(
                     (long) plane.pool().capacity(), (long) plane.pool().available())));
-    Map<Integer, List<Adjacency>> groups = new HashMap<>();
+    Map<Integer, List<Path>> groups = new HashMap<>();
     copy(plane.fib(), plane, groups, copy.ipv4);
     copy(plane.ipv6Fib(), plane, groups, copy.ipv6);
     for (RouterInterface each : plane.interfaces().all()) {
@@ -86,7 +87,7 @@ final class ForwardingState {
   }
 
   private static <P> void copy(
-      Fib<P> fib, DataPlane plane, Map<Integer, List<Adjacency>> groups, List<Entry<P>> into) {
+      Fib<P> fib, DataPlane plane, Map<Integer, List<Path>> groups, List<Entry<P>> into) {
     fib.forEach((prefix, group) ->
         into.add(new Entry<>(prefix, groups.computeIfAbsent(group, plane.groups()::members))));
   }
@@ -132,9 +133,11 @@ final class ForwardingState {
         null);
   }
 
+  @SuppressWarnings("NullAway") // javac drops the annotation of a compact constructor's parameter
   private Forwarding.Fib.Ipv4.Route ipv4Route(Entry<Ipv4Prefix> entry) {
     List<Forwarding.Fib.Ipv4.Route.Path> paths = new ArrayList<>();
-    for (Adjacency member : entry.paths()) {
+    for (Path path : entry.paths()) {
+      Adjacency member = path.adjacency();
       String out = interfaceNames.get(member.interfaceIndex());
       if (out != null) {
         IpAddress hop = member.nextHop();
@@ -143,18 +146,21 @@ final class ForwardingState {
                 paths.size(),
                 out,
                 linkLayerAddress(member),
+                weight(path, entry.paths()),
                 hop == null ? null : InterfaceState.address(hop.ipv4())));
       }
     }
     return new Forwarding.Fib.Ipv4.Route(
         new io.vireo.records.router.ietfinettypes.Ipv4Prefix(entry.prefix().toString()),
-        disposition(entry.paths().getFirst().kind()),
+        disposition(entry.paths().getFirst().adjacency().kind()),
         paths);
   }
 
+  @SuppressWarnings("NullAway") // javac drops the annotation of a compact constructor's parameter
   private Forwarding.Fib.Ipv6.Route ipv6Route(Entry<Ipv6Prefix> entry) {
     List<Forwarding.Fib.Ipv6.Route.Path> paths = new ArrayList<>();
-    for (Adjacency member : entry.paths()) {
+    for (Path path : entry.paths()) {
+      Adjacency member = path.adjacency();
       String out = interfaceNames.get(member.interfaceIndex());
       if (out != null) {
         IpAddress hop = member.nextHop();
@@ -163,18 +169,24 @@ final class ForwardingState {
                 paths.size(),
                 out,
                 linkLayerAddress(member),
+                weight(path, entry.paths()),
                 hop == null ? null : InterfaceState.ipv6Address(hop)));
       }
     }
     return new Forwarding.Fib.Ipv6.Route(
         new io.vireo.records.router.ietfinettypes.Ipv6Prefix(entry.prefix().toString()),
-        disposition(entry.paths().getFirst().kind()),
+        disposition(entry.paths().getFirst().adjacency().kind()),
         paths);
   }
 
   private @Nullable PhysAddress linkLayerAddress(Adjacency member) {
     IpAddress hop = member.nextHop();
     return hop == null ? null : linkLayerAddresses.get(new Hop(member.interfaceIndex(), hop));
+  }
+
+  private static @Nullable Integer weight(Path path, List<Path> paths) {
+    boolean equal = paths.stream().allMatch(other -> other.weight() == path.weight());
+    return equal ? null : path.weight();
   }
 
   private static Disposition disposition(Adjacency.Kind kind) {

@@ -66,12 +66,15 @@ final class RouteState {
         ipv4 ? null : new io.vireo.records.router.ietfinettypes.Ipv6Prefix(text));
   }
 
+  @SuppressWarnings("NullAway") // javac drops the annotation of a compact constructor's parameter
   private static NextHopOptionsChoice options(List<NextHop> hops) {
     if (hops.size() > 1) {
       return new NextHopOptionsChoice.NextHopList(
           new NextHopList(
               hops.stream()
-                  .map(h -> new NextHopList.NextHopListNextHop(link(h), ipv4(h), ipv6(h)))
+                  .map(h ->
+                      new NextHopList.NextHopListNextHop(
+                          link(h), ipv4(h), ipv6(h), h.weight() == 1 ? null : h.weight()))
                   .toList()));
     }
     NextHop hop = hops.getFirst();

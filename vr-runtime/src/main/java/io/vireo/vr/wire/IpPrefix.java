@@ -4,4 +4,7 @@ package io.vireo.vr.wire;
 public sealed interface IpPrefix permits Ipv4Prefix, Ipv6Prefix {
   /// The bits that count.
   int length();
+
+  /// Whether an address of the family lies in it.
+  boolean contains(IpAddress address);
 }

@@ -27,6 +27,11 @@ public record Ipv4Prefix(int address, int length) implements IpPrefix, Comparabl
         Ipv4Address.of(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
   }
 
+  @Override
+  public boolean contains(IpAddress other) {
+    return other.isIpv4() && contains(other.ipv4());
+  }
+
   public boolean contains(int other) {
     return (other & Ipv4Address.mask(length)) == address;
   }

@@ -30,6 +30,11 @@ public record Ipv6Prefix(long high, long low, int length)
         address.high(), address.low(), Integer.parseInt(text.substring(slash + 1)));
   }
 
+  @Override
+  public boolean contains(IpAddress other) {
+    return !other.isIpv4() && contains(other.high(), other.low());
+  }
+
   public boolean contains(long otherHigh, long otherLow) {
     return (otherHigh & Ipv6Address.highMask(length)) == high
         && (otherLow & Ipv6Address.lowMask(length)) == low;

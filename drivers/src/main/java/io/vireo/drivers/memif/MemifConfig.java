@@ -1,11 +1,13 @@
 package io.vireo.drivers.memif;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// What a memif port is made from.
 ///
 /// @param role which end it is
-/// @param socket the control socket's path, which a server makes
+/// @param socket the control socket's path, which a server makes; null: the port is given its
+///   conversation with the other end
 /// @param id the interface's number; both ends name the same
 /// @param secret at most 24 bytes that both ends know; empty: none
 /// @param mac the port's own address
@@ -13,7 +15,7 @@ import java.nio.file.Path;
 public record MemifConfig(
     String name,
     Role role,
-    Path socket,
+    @Nullable Path socket,
     int id,
     String secret,
     long mac,

@@ -17,7 +17,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /// The control socket of one port, on a thread of its own: connects or waits, agrees on the rings,
-/// hands the link to the port, waits for its end, and begins again.
+/// hands the link to the port, waits for its end, and begins again. One that was given its
+/// conversation has that alone.
 final class MemifControl implements AutoCloseable {
   private static final String NAME = "vireo";
   private static final int HANDSHAKE_MS = 5_000;
@@ -32,7 +33,9 @@ final class MemifControl implements AutoCloseable {
   private final Listener listener;
   private final Thread thread;
   private final Object lock = new Object();
+  private final @Nullable Path path;
   private @Nullable UnixSocket waiting;
+  private @Nullable UnixSocket given;
   private @Nullable UnixSocket connected;
   private boolean closed;
   private @Nullable String reason;
@@ -45,14 +48,18 @@ final class MemifControl implements AutoCloseable {
     void onEnd(MemifLink link);
   }
 
-  MemifControl(MemifConfig config, PortStatistics statistics, Listener listener)
+  /// @param given the conversation with the other end, where the configuration has no socket
+  MemifControl(
+      MemifConfig config, @Nullable UnixSocket given, PortStatistics statistics, Listener listener)
       throws IOException {
     this.config = config;
     this.statistics = statistics;
     this.listener = listener;
-    if (config.role() == MemifConfig.Role.SERVER) {
-      removeLeftover(config.socket());
-      this.waiting = UnixSocket.listen(config.socket(), UnixSocket.Type.SEQPACKET, BACKLOG);
+    this.given = given;
+    this.path = config.socket();
+    if (path != null && config.role() == MemifConfig.Role.SERVER) {
+      removeLeftover(path);
+      this.waiting = UnixSocket.listen(path, UnixSocket.Type.SEQPACKET, BACKLOG);
     }
     this.thread = new Thread(this::loop, "memif-" + config.name());
     this.thread.setDaemon(true);
@@ -92,6 +99,9 @@ final class MemifControl implements AutoCloseable {
     while (!isClosed()) {
       try {
         UnixSocket socket = next();
+        if (socket == null) {
+          return;
+        }
         try {
           converse(socket);
         } finally {
@@ -104,15 +114,23 @@ final class MemifControl implements AutoCloseable {
     }
   }
 
-  private UnixSocket next() throws LinuxException {
+  // Null: there will be none any more.
+  private @Nullable UnixSocket next() throws LinuxException {
     UnixSocket server;
+    UnixSocket socket;
     synchronized (lock) {
       server = waiting;
+      socket = given;
+      given = null;
     }
-    UnixSocket socket =
-        server == null
-            ? UnixSocket.connect(config.socket(), UnixSocket.Type.SEQPACKET)
-            : server.accept();
+    if (server != null) {
+      socket = server.accept();
+    } else if (path != null) {
+      socket = UnixSocket.connect(path, UnixSocket.Type.SEQPACKET);
+    }
+    if (socket == null) {
+      return null;
+    }
     synchronized (lock) {
       connected = socket;
       if (closed) {
@@ -303,9 +321,12 @@ final class MemifControl implements AutoCloseable {
       if (connected != null) {
         connected.close();
       }
-      if (waiting != null) {
+      if (given != null) {
+        given.close();
+      }
+      if (waiting != null && path != null) {
         waiting.close();
-        Files.deleteIfExists(config.socket());
+        Files.deleteIfExists(path);
       }
       lock.notifyAll();
     }

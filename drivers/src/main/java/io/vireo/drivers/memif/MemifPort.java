@@ -5,6 +5,7 @@ import io.vireo.drivers.PacketVector;
 import io.vireo.drivers.Port;
 import io.vireo.drivers.PortStatistics;
 import io.vireo.drivers.linux.EventDescriptor;
+import io.vireo.drivers.linux.UnixSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,11 +22,11 @@ public final class MemifPort implements Port, MemifControl.Listener {
   private @Nullable MemifLink active;
   private boolean closed;
 
-  private MemifPort(MemifConfig config) throws IOException {
+  private MemifPort(MemifConfig config, @Nullable UnixSocket given) throws IOException {
     this.config = config;
     this.change = EventDescriptor.open();
     try {
-      this.control = new MemifControl(config, statistics, this);
+      this.control = new MemifControl(config, given, statistics, this);
     } catch (IOException | RuntimeException refused) {
       change.close();
       throw refused;
@@ -34,7 +35,24 @@ public final class MemifPort implements Port, MemifControl.Listener {
 
   /// Opens the port: a server's socket is there on return, a link comes when it comes.
   public static MemifPort open(MemifConfig config) throws IOException {
-    MemifPort port = new MemifPort(config);
+    if (config.socket() == null) {
+      throw new IllegalArgumentException("port " + config.name() + " has no control socket");
+    }
+    return start(config, null);
+  }
+
+  /// Opens the port over a conversation with the other end, which it takes over: the link lasts as
+  /// long as that.
+  public static MemifPort open(MemifConfig config, UnixSocket conversation) throws IOException {
+    if (config.socket() != null) {
+      throw new IllegalArgumentException("port " + config.name() + " has a control socket");
+    }
+    return start(config, conversation);
+  }
+
+  private static MemifPort start(MemifConfig config, @Nullable UnixSocket given)
+      throws IOException {
+    MemifPort port = new MemifPort(config, given);
     port.control.start();
     return port;
   }

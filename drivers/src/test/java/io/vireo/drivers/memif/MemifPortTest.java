@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vireo.drivers.PacketPool;
 import io.vireo.drivers.PacketVector;
 import io.vireo.drivers.linux.PollSet;
+import io.vireo.drivers.linux.UnixSocket;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
@@ -96,6 +97,37 @@ class MemifPortTest {
         expect(client, 20, length, round + 1);
       }
     }
+  }
+
+  /// The ends of a link are given a conversation in the place of a path.
+  @Test
+  void conversationGiven_isTheLink_andItsEndTheLinksEnd() throws Exception {
+    UnixSocket[] ends = UnixSocket.pair(UnixSocket.Type.SEQPACKET);
+    MemifPort left = MemifPort.open(joined("left", MemifConfig.Role.SERVER), ends[0]);
+    MemifPort right = MemifPort.open(joined("right", MemifConfig.Role.CLIENT), ends[1]);
+    await(() -> left.linkUp() && right.linkUp());
+    send(left, 20, 60, 1);
+    expect(right, 20, 60, 1);
+    send(right, 20, 1514, 2);
+    expect(left, 20, 1514, 2);
+    right.close();
+    await(() -> !left.linkUp());
+    assertEquals("the peer is gone", left.reason());
+    left.close();
+  }
+
+  @Test
+  void conversationGiven_butNobodyThere_isNoLink() throws Exception {
+    UnixSocket[] ends = UnixSocket.pair(UnixSocket.Type.SEQPACKET);
+    ends[1].close();
+    MemifPort left = MemifPort.open(joined("left", MemifConfig.Role.CLIENT), ends[0]);
+    await(() -> left.reason() != null);
+    assertFalse(left.linkUp());
+    left.close();
+  }
+
+  private static MemifConfig joined(String name, MemifConfig.Role role) {
+    return new MemifConfig(name, role, null, 0, "", 0x0200_0000_0001L, 1500, 6);
   }
 
   @Test

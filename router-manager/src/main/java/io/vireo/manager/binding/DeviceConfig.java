@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// start before a schema is parsed.
 public final class DeviceConfig {
   private static final String MEMIF = ":memif";
+  private static final String LINK = ":link";
   private static final int DEFAULT_MTU = 1500;
   private static final int DEFAULT_RING = 1024;
 
@@ -78,17 +79,43 @@ public final class DeviceConfig {
         router,
         driver.yangName(),
         Boolean.TRUE.equals(port.force()),
-        driver.yangName().endsWith(MEMIF) ? memif(each.name(), router, port.memif()) : null);
+        shared(each.name(), router, driver.yangName(), port));
+  }
+
+  /// Null: the driver is of a device.
+  private static @Nullable DesiredMemif shared(
+      String name, String router, String driver, Interfaces.Interface.Port port) {
+    if (driver.endsWith(MEMIF)) {
+      return memif(name, router, port.memif());
+    }
+    Interfaces.Interface.Port.Link link = port.link();
+    return driver.endsWith(LINK) && link != null ? link(name, router, link) : null;
+  }
+
+  private static DesiredMemif link(
+      String name, String router, Interfaces.Interface.Port.Link given) {
+    MacAddress address = given.macAddress();
+    String peer = given.peer();
+    return new DesiredMemif(
+        peer,
+        name.compareTo(peer) < 0, // one of the two
+        null,
+        0,
+        null,
+        address == null ? ownAddress(router + "/" + name) : address.value(),
+        given.mtu() == null ? DEFAULT_MTU : given.mtu(),
+        DEFAULT_RING);
   }
 
   private static DesiredMemif memif(
       String name, String router, Interfaces.Interface.Port.@Nullable Memif given) {
     String mac = ownAddress(router + "/" + name);
     if (given == null) {
-      return new DesiredMemif(true, null, 0, null, mac, DEFAULT_MTU, DEFAULT_RING);
+      return new DesiredMemif(null, true, null, 0, null, mac, DEFAULT_MTU, DEFAULT_RING);
     }
     MacAddress address = given.macAddress();
     return new DesiredMemif(
+        null,
         given.role() != Interfaces.Interface.Port.Memif.Role.CLIENT,
         given.socket(),
         given.id() == null ? 0 : given.id(),

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How a port over shared memory is to be made.
 ///
+/// @param peer the port at the other end, which this program joins it with; null: the other end is
+///   found by the socket
 /// @param server whether it makes the control socket
 /// @param socket the control socket's path; null: in the router's folder
 /// @param id the interface's number
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mtuBytes its MTU
 /// @param ringSize descriptors in a ring
 public record DesiredMemif(
+    @Nullable String peer,
     boolean server,
     @Nullable String socket,
     long id,
@@ -21,6 +24,9 @@ public record DesiredMemif(
     int ringSize) {
   @Override
   public String toString() {
+    if (peer != null) {
+      return "link to " + peer;
+    }
     return "memif " + (server ? "server " : "client ") + socket + " id " + id; // no secret in logs
   }
 }

@@ -16,4 +16,9 @@ public record DesiredPort(
     String router,
     String driver,
     boolean force,
-    @Nullable DesiredMemif memif) {}
+    @Nullable DesiredMemif memif) {
+  /// The port at the other end of a link; null: it is no link.
+  @Nullable String peer() {
+    return memif == null ? null : memif.peer();
+  }
+}

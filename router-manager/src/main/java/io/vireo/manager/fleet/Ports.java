@@ -1,11 +1,14 @@
 package io.vireo.manager.fleet;
 
 import io.vireo.drivers.linux.Descriptors;
+import io.vireo.drivers.linux.LinuxException;
+import io.vireo.drivers.linux.UnixSocket;
 import io.vireo.manager.life.Loop;
 import io.vireo.manager.wire.PeerError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -115,6 +118,10 @@ final class Ports {
   private CompletableFuture<@Nullable Void> open(
       ManagedPort port, RouterControl link, boolean kept) {
     port.onOpening();
+    String peer = port.desired.peer();
+    if (peer != null && !kept) {
+      return join(port, link, ports.get(peer));
+    }
     DesiredMemif memif = port.desired.memif();
     CompletableFuture<GrantedPort> opening =
         memif == null
@@ -131,6 +138,45 @@ final class Ports {
             },
             loop)
         .thenCompose(given -> given);
+  }
+
+  // Both ends of a link get a new conversation; one whose router is not there gets it when it is.
+  private CompletableFuture<@Nullable Void> join(
+      ManagedPort port, RouterControl link, @Nullable ManagedPort other) {
+    UnixSocket[] ends;
+    try {
+      ends = UnixSocket.pair(UnixSocket.Type.SEQPACKET);
+    } catch (LinuxException failed) {
+      onRefused(port, failed);
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<@Nullable Void> given = give(port, link, end(port, ends[0]), false);
+    RouterControl there = other == null ? null : links.apply(other.desired.router());
+    if (other == null || there == null || other.state() == ManagedPort.State.WAITING) {
+      ends[1].close();
+      return given;
+    }
+    other.onOpening();
+    return given.thenCombine(give(other, there, end(other, ends[1]), false), (one, two) -> null);
+  }
+
+  private static GrantedPort end(ManagedPort port, UnixSocket conversation) {
+    return GrantedPort.of(Objects.requireNonNull(port.desired.memif()), conversation.fd());
+  }
+
+  // Two routers that are both there and lost each other try again.
+  private void rejoin(ManagedPort port) {
+    String peer = port.desired.peer();
+    ManagedPort other = peer == null ? null : ports.get(peer);
+    RouterControl link = links.apply(port.desired.router());
+    if (port.equals(ports.get(port.desired.name()))
+        && port.state() == ManagedPort.State.HELD
+        && !port.up()
+        && other != null
+        && other.state() == ManagedPort.State.HELD
+        && link != null) {
+      open(port, link, false);
+    }
   }
 
   private CompletableFuture<@Nullable Void> give(
@@ -151,7 +197,9 @@ final class Ports {
     close(granted); // the router has a copy
     return giving.handleAsync(
         (done, failure) -> {
-          if (failure == null && port.state() != ManagedPort.State.OPENING) {
+          if (failure == null
+              && port.state() != ManagedPort.State.OPENING
+              && port.state() != ManagedPort.State.HELD) { // a link's end is given again
             tolerate(link.takePort(port.desired.name())); // its device went meanwhile
           } else if (failure == null) {
             port.onHeld(granted);
@@ -177,6 +225,9 @@ final class Ports {
     ManagedPort port = ports.get(name);
     if (port != null && port.desired.router().equals(router) && port.desired.memif() != null) {
       port.onLink(up);
+      if (!up && port.desired.peer() != null) {
+        loop.postAfter(RETRY_MS, () -> rejoin(port));
+      }
     }
   }
 

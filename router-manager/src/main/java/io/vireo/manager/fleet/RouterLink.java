@@ -250,7 +250,10 @@ public final class RouterLink implements RouterControl {
             null,
             memif == null ? null : emit(memif));
     if (memif != null) {
-      return done(talk.call(GivePort.SID, input::write));
+      return done(
+          granted.descriptor() < 0
+              ? talk.call(GivePort.SID, input::write)
+              : talk.call(GivePort.SID, input::write, granted.descriptor()));
     }
     return done(talk.call(GivePort.SID, input::write, granted.descriptor()))
         .thenCompose(given -> portLink(port.name(), granted.up(), granted.up() ? "" : "no link"));
@@ -258,7 +261,12 @@ public final class RouterLink implements RouterControl {
 
   private static GivePort.Input.Memif emit(DesiredMemif memif) {
     return new GivePort.Input.Memif(
-        memif.server(), memif.socket(), memif.id(), memif.secret(), memif.ringSize());
+        memif.server(),
+        memif.socket(),
+        memif.peer() == null ? null : true,
+        memif.id(),
+        memif.secret(),
+        memif.ringSize());
   }
 
   @Override

@@ -271,7 +271,8 @@ class FleetTest {
 
   @Test
   void sharedMemory_port_isGivenWithoutAGuardAndUpWhenTheRouterSaysSo() throws Exception {
-    DesiredMemif memif = new DesiredMemif(true, null, 0, "word", "02:00:00:00:00:01", 1500, 1024);
+    DesiredMemif memif =
+        new DesiredMemif(null, true, null, 0, "word", "02:00:00:00:00:01", 1500, 1024);
     DesiredPort port = new DesiredPort("m0", "m0", "blue", "vireo-port:memif", false, memif);
     want(fleetOf(List.of(router("blue")), port), 1);
     awaitAsked("blue give m0");
@@ -285,6 +286,50 @@ class FleetTest {
     List<String> asked = asked();
     assertTrue(asked.contains("blue take m0"), asked::toString);
     assertTrue(asked.stream().noneMatch(each -> each.startsWith("release")), asked::toString);
+  }
+
+  private static DesiredPort link(String name, String router, String peer) {
+    DesiredMemif memif =
+        new DesiredMemif(
+            peer, name.compareTo(peer) < 0, null, 0, null, "02:00:00:00:00:01", 1500, 1024);
+    return new DesiredPort(name, name, router, "vireo-port:link", false, memif);
+  }
+
+  private List<FleetStatus.PortStatus> portStates() throws Exception {
+    onLoop(() -> true);
+    return onLoop(fleet::status).ports();
+  }
+
+  @Test
+  void link_bothEnds_areGivenTheirConversation_andAnewWhenOneDies() throws Exception {
+    want(
+        fleetOf(
+            List.of(router("blue"), router("red")),
+            link("toblue", "red", "tored"),
+            link("tored", "blue", "toblue")),
+        1);
+    List<String> asked = asked();
+    assertTrue(asked.containsAll(List.of("blue give tored", "red give toblue")), asked::toString);
+    assertTrue(
+        asked.stream().noneMatch(each -> each.startsWith("open") || each.contains("take")),
+        asked::toString);
+    host.tellLink("blue", "tored", true);
+    host.tellLink("red", "toblue", true);
+    assertTrue(portStates().stream().allMatch(FleetStatus.PortStatus::up));
+
+    long pid = onLoop(fleet::status).routers().getFirst().pid();
+    host.tellLink("red", "toblue", false);
+    loop.post(() -> fleet.onRouterExited("blue", pid, "signal 9"));
+    awaitAsked("start blue small");
+    awaitAsked("blue give tored");
+    awaitAsked("red give toblue");
+    host.tellLink("blue", "tored", true);
+    host.tellLink("red", "toblue", true);
+    assertTrue(portStates().stream().allMatch(FleetStatus.PortStatus::up));
+
+    want(fleetOf(List.of(router("blue"), router("red"))), 2);
+    asked = asked();
+    assertTrue(asked.containsAll(List.of("blue take tored", "red take toblue")), asked::toString);
   }
 
   @Test

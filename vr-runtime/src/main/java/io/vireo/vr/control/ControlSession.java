@@ -4,6 +4,7 @@ import io.vireo.drivers.Port;
 import io.vireo.drivers.afpacket.AfPacketPort;
 import io.vireo.drivers.afpacket.RingGeometry;
 import io.vireo.drivers.linux.Descriptors;
+import io.vireo.drivers.linux.UnixSocket;
 import io.vireo.drivers.memif.MemifConfig;
 import io.vireo.drivers.memif.MemifPort;
 import io.vireo.records.control.vireovrcontrol.Abort;
@@ -291,7 +292,8 @@ final class ControlSession {
     int descriptor = channel.claimDescriptor();
     if (!given.driver().endsWith("af-packet")) {
       Descriptors.close(descriptor);
-      String message = "this router has no driver " + given.driver() + "; use af-packet or memif";
+      String message =
+          "this router has no driver " + given.driver() + "; use af-packet, memif or link";
       fail(request, ErrorTag.OPERATION_NOT_SUPPORTED, message, null);
       return null;
     }
@@ -304,23 +306,35 @@ final class ControlSession {
   }
 
   private Port memifPort(GivePort.Input given, GivePort.Input.Memif memif) throws IOException {
-    String path = memif.socket();
-    Path socket =
-        path == null
-            ? server.process().folder().resolve("memif-" + fileName(given.name()) + ".sock")
-            : Path.of(path);
+    boolean connected = Boolean.TRUE.equals(memif.connected());
     String secret = memif.secret();
     String mac = given.macAddress().value().replace(":", "");
-    return MemifPort.open(
+    MemifConfig config =
         new MemifConfig(
             given.name(),
             memif.server() ? MemifConfig.Role.SERVER : MemifConfig.Role.CLIENT,
-            socket,
+            connected ? null : controlSocket(given.name(), memif.socket()),
             (int) memif.id(),
             secret == null ? "" : secret,
             Long.parseLong(mac, 16),
             given.mtu(),
-            Integer.numberOfTrailingZeros(memif.ringSize())));
+            Integer.numberOfTrailingZeros(memif.ringSize()));
+    if (!connected) {
+      return MemifPort.open(config);
+    }
+    UnixSocket conversation = UnixSocket.adopt(channel.claimDescriptor());
+    try {
+      return MemifPort.open(config, conversation);
+    } catch (IOException | RuntimeException refused) {
+      conversation.close();
+      throw refused;
+    }
+  }
+
+  private Path controlSocket(String port, @Nullable String path) {
+    return path == null
+        ? server.process().folder().resolve("memif-" + fileName(port) + ".sock")
+        : Path.of(path);
   }
 
   /// An interface's name as part of a file's.

@@ -1,0 +1,115 @@
+#!/usr/bin/python3
+"""Two virtual routers of one device with a link between them, and a Linux host at each."""
+
+import os
+import signal
+import sys
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from vireolab import cases
+from vireolab.lab import Lab, await_true
+from vireolab.router import Vireo
+
+CONFIGURATION = """
+configure
+interface eth1
+ driver af-packet
+ bind virtual-router blue
+exit
+interface eth2
+ driver af-packet
+ bind virtual-router red
+exit
+interface tored
+ driver link
+ link peer toblue
+ bind virtual-router blue
+exit
+interface toblue
+ driver link
+ link peer tored
+ bind virtual-router red
+exit
+virtual-router blue
+ interface eth1
+  ip address 10.0.1.1/24
+ exit
+ interface tored
+  ip address 10.0.12.1/31
+ exit
+ ip route 10.0.2.0/24 10.0.12.0
+exit
+virtual-router red
+ interface eth2
+  ip address 10.0.2.1/24
+ exit
+ interface toblue
+  ip address 10.0.12.0/31
+ exit
+ ip route 10.0.1.0/24 10.0.12.1
+exit
+commit
+"""
+
+
+class LinkTest(unittest.TestCase):
+    """h1 10.0.1.2 -- eth1 [blue] tored == toblue [red] eth2 -- h2 10.0.2.2."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.lab = lab = Lab(f"vireo-link-{os.getpid()}")
+        cls.addClassCleanup(lab.close)
+        for host in ("h1", "r", "h2"):
+            lab.add_host(host)
+        lab.link("h1", "eth0", "r", "eth1")
+        lab.link("h2", "eth0", "r", "eth2")
+        lab.address("h1", "eth0", "10.0.1.2/24", "10.0.1.1")
+        lab.address("h2", "eth0", "10.0.2.2/24", "10.0.2.1")
+        cls.vireo = Vireo(lab, "r")
+        cls.addClassCleanup(cls.vireo.close)
+        cls.vireo.start()
+        cls.vireo.script(CONFIGURATION)
+
+    def reached(self):
+        return " 0% packet loss" in self.lab.exec(
+            "h1", "ping", "-n", "-c", "1", "-W", "1", "10.0.2.2", check=False).stdout
+
+    def show(self, words):
+        return self.vireo.cli(f"show {words}").stdout
+
+    def test_1_hosts_reachEachOtherOverBoth(self):
+        await_true(self.reached, 20, "h1 reaches h2")
+        trace = self.lab.exec("h1", "ping", "-n", "-c", "1", "-t", "2", "10.0.2.2", check=False)
+        self.assertIn("From 10.0.12.0 icmp_seq=1 Time to live exceeded", trace.stdout)
+        self.assertRegex(self.show("interfaces"), r"tored +up +up")
+        self.assertRegex(self.show("interfaces"), r"toblue +up +up")
+
+    def test_2_theOtherRouterDies_linkComesBack(self):
+        with self.vireo.netconf() as session:
+            os.kill(self.vireo.router_pid("red", session), signal.SIGKILL)
+            await_true(lambda: not self.reached(), 20, "red is gone", interval=0)
+            await_true(self.reached, 30, "h1 reaches h2 again")
+
+    def test_3_theLinkGoes_andComesBack(self):
+        self.vireo.script(
+            "configure\ninterface toblue\nshutdown\nend\nconfigure\ncommit\n")
+        await_true(lambda: not self.reached(), 20, "no way any more", interval=0)
+        self.assertRegex(self.vireo.cli("show ip route vr blue").stdout,
+                         r"10\.0\.2\.0/24 +static +1 +no ")
+        self.vireo.script(
+            "configure\ninterface toblue\nno shutdown\nend\nconfigure\ncommit\n")
+        await_true(self.reached, 30, "h1 reaches h2 again")
+
+    def test_4_aPeerThatDoesNotNameIt_isRefused(self):
+        done = self.lab.exec(
+            self.vireo.host, "ssh", *self.vireo.ssh_options(), "-p", "2222", "admin@127.0.0.1",
+            input="configure private\ninterface more\ndriver link\nlink peer toblue\ncommit\n",
+            check=False)
+        self.assertEqual(1, done.returncode)
+        self.assertIn("name this one as its peer", done.stderr)
+
+
+if __name__ == "__main__":
+    cases.main()

@@ -105,6 +105,33 @@ while True:
         break
 """
 
+# Asks the link for members of groups (IGMP of version 3, or of version 2) and prints the types of the
+# answers, where they go, and of version 3 what they say of which groups.
+IGMP_QUERY = """
+import socket, struct, sys
+seen = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(0x800))
+seen.bind(("eth0", 0x800))
+seen.settimeout(5)
+s = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_IGMP)
+s.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 1)
+s.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton("10.0.1.2"))
+body = struct.pack("!BBHI", 0x11, 5, 0, 0)
+if sys.argv[1] == "3":
+    body += struct.pack("!BBH", 2, 125, 0)
+total = sum(struct.unpack("!%dH" % (len(body) // 2), body))
+total = (total & 0xffff) + (total >> 16)
+s.sendto(body[:2] + struct.pack("!H", ~total & 0xffff) + body[4:], ("224.0.0.1", 0))
+while True:
+    data = seen.recv(2000)
+    at = (data[0] & 15) * 4
+    if data[9] == 2 and data[12:16] == socket.inet_aton("10.0.1.1") and data[at] != 0x11:
+        print("%02x" % data[at], socket.inet_ntoa(data[16:20]), "ttl", data[8], data[20:24].hex())
+        if data[at] == 0x22:
+            for i in range(struct.unpack_from("!H", data, at + 6)[0]):
+                print(data[at + 8 + i * 8], socket.inet_ntoa(data[at + 12 + i * 8:at + 16 + i * 8]))
+        break
+"""
+
 # Sends a datagram of each of many flows.
 SEND_FLOWS = """
 import socket, sys, time
@@ -250,6 +277,14 @@ class ForwardingTest(unittest.TestCase):
         self.assertRegex(said, r"from fe80::\S+ hops 1\n")
         for group in ("ff02::1:ff00:1", "ff02::2"):
             self.assertRegex(said, rf"(?m)^[24] {group}$")
+
+    def test_09_ipv4Groups_areReported_alsoToOlderRouters(self):
+        self.assertRegex(self.show("groups"), r"eth1 +224\.0\.0\.2 +3\n")
+        self.assertEqual(
+            "22 224.0.0.22 ttl 1 94040000\n2 224.0.0.2\n", self.python("h1", IGMP_QUERY, "3"))
+        self.assertEqual("16 224.0.0.2 ttl 1 94040000\n", self.python("h1", IGMP_QUERY, "2"))
+        self.assertRegex(self.show("groups"), r"eth1 +224\.0\.0\.2 +2\n")
+        self.assertRegex(self.show("groups"), r"eth1 +ff02::1:ff00:1 +2\n")
 
 
 if __name__ == "__main__":

@@ -110,6 +110,7 @@ public final class ConfigApplier {
     target.setSourceCheck(wanted.sourceCheck());
     target.setRedirects(wanted.redirects());
     target.setAddresses(wanted.addresses());
+    dataPlane.configureIpv4(target, nowNs);
     dataPlane.configureIpv6(target, wanted.ipv6(), nowNs);
     if (old != null) {
       removeNeighbours(target, old);
@@ -126,6 +127,7 @@ public final class ConfigApplier {
     }
     removeNeighbours(target, gone);
     target.setAddresses(List.of());
+    dataPlane.configureIpv4(target, nowNs);
     dataPlane.configureIpv6(target, Ipv6Settings.OFF, nowNs);
     dataPlane.neighbours().flush(target.index());
     dataPlane.ipv6Neighbours().flush(target.index());

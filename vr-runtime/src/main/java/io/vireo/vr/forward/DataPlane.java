@@ -42,6 +42,7 @@ public final class DataPlane implements AutoCloseable {
   private final Ipv4Local ipv4Local;
   private final Ipv4Rewrite ipv4Rewrite;
   private final IcmpError icmpError;
+  private final Ipv4Control ipv4Control;
   private final Ipv6Control ipv6Control;
   private final Ipv6Input ipv6Input;
   private final Ipv6Lookup ipv6Lookup;
@@ -105,11 +106,13 @@ public final class DataPlane implements AutoCloseable {
             neighbourOutput,
             icmpError,
             redirects);
+    this.ipv4Control = new Ipv4Control(interfaces, new IgmpOutput(pool), random);
     this.ipv4Local =
         new Ipv4Local(
             pool,
             drops,
             new IcmpInput(pool, drops, interfaces, delivery, originated),
+            new IgmpInput(pool, drops, interfaces, ipv4Control, policers),
             new UdpInput(pool, drops, delivery, icmpError),
             icmpError,
             policers);
@@ -254,6 +257,7 @@ public final class DataPlane implements AutoCloseable {
     settle(nowNs);
     expire(nowNs);
     ipv6Neighbours.onDeadline(nowNs);
+    ipv4Control.onDeadline(nowNs);
     ipv6Control.onDeadline(nowNs);
     settle(nowNs);
     flush();
@@ -298,6 +302,7 @@ public final class DataPlane implements AutoCloseable {
     long next = Math.min(neighbours.nextDeadlineNs(), ipv6Neighbours.nextDeadlineNs());
     next = Math.min(next, ipv4Local.reassembly().nextDeadlineNs());
     next = Math.min(next, ipv6Local.reassembly().nextDeadlineNs());
+    next = Math.min(next, ipv4Control.nextDeadlineNs());
     return Math.min(next, ipv6Control.nextDeadlineNs());
   }
 
@@ -317,6 +322,7 @@ public final class DataPlane implements AutoCloseable {
         lastMac[index] = mac;
       }
       if (candidate != null && (up != wasUp[index] || (up && isOther))) {
+        ipv4Control.linkChanged(candidate, nowNs);
         ipv6Control.linkChanged(candidate, up, nowNs);
       }
       if (candidate != null && up != wasUp[index]) {
@@ -344,6 +350,11 @@ public final class DataPlane implements AutoCloseable {
   /// routes go.
   public boolean takeAddressesChanged() {
     return ipv6Control.takeAddressesChanged();
+  }
+
+  /// Puts the IPv4 settings that an interface has now into force.
+  public void configureIpv4(RouterInterface on, long nowNs) {
+    ipv4Control.configure(on, nowNs);
   }
 
   /// Puts IPv6 settings of an interface into force.

@@ -1,7 +1,7 @@
 package io.vireo.vr.forward;
 
 /// Why a packet went no further: one reason, one counter, one `enum` of the YANG type
-/// `vireo-forwarding:drop-reason`. The last four are no losses: the packet had done its work.
+/// `vireo-forwarding:drop-reason`. The last five are no losses: the packet had done its work.
 public enum DropReason {
   /// The frame ends inside its Ethernet header.
   ETHERNET_TOO_SHORT("ethernet-too-short"),
@@ -122,10 +122,14 @@ public enum DropReason {
   ND_MALFORMED("nd-malformed"),
   /// A multicast listener message that is not sound.
   MLD_MALFORMED("mld-malformed"),
+  /// A multicast membership message (IGMP) that is not sound.
+  IGMP_MALFORMED("igmp-malformed"),
   /// An ARP packet was taken in.
   ARP_DONE(""),
   /// An ICMP message was taken in.
   ICMP_DONE(""),
+  /// A multicast membership message was taken in.
+  IGMP_DONE(""),
   /// A fragment's data is in its datagram.
   FRAGMENT_DONE(""),
   /// A datagram reached its socket.

@@ -3,6 +3,7 @@ package io.vireo.vr.forward;
 import io.vireo.vr.neighbour.NeighbourTable;
 import io.vireo.vr.wire.IpAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// The multicast groups that an interface has joined, and when that is to be reported: the host's
-/// side of MLDv2 (RFC 3810 §6), from any source. Owned by the worker.
+/// side of MLDv2 (RFC 3810 §6) and of IGMPv3 (RFC 3376 §5), which is the same, from any source.
+/// Owned by the worker.
 public final class GroupMembership {
   /// RFC 3810 §9.1: a change is reported so often.
   private static final int ROBUSTNESS = 2;
@@ -21,6 +23,9 @@ public final class GroupMembership {
 
   /// RFC 3810 §9.12, with the defaults of §9.2 and §9.3: two query intervals and one response.
   private static final long OLD_QUERIER_NS = (2 * 125 + 10) * 1_000_000_000L;
+
+  /// Of IGMP; MLD has one.
+  private static final int VERSIONS_BEFORE = 2;
 
   /// What a report says of a group (RFC 3810 §5.2.12).
   enum Change {
@@ -55,7 +60,13 @@ public final class GroupMembership {
   private long[] high = {};
   private long[] low = {};
   private long answerAllNs = NeighbourTable.NEVER;
-  private long oldQuerierUntilNs = Long.MIN_VALUE;
+
+  /// By how many versions before, less 1.
+  private final long[] oldQuerierUntilNs = new long[VERSIONS_BEFORE];
+
+  GroupMembership() {
+    Arrays.fill(oldQuerierUntilNs, Long.MIN_VALUE);
+  }
 
   /// The groups that the interface itself wants to be in, in place of those before.
   void setOwn(Set<IpAddress> wanted, long nowNs) {
@@ -100,7 +111,7 @@ public final class GroupMembership {
       group.answerNs = NeighbourTable.NEVER;
     }
     answerAllNs = NeighbourTable.NEVER;
-    oldQuerierUntilNs = Long.MIN_VALUE;
+    Arrays.fill(oldQuerierUntilNs, Long.MIN_VALUE);
   }
 
   private void index() {
@@ -139,20 +150,26 @@ public final class GroupMembership {
     }
   }
 
-  /// The router on the link speaks the version before only (RFC 3810 §8.2.1).
-  void heardOldQuerier(long nowNs) {
-    oldQuerierUntilNs = nowNs + OLD_QUERIER_NS;
+  /// A router on the link speaks a version before only (RFC 3810 §8.2.1, RFC 3376 §7.2.1).
+  ///
+  /// @param steps how many before
+  void heardOldQuerier(int steps, long nowNs) {
+    oldQuerierUntilNs[steps - 1] = nowNs + OLD_QUERIER_NS;
   }
 
-  /// Whether reports are to be of the version before.
-  boolean speaksOldVersion(long nowNs) {
-    return nowNs < oldQuerierUntilNs;
+  /// How many versions before the latest reports are to be of.
+  public int stepsBack(long nowNs) {
+    int steps = VERSIONS_BEFORE;
+    while (steps > 0 && nowNs >= oldQuerierUntilNs[steps - 1]) {
+      steps--;
+    }
+    return steps;
   }
 
   /// Another node reported the group in the version before, which is enough (RFC 2710 §4).
   void reportedByOther(IpAddress group, long nowNs) {
     Group known = groups.get(group);
-    if (known != null && speaksOldVersion(nowNs)) {
+    if (known != null && stepsBack(nowNs) > 0) {
       known.answerNs = NeighbourTable.NEVER;
     }
   }

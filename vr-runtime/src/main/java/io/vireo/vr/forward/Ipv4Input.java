@@ -140,8 +140,12 @@ final class Ipv4Input {
     vector.setLength(i, total);
     int source = Ipv4Header.source(memory, packet);
     int destination = Ipv4Header.destination(memory, packet);
-    // RFC 1812 §4.2.2.11: 0.0.0.0 is a source of hosts that ask for their address, by broadcast.
-    boolean asksForAddress = source == 0 && destination == Ipv4Address.BROADCAST;
+    // RFC 1812 §4.2.2.11: 0.0.0.0 is a source of hosts that ask for their address, by broadcast;
+    // RFC
+    // 3376 §4.2.13: of members, and of switches that ask them, without one.
+    boolean asksForAddress =
+        source == 0
+            && (destination == Ipv4Address.BROADCAST || Ipv4Address.isMulticast(destination));
     if (Ipv4Address.isMartianSource(source) && !asksForAddress) {
       return DropReason.IPV4_MARTIAN_SOURCE;
     }

@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 /// protocol.
 ///
 /// Drops: FRAGMENT_REFUSED and others of [Reassembly], PUNT_RATE_LIMITED. Next: [IcmpInput],
-/// [UdpInput], [IcmpError] (unknown protocol).
+/// [IgmpInput], [UdpInput], [IcmpError] (unknown protocol).
 final class Ipv4Local {
   private static final int FRAGMENT_UNIT = 8;
   private static final int FRAGMENT = Ipv4Header.MORE_FRAGMENTS | Ipv4Header.FRAGMENT_OFFSET_MASK;
@@ -18,6 +18,7 @@ final class Ipv4Local {
   private final MemorySegment memory;
   private final Drops drops;
   private final IcmpInput icmp;
+  private final IgmpInput igmp;
   private final UdpInput udp;
   private final IcmpError icmpError;
   private final PuntPolicers policers;
@@ -28,6 +29,7 @@ final class Ipv4Local {
       PacketPool pool,
       Drops drops,
       IcmpInput icmp,
+      IgmpInput igmp,
       UdpInput udp,
       IcmpError icmpError,
       PuntPolicers policers) {
@@ -36,6 +38,7 @@ final class Ipv4Local {
     this.reassembly = new Reassembly(pool, drops, pool.capacity() / 16);
     this.drops = drops;
     this.icmp = icmp;
+    this.igmp = igmp;
     this.udp = udp;
     this.icmpError = icmpError;
   }
@@ -72,12 +75,14 @@ final class Ipv4Local {
   }
 
   private void deliver(PacketVector input, int i, PuntClass of, long nowNs) {
-    if (!policers.take(of, nowNs)) {
+    // What is of a link has a policer for each.
+    if (of != PuntClass.RESOLUTION && !policers.take(of, nowNs)) {
       drops.drop(DropReason.PUNT_RATE_LIMITED, input.offset(i));
       return;
     }
     switch (Ipv4Header.protocol(memory, input.offset(i))) {
       case Ipv4Header.PROTOCOL_ICMP -> icmp.take(input, i);
+      case Ipv4Header.PROTOCOL_IGMP -> igmp.take(input, i, nowNs);
       case Ipv4Header.PROTOCOL_UDP -> udp.take(input, i);
       default ->
           icmpError.add(

@@ -7,6 +7,7 @@ import io.vireo.vr.fib.AdjacencyTable;
 import io.vireo.vr.fib.Ipv4Fib;
 import io.vireo.vr.fib.NextHopGroups;
 import io.vireo.vr.wire.IcmpMessage;
+import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Header;
 import java.lang.foreign.MemorySegment;
@@ -112,10 +113,17 @@ final class Ipv4Lookup {
 
   /// The limited broadcast is for us (and, from us, for no wire); groups are not routed.
   private void group(PacketVector vector, int i, long packet, int destination) {
-    if (destination == Ipv4Address.BROADCAST) {
+    if (destination == Ipv4Address.BROADCAST || destination == Ipv4Address.ALL_HOSTS) {
       local.append(vector, i);
-    } else {
+    } else if (!Ipv4Address.isMulticast(destination)) {
       drops.drop(DropReason.IPV4_MARTIAN_DESTINATION, packet);
+    } else {
+      RouterInterface from = interfaces.lookup(vector.interfaceIndex(i));
+      if (from != null && from.groups().isMember(0, IpAddress.mapped(destination))) {
+        local.append(vector, i);
+      } else {
+        drops.drop(DropReason.GROUP_NOT_JOINED, packet);
+      }
     }
   }
 

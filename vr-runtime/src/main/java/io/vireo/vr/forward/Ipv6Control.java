@@ -128,7 +128,7 @@ final class Ipv6Control {
     if (groups.nextDeadlineNs() <= nowNs) {
       List<GroupMembership.GroupRecord> due = groups.due(random, nowNs);
       if (ipv6.isRunning() && !due.isEmpty()) {
-        mld.report(on, due, groups.speaksOldVersion(nowNs));
+        mld.report(on, due, groups.stepsBack(nowNs) > 0);
       }
     }
     ipv6.advertiser().run(on, nd, random, nowNs);

@@ -44,7 +44,7 @@ final class MldInput {
         }
         boolean old = length == OLD_QUERY_BYTES;
         if (old) {
-          groups.heardOldQuerier(nowNs);
+          groups.heardOldQuerier(1, nowNs);
         }
         query(on, group, delayNs(message, old), nowNs);
       }

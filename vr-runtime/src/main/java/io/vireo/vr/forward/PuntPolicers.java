@@ -89,6 +89,7 @@ public final class PuntPolicers {
   static PuntClass classOf(MemorySegment memory, int protocol, long upper, long end) {
     return switch (protocol) {
       case Ipv4Header.PROTOCOL_ICMP, Ipv6Header.ICMPV6 -> PuntClass.ICMP;
+      case Ipv4Header.PROTOCOL_IGMP -> PuntClass.RESOLUTION;
       case PROTOCOL_OSPF, PROTOCOL_PIM, PROTOCOL_VRRP -> PuntClass.ROUTING;
       case PROTOCOL_TCP, PROTOCOL_UDP -> {
         if (end - upper < PORTS_BYTES) {

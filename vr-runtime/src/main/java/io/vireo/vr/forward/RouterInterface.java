@@ -36,6 +36,7 @@ public final class RouterInterface {
   private final InterfaceCounters counters = new InterfaceCounters();
   private final Ipv6Interface ipv6;
   private final PacketVector output = new PacketVector();
+  private final GroupMembership groups = new GroupMembership();
   private @Nullable TokenBucket resolutionPolicer;
   private int policerGeneration;
   // Of those in the output.
@@ -271,6 +272,11 @@ public final class RouterInterface {
   /// Whether an address of either family is ours.
   public boolean hasAddress(IpAddress other) {
     return other.isIpv4() ? hasAddress(other.ipv4()) : ipv6.hasAddress(other.high(), other.low());
+  }
+
+  /// The IPv4 multicast groups joined.
+  public GroupMembership groups() {
+    return groups;
   }
 
   /// Bounds the ARP and neighbour discovery packets for us: one segment's flood does not silence

@@ -3,6 +3,7 @@ package io.vireo.vr.state;
 import io.vireo.drivers.Port;
 import io.vireo.drivers.PortStatistics;
 import io.vireo.records.router.ianaiftype.IanaIfTypeIdentity;
+import io.vireo.records.router.ietfinettypes.IpAddressNoZone;
 import io.vireo.records.router.ietfinettypes.Ipv4AddressNoZone;
 import io.vireo.records.router.ietfinettypes.Ipv6AddressNoZone;
 import io.vireo.records.router.ietfinterfaces.Interfaces;
@@ -30,10 +31,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// `/ietf-interfaces:interfaces` with statistics, addresses and neighbours (RFC 8343, RFC 8344).
+/// `/ietf-interfaces:interfaces` with statistics, addresses, neighbours (RFC 8343, RFC 8344) and
+/// groups.
 final class InterfaceState {
+  private static final int IGMP_VERSION = 3;
+  private static final int MLD_VERSION = 2;
+
   /// One interface: its leaves, and what its lists are made of.
   private record Copy(
       Interfaces.Interface.Builder leaves,
@@ -43,6 +49,7 @@ final class InterfaceState {
       boolean redirects,
       List<InterfaceAddress> addresses,
       List<Neighbour> neighbours,
+      List<Interfaces.Interface.JoinedGroup> groups,
       Ipv6State ipv6) {}
 
   private final List<Copy> copies;
@@ -66,9 +73,24 @@ final class InterfaceState {
                     each.redirects(),
                     each.addresses(),
                     neighbours.getOrDefault(each.index(), List.of()),
+                    groups(each, nowNs),
                     Ipv6State.of(
                         each.ipv6(), ipv6Neighbours.getOrDefault(each.index(), List.of()))))
             .toList());
+  }
+
+  // IGMP has a version more than MLD.
+  private static List<Interfaces.Interface.JoinedGroup> groups(RouterInterface on, long nowNs) {
+    List<Interfaces.Interface.JoinedGroup> all = new ArrayList<>();
+    int igmp = IGMP_VERSION - on.groups().stepsBack(nowNs);
+    int mld = MLD_VERSION - on.ipv6().groups().stepsBack(nowNs);
+    for (IpAddress group : on.groups().joined()) {
+      all.add(new Interfaces.Interface.JoinedGroup(IpAddressNoZone.of(group.toString()), igmp));
+    }
+    for (IpAddress group : on.ipv6().groups().joined()) {
+      all.add(new Interfaces.Interface.JoinedGroup(IpAddressNoZone.of(group.toString()), mld));
+    }
+    return all;
   }
 
   private static Map<Integer, List<Neighbour>> known(NeighbourTable table) {
@@ -84,8 +106,12 @@ final class InterfaceState {
     for (Copy each : copies) {
       var addresses = Pages.cut(each.addresses(), one -> 1);
       var neighbours = Pages.cut(each.neighbours(), one -> 1);
+      var groups = Pages.cut(each.groups(), one -> 1);
       List<Ipv6> ipv6 = each.ipv6().parts();
-      int parts = Math.max(1, Math.max(ipv6.size(), Math.max(addresses.size(), neighbours.size())));
+      int parts =
+          IntStream.of(1, ipv6.size(), addresses.size(), neighbours.size(), groups.size())
+              .max()
+              .getAsInt();
       for (int i = 0; i < parts; i++) {
         var entry = i == 0 ? each.leaves() : Interfaces.Interface.builder().name(each.name());
         entry.ipv4(
@@ -98,6 +124,9 @@ final class InterfaceState {
         if (i < ipv6.size()) {
           entry.ipv6(ipv6.get(i));
         }
+        if (i < groups.size()) {
+          entry.joinedGroup(groups.get(i));
+        }
         entries.add(entry.build());
       }
     }
@@ -108,6 +137,7 @@ final class InterfaceState {
     Ipv4 ipv4 = each.ipv4();
     Ipv6 ipv6 = each.ipv6();
     return 4
+        + each.joinedGroup().size()
         + (ipv4 == null ? 0 : ipv4.address().size() + ipv4.neighbor().size())
         + (ipv6 == null ? 0 : 1 + ipv6.address().size() + ipv6.neighbor().size());
   }

@@ -7,6 +7,17 @@ public final class Ipv4Address {
   public static final int ANY = 0;
   public static final int BROADCAST = -1;
 
+  /// 224.0.0.1: who is on the link.
+  public static final int ALL_HOSTS = 0xe000_0001;
+
+  /// 224.0.0.2: the routers on it.
+  public static final int ALL_ROUTERS = 0xe000_0002;
+
+  /// 224.0.0.22: those that want IGMPv3's reports (RFC 3376 §4.2.14).
+  public static final int IGMP_ROUTERS = 0xe000_0016;
+
+  private static final long GROUP_MAC = 0x0100_5e00_0000L;
+
   private Ipv4Address() {}
 
   /// The mask of the first `length` bits.
@@ -16,6 +27,11 @@ public final class Ipv4Address {
 
   public static boolean isMulticast(int address) {
     return address >>> 28 == 0xe;
+  }
+
+  /// The Ethernet address of a group (RFC 1112 §6.4).
+  public static long groupMac(int group) {
+    return GROUP_MAC | group & 0x7f_ffff;
   }
 
   /// 224/3: groups, what is reserved and the limited broadcast.

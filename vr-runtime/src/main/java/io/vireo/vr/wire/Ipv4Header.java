@@ -16,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 public final class Ipv4Header {
   public static final int MIN_BYTES = 20;
   public static final int PROTOCOL_ICMP = 1;
+  public static final int PROTOCOL_IGMP = 2;
   public static final int PROTOCOL_TCP = 6;
   public static final int PROTOCOL_UDP = 17;
   public static final int DONT_FRAGMENT = 0x4000;
@@ -31,6 +32,10 @@ public final class Ipv4Header {
   /// Where the protocol number stands in the header.
   public static final int PROTOCOL_OFFSET = 9;
 
+  /// Of the router alert option.
+  public static final int ROUTER_ALERT_BYTES = 4;
+
+  private static final int ROUTER_ALERT = 0x9404_0000;
   private static final int TOTAL_LENGTH = 2;
   private static final int IDENTIFICATION = 4;
   private static final int FRAGMENT = 6;
@@ -177,6 +182,22 @@ public final class Ipv4Header {
     NetworkOrder.put32(memory, header + SOURCE, source);
     NetworkOrder.put32(memory, header + DESTINATION, destination);
     checksum(memory, header, MIN_BYTES);
+  }
+
+  /// Writes the header of a packet that stays on the link and that routers look at: with the router
+  /// alert option (RFC 2113 §2.1) and internetwork control as its precedence.
+  public static void writeWithAlert(
+      MemorySegment memory,
+      long header,
+      int totalLength,
+      int identification,
+      int protocol,
+      int source,
+      int destination) {
+    write(memory, header, totalLength, identification, 0, 1, protocol, source, destination);
+    NetworkOrder.put16(memory, header, 0x46c0);
+    NetworkOrder.put32(memory, header + MIN_BYTES, ROUTER_ALERT);
+    checksum(memory, header, MIN_BYTES + ROUTER_ALERT_BYTES);
   }
 
   private static void checksum(MemorySegment memory, long header, int headerBytes) {

@@ -342,6 +342,17 @@ class StormTest {
         }
       }
     }
+    for (String message :
+        List.of(
+            "11640000000000000a7d0000",
+            "110a000000000000",
+            "11000000e0000002",
+            "16000000e0000002",
+            "22000000000000010400000000000000e0000002")) {
+      for (int ttl : new int[] {1, 2}) {
+        seeds.add(igmp(HEX.parseHex(message), ttl));
+      }
+    }
     for (byte[] plain : List.copyOf(seeds)) {
       byte[] tagged = new byte[plain.length + 4];
       System.arraycopy(plain, 0, tagged, 0, 12);
@@ -353,6 +364,19 @@ class StormTest {
     seeds.add(arp(2, Lab.H1, Lab.R1));
     seeds.add(arp(1, 0, Lab.R1));
     return seeds;
+  }
+
+  private static byte[] igmp(byte[] message, int ttl) {
+    byte[] frame = new byte[34 + message.length];
+    MemorySegment memory = MemorySegment.ofArray(frame);
+    int all = Ipv4Address.ALL_HOSTS;
+    EthernetHeader.write(
+        memory, 0, Ipv4Address.groupMac(all), Lab.H1_MAC, EthernetHeader.TYPE_IPV4);
+    Ipv4Header.write(
+        memory, 14, 20 + message.length, 7, 0, ttl, Ipv4Header.PROTOCOL_IGMP, Lab.H1, all);
+    System.arraycopy(message, 0, frame, 34, message.length);
+    InternetChecksum.store(memory, 36, InternetChecksum.sum(memory, 34, message.length));
+    return frame;
   }
 
   private static byte[] arp(int operation, int sender, int target) {

@@ -96,10 +96,13 @@ public final class DataPlane implements AutoCloseable {
     NeighbourOutput ipv6NeighbourOutput =
         new NeighbourOutput(pool, drops, ipv6Neighbours, ethernetIpv6, DropReason.IPV6_UNREACHABLE);
     Redirects redirects = new Redirects(pool, policers, ipv6Neighbours, icmpv6Output, originated);
+    Ipv4FastPath ipv4 = new Ipv4FastPath(pool.memory(), fib, groups, adjacencies);
+    Ipv6FastPath ipv6 = new Ipv6FastPath(pool.memory(), ipv6Fib, groups, adjacencies);
     this.ipv4Rewrite =
         new Ipv4Rewrite(
             pool,
             drops,
+            ipv4,
             interfaces,
             adjacencies,
             neighbours,
@@ -116,8 +119,8 @@ public final class DataPlane implements AutoCloseable {
             new UdpInput(pool, drops, delivery, icmpError),
             icmpError,
             policers);
-    this.ipv4Lookup = new Ipv4Lookup(pool, drops, interfaces, fib, groups, local, icmpError);
-    this.ipv4Input = new Ipv4Input(pool, drops, fib, groups);
+    this.ipv4Lookup = new Ipv4Lookup(pool, drops, interfaces, ipv4, local, icmpError);
+    this.ipv4Input = new Ipv4Input(pool, drops, ipv4);
     this.arpInput = new ArpInput(pool, drops, interfaces, neighbours, arpOutput, policers);
     this.vlanInput = new VlanInput(pool, drops);
     this.ethernetInput = new EthernetInput(pool, drops, arpInput.input, vlanInput.input);
@@ -126,6 +129,7 @@ public final class DataPlane implements AutoCloseable {
         new Ipv6Rewrite(
             pool,
             drops,
+            ipv6,
             interfaces,
             adjacencies,
             ipv6Neighbours,
@@ -147,9 +151,8 @@ public final class DataPlane implements AutoCloseable {
             icmpv6Error,
             policers);
     this.ipv6Lookup =
-        new Ipv6Lookup(
-            pool, drops, interfaces, ipv6Fib, groups, localIpv6, ipv6Rewrite, icmpv6Error);
-    this.ipv6Input = new Ipv6Input(pool, drops, ipv6Fib, groups);
+        new Ipv6Lookup(pool, drops, interfaces, ipv6, localIpv6, ipv6Rewrite, icmpv6Error);
+    this.ipv6Input = new Ipv6Input(pool, drops, ipv6);
   }
 
   /// An eighth of all buffers may wait for neighbours that may not exist.

@@ -2,8 +2,6 @@ package io.vireo.vr.forward;
 
 import io.vireo.drivers.PacketPool;
 import io.vireo.drivers.PacketVector;
-import io.vireo.vr.fib.Ipv4Fib;
-import io.vireo.vr.fib.NextHopGroups;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Header;
 import io.vireo.vr.wire.NetworkOrder;
@@ -22,21 +20,18 @@ final class Ipv4Input {
 
   private final MemorySegment memory;
   private final Drops drops;
-  private final Ipv4Fib fib;
-  private final NextHopGroups groups;
+  private final Ipv4FastPath fast;
   private final PacketVector aside = new PacketVector();
-  private final int[] others = new int[PacketVector.CAPACITY];
 
-  Ipv4Input(PacketPool pool, Drops drops, Ipv4Fib fib, NextHopGroups groups) {
-    this.fib = fib;
-    this.groups = groups;
+  Ipv4Input(PacketPool pool, Drops drops, Ipv4FastPath fast) {
+    this.fast = fast;
     this.memory = pool.memory();
     this.drops = drops;
   }
 
   /// All packets of the vector came from `from`.
   void run(PacketVector vector, RouterInterface from) {
-    keepPlain(vector, from.onlyAddress());
+    fast.check(vector, from.onlyAddress(), aside);
     for (int i = 0; i < aside.size(); i++) {
       long packet = aside.offset(i);
       DropReason reason = check(aside, i, packet, from);
@@ -50,57 +45,13 @@ final class Ipv4Input {
     }
     aside.clear();
     if (from.sourceCheck() != SourceCheck.NONE) {
-      checkSources(vector, from);
-    }
-  }
-
-  private void checkSources(PacketVector vector, RouterInterface from) {
-    int odd = 0;
-    for (int i = 0; i < vector.size(); i++) {
-      int source = Ipv4Header.source(memory, vector.offset(i));
-      // 0.0.0.0 asks for its address.
-      boolean passes =
-          source == Ipv4Address.ANY
-              || from.sourceCheck().passes(groups, fib.lookup(source), from.index());
-      if (!passes) {
-        others[odd++] = i;
+      fast.checkSources(vector, from.sourceCheck(), from.index(), aside);
+      for (int i = 0; i < aside.size(); i++) {
+        from.counters().inDiscards++;
+        drops.drop(DropReason.REVERSE_PATH, aside.offset(i));
       }
+      aside.clear();
     }
-    vector.extract(others, odd, aside);
-    for (int i = 0; i < aside.size(); i++) {
-      from.counters().inDiscards++;
-      drops.drop(DropReason.REVERSE_PATH, aside.offset(i));
-    }
-    aside.clear();
-  }
-
-  // Most packets. Nothing is called here but what the compiler takes in: that is what makes it
-  // fast.
-  private void keepPlain(PacketVector vector, int own) {
-    int count = vector.size();
-    int odd = 0;
-    for (int i = 0; i < count; i++) {
-      long packet = vector.offset(i);
-      int length = vector.length(i);
-      if (length >= Ipv4Header.MIN_BYTES
-          && own != 0
-          && (vector.flags(i) & PacketVector.FLAG_LINK_BROADCAST) == 0) {
-        long first = Ipv4Header.firstWords(memory, packet);
-        long second = Ipv4Header.secondWords(memory, packet);
-        int source = (int) second;
-        int destination = Ipv4Header.destination(memory, packet);
-        if (Ipv4Header.isPlain(first, second, destination, length)
-            && !Ipv4Address.isMartianSource(source)
-            && !Ipv4Address.isMartianDestination(destination)
-            && source != own) {
-          vector.setLength(i, Ipv4Header.totalLength(first));
-          vector.setAddress(i, destination);
-          continue;
-        }
-      }
-      others[odd++] = i;
-    }
-    vector.extract(others, odd, aside);
   }
 
   private @Nullable DropReason check(

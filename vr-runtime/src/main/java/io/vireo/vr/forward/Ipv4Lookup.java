@@ -4,49 +4,38 @@ import io.vireo.drivers.PacketPool;
 import io.vireo.drivers.PacketVector;
 import io.vireo.vr.fib.Adjacency;
 import io.vireo.vr.fib.AdjacencyTable;
-import io.vireo.vr.fib.Ipv4Fib;
-import io.vireo.vr.fib.NextHopGroups;
 import io.vireo.vr.wire.IcmpMessage;
 import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Header;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /// Finds each packet's adjacency, of the whole vector at once; what goes out stays in the vector.
 ///
 /// Drops: IPV4_BLACKHOLE, IPV4_MARTIAN_DESTINATION, IPV4_FORWARDING_OFF. Next: [Ipv4Rewrite],
 /// [Ipv4Local], [IcmpError] (no route, unreachable, prohibited).
 final class Ipv4Lookup {
-  private static final int FRAGMENT = Ipv4Header.MORE_FRAGMENTS | Ipv4Header.FRAGMENT_OFFSET_MASK;
-  private static final int PORTS_BYTES = 4;
-
   private static final Adjacency.Kind[] KINDS = Adjacency.Kind.values();
 
   private final MemorySegment memory;
   private final Drops drops;
   private final InterfaceTable interfaces;
-  private final Ipv4Fib fib;
-  private final NextHopGroups groups;
+  private final Ipv4FastPath fast;
   private final PacketVector local;
   private final IcmpError icmpError;
-  private final int[] found = new int[PacketVector.CAPACITY];
-  private final int[] scratch = new int[PacketVector.CAPACITY];
   private final PacketVector aside = new PacketVector();
 
   Ipv4Lookup(
       PacketPool pool,
       Drops drops,
       InterfaceTable interfaces,
-      Ipv4Fib fib,
-      NextHopGroups groups,
+      Ipv4FastPath fast,
       PacketVector local,
       IcmpError icmpError) {
     this.memory = pool.memory();
     this.drops = drops;
     this.interfaces = interfaces;
-    this.fib = fib;
-    this.groups = groups;
+    this.fast = fast;
     this.local = local;
     this.icmpError = icmpError;
   }
@@ -60,31 +49,11 @@ final class Ipv4Lookup {
   }
 
   void run(PacketVector vector) {
-    int count = vector.size();
-    fib.lookup(vector.addresses(), found, scratch, count);
-    keepForwarded(vector, count);
+    fast.choose(vector, aside);
     for (int i = 0; i < aside.size(); i++) {
       end(aside, i);
     }
     aside.clear();
-  }
-
-  private void keepForwarded(PacketVector vector, int count) {
-    int odd = 0;
-    for (int i = 0; i < count; i++) {
-      int group = found[i];
-      int adjacency = groups.single(group);
-      if (adjacency == NextHopGroups.SEVERAL) {
-        adjacency = groups.select(group, flowHash(vector.offset(i), vector.length(i)));
-      }
-      vector.setAdjacency(i, adjacency);
-      if (adjacency < AdjacencyTable.FIRST_HOP
-          || Ipv4Address.isGroupOrReserved(vector.address(i))
-          || (vector.flags(i) & PacketVector.FLAG_NO_FORWARDING) != 0) {
-        scratch[odd++] = i;
-      }
-    }
-    vector.extract(scratch, odd, aside);
   }
 
   private void end(PacketVector vector, int i) {
@@ -139,28 +108,5 @@ final class Ipv4Lookup {
 
   private void unreachable(PacketVector vector, int i, int code, DropReason reason) {
     icmpError.add(vector, i, IcmpMessage.DESTINATION_UNREACHABLE, code, 0, reason);
-  }
-
-  /// A hash of what names the packet's flow, so that a flow stays on one path and in order (RFC
-  /// 2991 §2, RFC 2992 §2): addresses, protocol and, for whole TCP and UDP packets, both ports.
-  /// Only the first fragment has ports: for fragments the addresses alone count, lest a packet's
-  /// fragments part.
-  private int flowHash(long packet, int length) {
-    int hash = Ipv4Header.source(memory, packet) * 0x9e3779b1;
-    hash = (hash ^ hash >>> 15 ^ Ipv4Header.destination(memory, packet)) * 0x85ebca6b;
-    if ((Ipv4Header.fragment(memory, packet) & FRAGMENT) == 0) {
-      int protocol = Ipv4Header.protocol(memory, packet);
-      int headerBytes = Ipv4Header.headerBytes(memory, packet);
-      boolean hasPorts = protocol == Ipv4Header.PROTOCOL_TCP || protocol == Ipv4Header.PROTOCOL_UDP;
-      int ports = hasPorts && length >= headerBytes + PORTS_BYTES ? ports(packet, headerBytes) : 0;
-      hash = (hash ^ hash >>> 13 ^ ports) * 0xc2b2ae35 + protocol;
-    }
-    hash = (hash ^ hash >>> 16) * 0x7feb352d;
-    return hash ^ hash >>> 15;
-  }
-
-  /// TCP (RFC 9293 §3.1) and UDP (RFC 768) begin with the source and the destination port.
-  private int ports(long packet, int headerBytes) {
-    return memory.get(ValueLayout.JAVA_INT_UNALIGNED, packet + headerBytes);
   }
 }

@@ -9,7 +9,6 @@ import io.vireo.vr.wire.EthernetHeader;
 import io.vireo.vr.wire.IcmpMessage;
 import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv4Header;
-import io.vireo.vr.wire.NetworkOrder;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Drops: IPV4_TTL_EXPIRED, INTERFACE_DOWN, IPV4_FRAGMENTATION_NEEDED, NO_BUFFER. Next: the
 /// interface's output, [NeighbourOutput], [IcmpError].
 final class Ipv4Rewrite {
-  /// Of the word with the TTL: set where it is 2 or more.
-  private static final int MAY_PASS = 0xfe00_0000;
-
   private final int[] others = new int[PacketVector.CAPACITY];
+  private final Ipv4FastPath fast;
   private final FrameOutput frames;
   private final MemorySegment memory;
   private final Drops drops;
@@ -36,6 +33,7 @@ final class Ipv4Rewrite {
   Ipv4Rewrite(
       PacketPool pool,
       Drops drops,
+      Ipv4FastPath fast,
       InterfaceTable interfaces,
       AdjacencyTable adjacencies,
       NeighbourTable neighbours,
@@ -43,6 +41,7 @@ final class Ipv4Rewrite {
       IcmpError icmpError,
       Redirects redirects) {
     this.redirects = redirects;
+    this.fast = fast;
     this.memory = pool.memory();
     this.drops = drops;
     this.interfaces = interfaces;
@@ -56,7 +55,7 @@ final class Ipv4Rewrite {
 
   /// @param hairpin the interface whose packets are redirected if they leave by it; below 0: none
   void run(PacketVector vector, int hairpin, long nowNs) {
-    int odd = rewriteResolved(vector, hairpin);
+    int odd = fast.rewrite(vector, hairpin, frames, others);
     for (int k = 0; k < odd; k++) {
       int i = others[k];
       int index = adjacencies.interfaceIndex(vector.adjacency(i));
@@ -67,35 +66,6 @@ final class Ipv4Rewrite {
     }
     vector.clear();
     frames.send();
-  }
-
-  // Most packets become frames here. Nothing is called but what the compiler takes in: that is what
-  // makes it fast.
-  //
-  // @return how many are something else
-  private int rewriteResolved(PacketVector vector, int hairpin) {
-    int count = vector.size();
-    int odd = 0;
-    for (int i = 0; i < count; i++) {
-      long packet = vector.offset(i);
-      int length = vector.length(i);
-      int adjacency = vector.adjacency(i);
-      int word = Ipv4Header.ttlWord(memory, packet);
-      long exit = adjacencies.exit(adjacency);
-      if (length <= exit >>> Integer.SIZE
-          && (word & MAY_PASS) != 0
-          && (int) exit != hairpin
-          && (vector.flags(i) & PacketVector.FLAG_LOCAL_ORIGIN) == 0) {
-        Ipv4Header.setTtlWord(memory, packet, Ipv4Header.decremented(word));
-        NetworkOrder.put64(
-            memory, packet - EthernetHeader.BYTES, adjacencies.headerFirst(adjacency));
-        NetworkOrder.put64(memory, packet - Long.BYTES, adjacencies.headerSecond(adjacency));
-        frames.add((int) exit, packet - EthernetHeader.BYTES, length + EthernetHeader.BYTES);
-      } else {
-        others[odd++] = i;
-      }
-    }
-    return odd;
   }
 
   private void redirect(PacketVector vector, int i, @Nullable RouterInterface on, long nowNs) {

@@ -2,8 +2,6 @@ package io.vireo.vr.forward;
 
 import io.vireo.drivers.PacketPool;
 import io.vireo.drivers.PacketVector;
-import io.vireo.vr.fib.Ipv6Fib;
-import io.vireo.vr.fib.NextHopGroups;
 import io.vireo.vr.wire.Ipv6Address;
 import io.vireo.vr.wire.Ipv6Header;
 import java.lang.foreign.MemorySegment;
@@ -18,21 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class Ipv6Input {
   private final MemorySegment memory;
   private final Drops drops;
-  private final Ipv6Fib fib;
-  private final NextHopGroups groups;
+  private final Ipv6FastPath fast;
   private final PacketVector aside = new PacketVector();
-  private final int[] others = new int[PacketVector.CAPACITY];
 
-  Ipv6Input(PacketPool pool, Drops drops, Ipv6Fib fib, NextHopGroups groups) {
-    this.fib = fib;
-    this.groups = groups;
+  Ipv6Input(PacketPool pool, Drops drops, Ipv6FastPath fast) {
+    this.fast = fast;
     this.memory = pool.memory();
     this.drops = drops;
   }
 
   /// All packets of the vector came from `from`.
   void run(PacketVector vector, RouterInterface from) {
-    keepPlain(vector, from.ipv6().isRunning());
+    fast.check(vector, from.ipv6().isRunning(), aside);
     for (int i = 0; i < aside.size(); i++) {
       long packet = aside.offset(i);
       DropReason reason = check(aside, i, packet, from);
@@ -44,57 +39,15 @@ final class Ipv6Input {
       }
     }
     aside.clear();
-    if (from.ipv6().settings().sourceCheck() != SourceCheck.NONE) {
-      checkSources(vector, from);
-    }
-  }
-
-  private void checkSources(PacketVector vector, RouterInterface from) {
-    SourceCheck check = from.ipv6().settings().sourceCheck();
-    int odd = 0;
-    for (int i = 0; i < vector.size(); i++) {
-      long high = Ipv6Header.sourceHigh(memory, vector.offset(i));
-      long low = Ipv6Header.sourceLow(memory, vector.offset(i));
-      // Those of the link, and :: that is being made one, are behind no route.
-      boolean passes =
-          !Ipv6Address.isPlainUnicast(high)
-              || check.passes(groups, fib.lookup(high, low), from.index());
-      if (!passes) {
-        others[odd++] = i;
+    SourceCheck sources = from.ipv6().settings().sourceCheck();
+    if (sources != SourceCheck.NONE) {
+      fast.checkSources(vector, sources, from.index(), aside);
+      for (int i = 0; i < aside.size(); i++) {
+        from.counters().inDiscards++;
+        drops.drop(DropReason.REVERSE_PATH, aside.offset(i));
       }
+      aside.clear();
     }
-    vector.extract(others, odd, aside);
-    for (int i = 0; i < aside.size(); i++) {
-      from.counters().inDiscards++;
-      drops.drop(DropReason.REVERSE_PATH, aside.offset(i));
-    }
-    aside.clear();
-  }
-
-  // Most packets. Nothing is called here but what the compiler takes in: that is what makes it
-  // fast.
-  private void keepPlain(PacketVector vector, boolean running) {
-    int count = vector.size();
-    int odd = 0;
-    for (int i = 0; i < count; i++) {
-      long packet = vector.offset(i);
-      int length = vector.length(i);
-      if (running
-          && length >= Ipv6Header.BYTES
-          && (vector.flags(i) & PacketVector.FLAG_LINK_BROADCAST) == 0) {
-        long first = Ipv6Header.firstWords(memory, packet);
-        int total = Ipv6Header.totalLength(first);
-        if (Ipv6Header.version(first) == 6
-            && total <= length
-            && Ipv6Address.isPlainUnicast(Ipv6Header.sourceHigh(memory, packet))
-            && Ipv6Address.isPlainUnicast(Ipv6Header.destinationHigh(memory, packet))) {
-          vector.setLength(i, total);
-          continue;
-        }
-      }
-      others[odd++] = i;
-    }
-    vector.extract(others, odd, aside);
   }
 
   private @Nullable DropReason check(

@@ -4,13 +4,10 @@ import io.vireo.drivers.PacketPool;
 import io.vireo.drivers.PacketVector;
 import io.vireo.vr.fib.Adjacency;
 import io.vireo.vr.fib.AdjacencyTable;
-import io.vireo.vr.fib.Ipv6Fib;
-import io.vireo.vr.fib.NextHopGroups;
 import io.vireo.vr.wire.Icmpv6Message;
 import io.vireo.vr.wire.Ipv6Address;
 import io.vireo.vr.wire.Ipv6Header;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /// Finds each packet's adjacency, of the whole vector at once; what goes out stays in the vector.
 ///
@@ -20,74 +17,40 @@ import java.lang.foreign.ValueLayout;
 /// Drops: IPV6_BLACKHOLE, IPV6_FORWARDING_OFF, IPV6_SCOPE_EXCEEDED, GROUP_NOT_JOINED. Next:
 /// [Ipv6Rewrite], [Ipv6Local], [Icmpv6Error] (no route, unreachable, prohibited, beyond scope).
 final class Ipv6Lookup {
-  private static final int PORTS_BYTES = 4;
   private static final Adjacency.Kind[] KINDS = Adjacency.Kind.values();
 
   private final MemorySegment memory;
   private final Drops drops;
   private final InterfaceTable interfaces;
-  private final Ipv6Fib fib;
-  private final NextHopGroups groups;
+  private final Ipv6FastPath fast;
   private final PacketVector local;
   private final Ipv6Rewrite rewrite;
   private final Icmpv6Error icmpError;
-  private final long[] high = new long[PacketVector.CAPACITY];
-  private final long[] low = new long[PacketVector.CAPACITY];
-  private final int[] found = new int[PacketVector.CAPACITY];
-  private final int[] scratch = new int[PacketVector.CAPACITY];
   private final PacketVector aside = new PacketVector();
 
   Ipv6Lookup(
       PacketPool pool,
       Drops drops,
       InterfaceTable interfaces,
-      Ipv6Fib fib,
-      NextHopGroups groups,
+      Ipv6FastPath fast,
       PacketVector local,
       Ipv6Rewrite rewrite,
       Icmpv6Error icmpError) {
     this.memory = pool.memory();
     this.drops = drops;
     this.interfaces = interfaces;
-    this.fib = fib;
-    this.groups = groups;
+    this.fast = fast;
     this.local = local;
     this.rewrite = rewrite;
     this.icmpError = icmpError;
   }
 
   void run(PacketVector vector, long nowNs) {
-    int count = vector.size();
-    for (int i = 0; i < count; i++) {
-      long packet = vector.offset(i);
-      high[i] = Ipv6Header.destinationHigh(memory, packet);
-      low[i] = Ipv6Header.destinationLow(memory, packet);
-    }
-    fib.lookup(high, low, found, scratch, count);
-    keepForwarded(vector, count);
+    fast.choose(vector, aside);
     for (int i = 0; i < aside.size(); i++) {
       end(aside, i, nowNs);
     }
     aside.clear();
-  }
-
-  private void keepForwarded(PacketVector vector, int count) {
-    int odd = 0;
-    for (int i = 0; i < count; i++) {
-      int group = found[i];
-      int adjacency = groups.single(group);
-      if (adjacency == NextHopGroups.SEVERAL) {
-        adjacency = groups.select(group, flowHash(vector.offset(i), vector.length(i)));
-      }
-      vector.setAdjacency(i, adjacency);
-      if (adjacency < AdjacencyTable.FIRST_HOP
-          || !Ipv6Address.isPlainUnicast(high[i])
-          || Ipv6Address.isLinkLocal(Ipv6Header.sourceHigh(memory, vector.offset(i)))
-          || (vector.flags(i) & PacketVector.FLAG_NO_FORWARDING) != 0) {
-        scratch[odd++] = i;
-      }
-    }
-    vector.extract(scratch, odd, aside);
   }
 
   private void end(PacketVector vector, int i, long nowNs) {
@@ -153,30 +116,5 @@ final class Ipv6Lookup {
 
   private void unreachable(PacketVector vector, int i, int code, DropReason reason) {
     icmpError.add(vector, i, Icmpv6Message.DESTINATION_UNREACHABLE, code, 0, reason);
-  }
-
-  /// A hash of what names the packet's flow: addresses and flow label (RFC 6437 §3, RFC 6438 §3),
-  /// or, where the sender has set none, the ports of TCP and UDP that follow the header.
-  private int flowHash(long packet, int length) {
-    long hash =
-        (Ipv6Header.sourceHigh(memory, packet) * 0x9e3779b97f4a7c15L
-                ^ Ipv6Header.sourceLow(memory, packet))
-            * 0xc2b2ae3d27d4eb4fL;
-    hash =
-        ((hash ^ hash >>> 32 ^ Ipv6Header.destinationHigh(memory, packet)) * 0x9e3779b97f4a7c15L
-                ^ Ipv6Header.destinationLow(memory, packet))
-            * 0xc2b2ae3d27d4eb4fL;
-    int label = Ipv6Header.flowLabel(memory, packet);
-    int protocol = Ipv6Header.nextHeader(memory, packet);
-    boolean hasPorts =
-        (protocol == Ipv6Header.TCP || protocol == Ipv6Header.UDP)
-            && length >= Ipv6Header.BYTES + PORTS_BYTES;
-    int flow = label != 0 ? label : hasPorts ? ports(packet) : 0;
-    hash = (hash ^ hash >>> 29 ^ flow) * 0x9fb21c651e98df25L;
-    return (int) (hash >>> 32);
-  }
-
-  private int ports(long packet) {
-    return memory.get(ValueLayout.JAVA_INT_UNALIGNED, packet + Ipv6Header.BYTES);
   }
 }

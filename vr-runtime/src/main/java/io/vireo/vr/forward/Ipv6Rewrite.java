@@ -8,7 +8,6 @@ import io.vireo.vr.wire.EthernetHeader;
 import io.vireo.vr.wire.Icmpv6Message;
 import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv6Header;
-import io.vireo.vr.wire.NetworkOrder;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +22,7 @@ final class Ipv6Rewrite {
   private static final int ON_LINK = -1;
 
   private final int[] others = new int[PacketVector.CAPACITY];
+  private final Ipv6FastPath fast;
   private final MemorySegment memory;
   private final Drops drops;
   private final InterfaceTable interfaces;
@@ -37,6 +37,7 @@ final class Ipv6Rewrite {
   Ipv6Rewrite(
       PacketPool pool,
       Drops drops,
+      Ipv6FastPath fast,
       InterfaceTable interfaces,
       AdjacencyTable adjacencies,
       NeighbourTable neighbours,
@@ -44,6 +45,7 @@ final class Ipv6Rewrite {
       Icmpv6Error icmpError,
       Redirects redirects) {
     this.redirects = redirects;
+    this.fast = fast;
     this.memory = pool.memory();
     this.drops = drops;
     this.interfaces = interfaces;
@@ -57,7 +59,7 @@ final class Ipv6Rewrite {
 
   /// @param hairpin the interface whose packets are redirected if they leave by it; below 0: none
   void run(PacketVector vector, int hairpin, long nowNs) {
-    int odd = rewriteResolved(vector, hairpin);
+    int odd = fast.rewrite(vector, hairpin, frames, others);
     for (int k = 0; k < odd; k++) {
       if (adjacencies.interfaceIndex(vector.adjacency(others[k])) == hairpin) {
         redirect(vector, others[k], interfaces.lookup(hairpin), nowNs);
@@ -66,35 +68,6 @@ final class Ipv6Rewrite {
     }
     vector.clear();
     frames.send();
-  }
-
-  // Most packets become frames here. Nothing is called but what the compiler takes in: that is what
-  // makes it fast.
-  //
-  // @return how many are something else
-  private int rewriteResolved(PacketVector vector, int hairpin) {
-    int count = vector.size();
-    int odd = 0;
-    for (int i = 0; i < count; i++) {
-      long packet = vector.offset(i);
-      int length = vector.length(i);
-      int adjacency = vector.adjacency(i);
-      int hops = Ipv6Header.hopLimit(memory, packet);
-      long exit = adjacencies.exit(adjacency);
-      if (length <= exit >>> Integer.SIZE
-          && hops > 1
-          && (int) exit != hairpin
-          && (vector.flags(i) & PacketVector.FLAG_LOCAL_ORIGIN) == 0) {
-        Ipv6Header.setHopLimit(memory, packet, hops - 1);
-        NetworkOrder.put64(
-            memory, packet - EthernetHeader.BYTES, adjacencies.headerFirst(adjacency));
-        NetworkOrder.put64(memory, packet - Long.BYTES, adjacencies.headerSecond(adjacency));
-        frames.add((int) exit, packet - EthernetHeader.BYTES, length + EthernetHeader.BYTES);
-      } else {
-        others[odd++] = i;
-      }
-    }
-    return odd;
   }
 
   private void redirect(PacketVector vector, int i, @Nullable RouterInterface on, long nowNs) {

@@ -2,6 +2,7 @@
 """Two virtual routers of one device with a link between them, and a Linux host at each."""
 
 import os
+import re
 import signal
 import sys
 import unittest
@@ -96,8 +97,9 @@ class LinkTest(unittest.TestCase):
         self.vireo.script(
             "configure\ninterface toblue\nshutdown\nend\nconfigure\ncommit\n")
         await_true(lambda: not self.reached(), 20, "no way any more", interval=0)
-        self.assertRegex(self.vireo.cli("show ip route vr blue").stdout,
-                         r"10\.0\.2\.0/24 +static +1 +no ")
+        await_true(lambda: re.search(r"10\.0\.2\.0/24 +static +1 +no ",
+                                     self.vireo.cli("show ip route vr blue").stdout),
+                   10, "the route goes")
         self.vireo.script(
             "configure\ninterface toblue\nno shutdown\nend\nconfigure\ncommit\n")
         await_true(self.reached, 30, "h1 reaches h2 again")
@@ -109,6 +111,48 @@ class LinkTest(unittest.TestCase):
             check=False)
         self.assertEqual(1, done.returncode)
         self.assertIn("name this one as its peer", done.stderr)
+
+    def threads(self):
+        """The forwarding workers of blue's process: name and where they run."""
+        pid = self.pid("blue")
+        found = {}
+        if pid is None:
+            return found
+        for task in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{task}/status", encoding="ascii") as status:
+                fields = dict(line.rstrip("\n").split(":\t", 1) for line in status if ":\t" in line)
+            if fields["Name"].startswith(("forward-", "worker-")):
+                found[fields["Name"]] = fields["Cpus_allowed_list"]
+        return found
+
+    def test_5_workers_forward_whereTheyAreWanted(self):
+        everywhere = self.threads()["worker-blue"]
+        self.vireo.script("configure\nvirtual-router blue\nworkers count 2\nworkers cpu 0\n"
+                          "workers cpu 1\nend\nconfigure\ncommit\n")
+        await_true(lambda: len(self.threads()) == 3, 10, "two workers more")
+        self.assertEqual(
+            {"worker-blue": "0", "forward-blue-1": "1", "forward-blue-2": everywhere},
+            self.threads())
+        for _ in range(5):
+            self.assertTrue(self.reached())
+        runtime = self.vireo.cli("show runtime vr blue").stdout
+        self.assertRegex(runtime, r"ipv4-rewrite +\d+ +\d+")
+        os.kill(self.pid("blue"), signal.SIGKILL)
+        await_true(lambda: len(self.threads()) == 3, 30, "they are back", interval=0.5)
+        await_true(self.reached, 30, "h1 reaches h2 again")
+        refused = self.lab.exec(
+            self.vireo.host, "ssh", *self.vireo.ssh_options(), "-p", "2222", "admin@127.0.0.1",
+            input="configure private\nvirtual-router blue\nworkers cpu 1000\nend\n"
+                  "configure private\ncommit\n", check=False)
+        self.assertEqual(1, refused.returncode)
+        self.assertIn("processor 1000", refused.stderr)
+        self.vireo.script("configure\nvirtual-router blue\nno workers\nend\nconfigure\ncommit\n")
+        await_true(lambda: self.threads() == {"worker-blue": everywhere}, 10, "they are gone")
+        self.assertTrue(self.reached())
+
+    def pid(self, router):
+        with self.vireo.netconf() as session:
+            return self.vireo.router_pid(router, session)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@ package io.vireo.vr;
 
 import io.vireo.drivers.PacketPool;
 import io.vireo.drivers.Port;
+import io.vireo.drivers.linux.CpuAffinity;
+import io.vireo.drivers.linux.Errno;
 import io.vireo.drivers.linux.LinuxException;
 import io.vireo.vr.config.ConfigApplier;
 import io.vireo.vr.config.RouterConfig;
@@ -11,9 +13,12 @@ import io.vireo.vr.rib.Rib;
 import io.vireo.vr.socket.SocketLayer;
 import io.vireo.vr.wire.Ipv4Prefix;
 import io.vireo.vr.wire.Ipv6Prefix;
+import io.vireo.vr.worker.Forwarders;
 import io.vireo.vr.worker.Worker;
+import io.vireo.vr.worker.WorkerSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +45,7 @@ public final class VirtualRouter implements AutoCloseable {
   private final Rib<Ipv6Prefix> ipv6Rib;
   private final ConfigApplier applier;
   private final Worker worker;
+  private final Forwarders forwarders;
   private volatile LinkWatcher linkWatcher = (interfaceName, up) -> {};
 
   private VirtualRouter(String name, int buffers, Consumer<Throwable> onFailure)
@@ -54,6 +60,7 @@ public final class VirtualRouter implements AutoCloseable {
             dataPlane, rib, ipv6Rib, (changed, up) -> linkWatcher.onLinkChange(changed.name(), up));
     this.worker =
         new Worker("worker-" + name, dataPlane, new Work(), applier::onOperStatus, onFailure);
+    this.forwarders = new Forwarders("forward-" + name, dataPlane, worker, onFailure);
     sockets.attach(dataPlane, worker);
   }
 
@@ -125,10 +132,34 @@ public final class VirtualRouter implements AutoCloseable {
   public void attachPort(Port port) {
     worker.call(() -> {
       detach(port.name());
-      dataPlane.interfaces().require(port.name(), false).setPort(port);
+      RouterInterface on = dataPlane.interfaces().require(port.name(), false);
+      on.setPort(forwarders.share(port, on));
       dataPlane.checkLinks(Worker.nowNs(), applier::onOperStatus);
       return true;
     });
+  }
+
+  /// Spreads the ports over so many forwarding workers.
+  ///
+  /// @throws LinuxException when a processor does not exist or there is no memory
+  public void setWorkers(WorkerSettings wanted) throws LinuxException {
+    for (int cpu : wanted.cpus()) {
+      if (!CpuAffinity.exists(cpu)) {
+        throw new LinuxException("processor " + cpu, Errno.EINVAL);
+      }
+    }
+    try {
+      worker.call(() -> {
+        forwarders.configure(wanted);
+        dataPlane.checkLinks(Worker.nowNs(), applier::onOperStatus);
+        return true;
+      });
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof LinuxException refused) {
+        throw refused;
+      }
+      throw failed;
+    }
   }
 
   /// Closes the port of that name, if there is one.
@@ -194,9 +225,11 @@ public final class VirtualRouter implements AutoCloseable {
   @Override
   public void close() {
     worker.close();
+    // From here on this thread owns what the worker did.
     for (RouterInterface each : dataPlane.interfaces().all()) {
       detach(each.name());
     }
+    forwarders.close();
     dataPlane.close();
     pool.close();
   }

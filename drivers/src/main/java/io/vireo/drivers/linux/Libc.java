@@ -64,6 +64,10 @@ final class Libc {
 
   static native int madvise(long address, long length, int advice);
 
+  static native int sched_setaffinity(int thread, long length, long mask);
+
+  static native int sched_getaffinity(int thread, long length, long mask);
+
   static native int getuid();
 
   static native int getgid();

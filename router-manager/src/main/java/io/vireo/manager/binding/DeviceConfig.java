@@ -4,6 +4,7 @@ import io.vireo.manager.fleet.DesiredFleet;
 import io.vireo.manager.fleet.DesiredMemif;
 import io.vireo.manager.fleet.DesiredPort;
 import io.vireo.manager.fleet.DesiredRouter;
+import io.vireo.manager.fleet.DesiredWorkers;
 import io.vireo.manager.launch.RunProfile;
 import io.vireo.records.device.DeviceRoot;
 import io.vireo.records.device.ietfinterfaces.Interfaces;
@@ -61,7 +62,16 @@ public final class DeviceConfig {
     boolean enabled = !Boolean.FALSE.equals(element.enabled());
     RunProfile profile =
         element.profile() == Profile.STANDARD ? RunProfile.STANDARD : RunProfile.SMALL;
-    return new DesiredRouter(element.name(), enabled, profile);
+    return new DesiredRouter(element.name(), enabled, profile, workers(element.workers()));
+  }
+
+  private static DesiredWorkers workers(
+      LogicalNetworkElements.LogicalNetworkElement.@Nullable Workers configured) {
+    if (configured == null) {
+      return DesiredWorkers.NONE;
+    }
+    Integer count = configured.count();
+    return new DesiredWorkers(count == null ? 0 : count, configured.cpu());
   }
 
   /// Null: not a port, not bound, or disabled.

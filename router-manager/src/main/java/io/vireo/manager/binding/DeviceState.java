@@ -63,7 +63,7 @@ final class DeviceState {
             router.lastExit(),
             router.startFailure());
     return new LogicalNetworkElements.LogicalNetworkElement(
-        router.name(), null, null, null, process, null);
+        router.name(), null, null, null, process, null, null);
   }
 
   private static ProcessStatus status(RouterLife.Status status) {

@@ -8,6 +8,7 @@ import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.RouterBinding;
 import io.vireo.datastore.api.TreeUpdate;
 import io.vireo.datastore.api.Trees;
+import io.vireo.drivers.linux.CpuAffinity;
 import io.vireo.manager.fleet.DesiredFleet;
 import io.vireo.manager.fleet.Failure;
 import io.vireo.manager.fleet.Fleet;
@@ -83,7 +84,7 @@ public final class FleetBinding implements RouterBinding {
       return CompletableFuture.failedFuture(
           refusal(TreeId.DEVICE, ErrorTag.OPERATION_FAILED, mistake.getMessage() + ""));
     }
-    DesiredFleet.Conflict conflict = desired.conflict();
+    DesiredFleet.Conflict conflict = desired.conflict(CpuAffinity::exists);
     if (conflict != null) {
       return CompletableFuture.failedFuture(
           refusal(TreeId.DEVICE, ErrorTag.INVALID_VALUE, conflict.message()));

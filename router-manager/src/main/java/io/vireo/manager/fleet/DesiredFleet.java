@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Which routers and ports there should be: what the device's configuration says, less all that the
@@ -22,7 +23,22 @@ public record DesiredFleet(
   }
 
   /// Why this cannot be, in a sentence that names the values; null: it can.
-  public @Nullable Conflict conflict() {
+  ///
+  /// @param hasCpu whether the host has a processor
+  public @Nullable Conflict conflict(IntPredicate hasCpu) {
+    for (DesiredRouter router : routers.values()) {
+      for (int cpu : router.workers().cpus()) {
+        if (!hasCpu.test(cpu)) {
+          return new Conflict(
+              router.name(),
+              "virtual router "
+                  + router.name()
+                  + " is to run on processor "
+                  + cpu
+                  + ", which this machine does not have or does not lend: name another");
+        }
+      }
+    }
     Map<String, DesiredPort> byDevice = new HashMap<>();
     for (DesiredPort port : ports.values()) {
       DesiredPort other = byDevice.putIfAbsent(port.device(), port);
@@ -54,7 +70,7 @@ public record DesiredFleet(
     return null;
   }
 
-  /// @param port the port concerned
+  /// @param name the port or router concerned
   /// @param message what is wrong and the fix
-  public record Conflict(String port, String message) {}
+  public record Conflict(String name, String message) {}
 }

@@ -7,4 +7,6 @@ import io.vireo.manager.launch.RunProfile;
 /// @param name its name
 /// @param enabled whether its process runs
 /// @param profile how its process is run
-public record DesiredRouter(String name, boolean enabled, RunProfile profile) {}
+/// @param workers how many threads forward, and where
+public record DesiredRouter(
+    String name, boolean enabled, RunProfile profile, DesiredWorkers workers) {}

@@ -249,6 +249,9 @@ public final class Fleet {
   private void onLink(ManagedRouter router, RouterControl link) {
     router.link = link;
     router.pid = link.greeted().pid();
+    // One that has only just started has none.
+    router.workers = link.greeted().generation() == 0 ? DesiredWorkers.NONE : null;
+    bringWorkers(router, link);
     CompletableFuture<Void> portsBrought = ports.onConnected(router.name, link);
     bringConfig(router, link)
         .thenCombine(portsBrought, (a, b) -> a)
@@ -257,8 +260,17 @@ public final class Fleet {
 
   /// Brings a connected router its configuration, where it runs another, and its ports.
   private CompletableFuture<Void> bring(ManagedRouter router, RouterControl link) {
+    bringWorkers(router, link);
     CompletableFuture<Void> portsBrought = ports.bring(router.name, link);
     return bringConfig(router, link).thenCombine(portsBrought, (a, b) -> a);
+  }
+
+  private void bringWorkers(ManagedRouter router, RouterControl link) {
+    DesiredWorkers wanted = router.desired.workers();
+    if (!wanted.equals(router.workers)) {
+      router.workers = wanted;
+      ignore(link.setWorkers(wanted));
+    }
   }
 
   /// After what is being brought already, as a router holds one prepared configuration only.

@@ -25,6 +25,9 @@ final class ManagedRouter {
   /// the greeting.
   @Nullable Bytes appliedId;
 
+  /// The workers that the process has, as far as is known on this connection; null: it is not.
+  @Nullable DesiredWorkers workers;
+
   /// Counts connections and processes, so that late news of an earlier one is told from the rest.
   int epoch;
 

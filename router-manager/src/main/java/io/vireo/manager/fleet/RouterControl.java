@@ -36,6 +36,8 @@ public interface RouterControl extends Closeable {
 
   CompletableFuture<Void> portLink(String port, boolean up, String reason);
 
+  CompletableFuture<Void> setWorkers(DesiredWorkers workers);
+
   /// Invokes an RPC of the router's own schema.
   ///
   /// @param outputs receives each output

@@ -14,6 +14,7 @@ import io.vireo.records.control.vireovrcontrol.Hello;
 import io.vireo.records.control.vireovrcontrol.LinkChange;
 import io.vireo.records.control.vireovrcontrol.PortLink;
 import io.vireo.records.control.vireovrcontrol.Prepare;
+import io.vireo.records.control.vireovrcontrol.SetWorkers;
 import io.vireo.records.control.vireovrcontrol.TakePort;
 import io.vireo.wire.Bytes;
 import io.vireo.wire.cbor.CborReader;
@@ -278,6 +279,12 @@ public final class RouterLink implements RouterControl {
   public CompletableFuture<Void> portLink(String port, boolean up, String reason) {
     PortLink.Input input = new PortLink.Input(port, up, reason.isEmpty() ? null : reason);
     return done(talk.call(PortLink.SID, input::write));
+  }
+
+  @Override
+  public CompletableFuture<Void> setWorkers(DesiredWorkers workers) {
+    SetWorkers.Input input = new SetWorkers.Input(workers.count(), workers.cpus());
+    return done(talk.call(SetWorkers.SID, input::write));
   }
 
   @Override

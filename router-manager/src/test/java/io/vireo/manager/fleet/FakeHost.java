@@ -111,6 +111,11 @@ final class FakeHost implements GuardControl, RouterConnector {
     }
 
     @Override
+    public CompletableFuture<Void> setWorkers(DesiredWorkers workers) {
+      return note("workers " + workers.count() + " " + workers.cpus());
+    }
+
+    @Override
     public Invoked invoke(long sid, Envelope.Body input, Consumer<CborReader> outputs) {
       return new Invoked(note("invoke"), () -> {});
     }

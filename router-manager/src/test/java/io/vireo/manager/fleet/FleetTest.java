@@ -44,7 +44,7 @@ class FleetTest {
   }
 
   private static DesiredRouter router(String name) {
-    return new DesiredRouter(name, true, RunProfile.SMALL);
+    return new DesiredRouter(name, true, RunProfile.SMALL, DesiredWorkers.NONE);
   }
 
   private static DesiredPort port(String name, String router) {
@@ -301,6 +301,23 @@ class FleetTest {
   }
 
   @Test
+  void workers_areToldWhenTheyDiffer_andToOneThatRanBefore() throws Exception {
+    want(fleetOf(List.of(router("blue"))), 1);
+    assertTrue(asked().stream().noneMatch(each -> each.contains("workers")));
+    DesiredRouter two =
+        new DesiredRouter("blue", true, RunProfile.SMALL, new DesiredWorkers(2, List.of(0, 1)));
+    want(fleetOf(List.of(two)), 2);
+    assertTrue(asked().contains("blue workers 2 [0, 1]"));
+    want(fleetOf(List.of(two)), 3);
+    assertTrue(asked().stream().noneMatch(each -> each.contains("workers")));
+    long pid = onLoop(fleet::status).routers().getFirst().pid();
+    loop.post(() -> fleet.onRouterExited("blue", pid, "signal 9"));
+    awaitAsked("blue workers 2 [0, 1]");
+    want(fleetOf(List.of(router("blue"))), 4);
+    awaitAsked("blue workers 0 []");
+  }
+
+  @Test
   void link_bothEnds_areGivenTheirConversation_andAnewWhenOneDies() throws Exception {
     want(
         fleetOf(
@@ -339,14 +356,22 @@ class FleetTest {
                 List.of(router("blue"), router("red")),
                 port("eth1", "blue"),
                 new DesiredPort("again", "eth1", "red", "vireo-port:af-packet", false, null))
-            .conflict();
+            .conflict(cpu -> cpu < 2);
     assertNotNull(conflict);
     for (String word : List.of("eth1", "again", "blue", "red")) {
       assertTrue(conflict.message().contains(word), conflict.message());
     }
     DesiredFleet.Conflict unbound =
-        fleetOf(List.of(router("blue")), port("eth1", "green")).conflict();
+        fleetOf(List.of(router("blue")), port("eth1", "green")).conflict(cpu -> cpu < 2);
     assertNotNull(unbound);
     assertTrue(unbound.message().contains("green"), unbound.message());
+    DesiredFleet.Conflict elsewhere =
+        fleetOf(
+                List.of(
+                    new DesiredRouter(
+                        "blue", true, RunProfile.SMALL, new DesiredWorkers(1, List.of(0, 77)))))
+            .conflict(cpu -> cpu < 2);
+    assertNotNull(elsewhere);
+    assertTrue(elsewhere.message().contains("77"), elsewhere.message());
   }
 }

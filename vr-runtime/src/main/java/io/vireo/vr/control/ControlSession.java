@@ -15,12 +15,14 @@ import io.vireo.records.control.vireovrcontrol.Hello;
 import io.vireo.records.control.vireovrcontrol.LinkChange;
 import io.vireo.records.control.vireovrcontrol.PortLink;
 import io.vireo.records.control.vireovrcontrol.Prepare;
+import io.vireo.records.control.vireovrcontrol.SetWorkers;
 import io.vireo.records.control.vireovrcontrol.ShutDown;
 import io.vireo.records.control.vireovrcontrol.TakePort;
 import io.vireo.records.control.vireowire.ErrorTag;
 import io.vireo.records.control.vireowire.Failure;
 import io.vireo.records.router.vireotools.Ping;
 import io.vireo.vr.config.ConfigRefusal;
+import io.vireo.vr.worker.WorkerSettings;
 import io.vireo.wire.Bytes;
 import io.vireo.wire.cbor.CborReader;
 import io.vireo.wire.cbor.CborWriter;
@@ -211,6 +213,8 @@ final class ControlSession {
       reply(request, null);
     } else if (sid == PortLink.SID) {
       portLink(PortLink.Input.read(in), request);
+    } else if (sid == SetWorkers.SID) {
+      setWorkers(SetWorkers.Input.read(in), request);
     } else if (sid == Ping.SID) {
       ping(Ping.Input.read(in), request);
     } else if (sid == ShutDown.SID) {
@@ -350,6 +354,11 @@ final class ControlSession {
     } else {
       fail(request, ErrorTag.DATA_MISSING, "no port " + told.name() + " is held here", null);
     }
+  }
+
+  private void setWorkers(SetWorkers.Input wanted, int request) throws IOException {
+    server.router().setWorkers(new WorkerSettings(wanted.count(), wanted.cpu()));
+    reply(request, null);
   }
 
   private void ping(Ping.Input input, int request) {

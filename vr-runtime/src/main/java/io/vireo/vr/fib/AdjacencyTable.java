@@ -1,6 +1,7 @@
 package io.vireo.vr.fib;
 
 import io.vireo.vr.wire.IpAddress;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ public final class AdjacencyTable {
 
   private final Map<Adjacency, Integer> numbers = new HashMap<>();
   private final ArrayDeque<Integer> unused = new ArrayDeque<>();
+  private final Retired retired;
   private Adjacency[] adjacencies = new Adjacency[16];
   private int[] references = new int[16];
   // The MTU, above the interface's index.
@@ -35,7 +37,14 @@ public final class AdjacencyTable {
   private long[] headerSecond = new long[16];
   private int count;
 
+  /// A table that one thread reads and writes.
   public AdjacencyTable() {
+    this(new Epochs());
+  }
+
+  /// @param epochs of its readers on other threads
+  public AdjacencyTable(Epochs epochs) {
+    this.retired = new Retired(epochs, unused::add);
     for (Adjacency.Kind kind : Adjacency.Kind.values()) {
       if (kind.ordinal() < FIRST_HOP) {
         adjacencies[count++] = Adjacency.of(kind);
@@ -58,11 +67,13 @@ public final class AdjacencyTable {
     if (number >= FIRST_HOP && --references[number] == 0) {
       numbers.remove(adjacencies[number]);
       exit[number] = UNRESOLVED;
-      unused.add(number);
+      retired.add(number);
+      retired.collect();
     }
   }
 
   private int create(Adjacency wanted) {
+    retired.collect();
     Integer reused = unused.poll();
     int number = reused == null ? count++ : reused;
     if (number == adjacencies.length) {
@@ -111,6 +122,7 @@ public final class AdjacencyTable {
     if (adjacencies[number].kind() == Adjacency.Kind.NEXT_HOP) {
       headerSecond[number] = source << 16 | etherType;
       headerFirst[number] = destination << 16 | source >>> 32;
+      VarHandle.storeStoreFence(); // the header is there before packets go out with it
       exit[number] = exit(mtuBytes, adjacencies[number].interfaceIndex());
     }
   }

@@ -16,7 +16,7 @@ public interface Fib<P> extends AutoCloseable {
   /// @return the group it had, or -1 when there was none
   int withdraw(P prefix);
 
-  /// No reader is in what was replaced until now: its memory may be used again.
+  /// Frees what was replaced and no reader is in any more.
   void reclaim();
 
   /// How many prefixes it has.

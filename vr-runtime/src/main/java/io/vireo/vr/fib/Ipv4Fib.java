@@ -8,8 +8,19 @@ import java.util.function.ObjIntConsumer;
 
 /// Longest-prefix match over IPv4 addresses. See the package.
 public final class Ipv4Fib implements Fib<Ipv4Prefix> {
-  private final PrefixTrie trie = new PrefixTrie(Integer.SIZE);
-  private final MemorySegment memory = trie.memory();
+  private final PrefixTrie trie;
+  private final MemorySegment memory;
+
+  /// A table that one thread reads and writes.
+  public Ipv4Fib() {
+    this(new Epochs());
+  }
+
+  /// @param epochs of its readers on other threads
+  public Ipv4Fib(Epochs epochs) {
+    this.trie = new PrefixTrie(Integer.SIZE, epochs);
+    this.memory = trie.memory();
+  }
 
   /// The group of the longest prefix that contains `address`; group 0 when none does. Any thread.
   public int lookup(int address) {

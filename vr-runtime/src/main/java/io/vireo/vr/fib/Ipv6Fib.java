@@ -8,8 +8,19 @@ import java.util.function.ObjIntConsumer;
 
 /// Longest-prefix match over IPv6 addresses. See the package.
 public final class Ipv6Fib implements Fib<Ipv6Prefix> {
-  private final PrefixTrie trie = new PrefixTrie(128);
-  private final MemorySegment memory = trie.memory();
+  private final PrefixTrie trie;
+  private final MemorySegment memory;
+
+  /// A table that one thread reads and writes.
+  public Ipv6Fib() {
+    this(new Epochs());
+  }
+
+  /// @param epochs of its readers on other threads
+  public Ipv6Fib(Epochs epochs) {
+    this.trie = new PrefixTrie(128, epochs);
+    this.memory = trie.memory();
+  }
 
   /// The group of the longest prefix that contains an address; group 0 when none does. Any thread.
   public int lookup(long high, long low) {

@@ -1,5 +1,6 @@
 package io.vireo.vr.fib;
 
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ public final class NextHopGroups {
   private final AdjacencyTable adjacencies;
   private final Map<List<Path>, Integer> byMembers = new HashMap<>();
   private final ArrayDeque<Integer> unused = new ArrayDeque<>();
+  private final Retired retired;
   private final List<List<Path>> members = new ArrayList<>();
   private int[] references = new int[16];
   // The adjacency of a group of one path; [#SEVERAL] for others.
@@ -40,9 +42,17 @@ public final class NextHopGroups {
   private int[][] paths = new int[16][];
   private int[][] buckets = new int[16][];
   private int count;
+  private int inUse;
 
+  /// Groups that one thread reads and writes.
   public NextHopGroups(AdjacencyTable adjacencies) {
+    this(adjacencies, new Epochs());
+  }
+
+  /// @param epochs of their readers on other threads
+  public NextHopGroups(AdjacencyTable adjacencies, Epochs epochs) {
     this.adjacencies = adjacencies;
+    this.retired = new Retired(epochs, unused::add);
     acquire(List.of(Path.of(Adjacency.NO_ROUTE)));
   }
 
@@ -98,11 +108,15 @@ public final class NextHopGroups {
       for (int number : paths[group]) {
         adjacencies.release(number);
       }
-      unused.add(group);
+      retired.add(group);
+      retired.collect();
+      inUse--;
     }
   }
 
   private int create(List<Path> wanted) {
+    retired.collect();
+    inUse++;
     Integer reused = unused.poll();
     int group = reused == null ? count++ : reused;
     if (group == single.length) {
@@ -124,6 +138,7 @@ public final class NextHopGroups {
     members.set(group, wanted);
     paths[group] = numbers;
     buckets[group] = numbers.length == 1 ? numbers : spread(numbers, wanted, before);
+    VarHandle.storeStoreFence(); // the buckets are there before they are looked at
     single[group] = numbers.length == 1 ? numbers[0] : SEVERAL;
   }
 
@@ -227,6 +242,6 @@ public final class NextHopGroups {
 
   /// Groups in use, "no route" included.
   public int size() {
-    return count - unused.size();
+    return inUse;
   }
 }

@@ -37,13 +37,13 @@ final class PrefixTrie implements AutoCloseable {
   private static final int WIDE_FROM = 131_072;
   private static final int WIDE_UNTIL = 32_768;
 
-  private final TrieMemory blocks = new TrieMemory();
-  private final MemorySegment memory = blocks.segment();
+  private final TrieMemory blocks;
+  private final MemorySegment memory;
   private final int[][] scratch;
   private final RouteStore routes;
-  private final TrieTable small = new TrieTable(blocks, SMALL_BITS);
+  private final TrieTable small;
   private @Nullable TrieTable wide;
-  private TrieTable table = small;
+  private TrieTable table;
 
   // What the update in hand is about.
   private long high;
@@ -53,12 +53,17 @@ final class PrefixTrie implements AutoCloseable {
   private boolean withdraw;
 
   /// What a lookup begins with. Written last.
-  private int top = small.block();
+  private int top;
 
   private int defaultGroup;
 
   /// @param maxLength the family's address length in bits: 32 or 128
-  PrefixTrie(int maxLength) {
+  PrefixTrie(int maxLength, Epochs epochs) {
+    this.blocks = new TrieMemory(epochs);
+    this.memory = blocks.segment();
+    this.small = new TrieTable(blocks, SMALL_BITS);
+    this.table = small;
+    this.top = small.block();
     this.routes = new RouteStore(maxLength > 64);
     this.scratch = new int[maxLength / 8][TrieNode.CELLS];
   }
@@ -119,7 +124,7 @@ final class PrefixTrie implements AutoCloseable {
     return before;
   }
 
-  /// No reader is in what was replaced until now.
+  /// Frees what was replaced and no reader is in any more.
   void reclaim() {
     blocks.reclaim();
   }

@@ -4,7 +4,6 @@ import io.vireo.drivers.linux.LinuxException;
 import io.vireo.drivers.linux.MemoryMapping;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 
 /// The memory of one trie: a large address range, of which pages become real as they are used, cut
 /// into blocks of whole cache lines.
@@ -24,16 +23,19 @@ final class TrieMemory implements AutoCloseable {
   private static final int PAGE_LINES = 4096 / LINE_BYTES;
   private static final int NONE = 0;
 
+  /// Of a block's number: [#RESERVED_BYTES] in lines.
+  private static final int BLOCK_BITS = 24;
+
   private final MemoryMapping mapping;
   private final MemorySegment segment;
   private final int[] freeHead = new int[MAX_LINES + 1];
-  private int[] retired = new int[64];
-  private int retiredCount;
+  private final Retired retired;
   // Line 0 is never given out: 0 ends a free list.
   private int next = 1;
   private int inUse;
 
-  TrieMemory() {
+  TrieMemory(Epochs epochs) {
+    this.retired = new Retired(epochs, this::free);
     try {
       this.mapping = MemoryMapping.reserve(RESERVED_BYTES, SMALL_BYTES);
     } catch (LinuxException failed) {
@@ -75,23 +77,20 @@ final class TrieMemory implements AutoCloseable {
 
   /// Gives back a block that readers may be in for now.
   void retire(int block, int lines) {
-    if (retiredCount + 2 > retired.length) {
-      retired = Arrays.copyOf(retired, retired.length * 2);
-    }
-    retired[retiredCount++] = block;
-    retired[retiredCount++] = lines;
+    retired.add(lines << BLOCK_BITS | block);
   }
 
-  /// No reader is in anything retired any more.
+  /// Frees what was retired and no reader is in any more.
   void reclaim() {
-    for (int i = 0; i < retiredCount; i += 2) {
-      int block = retired[i];
-      int lines = retired[i + 1];
-      segment.set(ValueLayout.JAVA_INT, offset(block), freeHead[lines]);
-      freeHead[lines] = block;
-      inUse -= lines;
-    }
-    retiredCount = 0;
+    retired.collect();
+  }
+
+  private void free(int retiredBlock) {
+    int block = retiredBlock & (1 << BLOCK_BITS) - 1;
+    int lines = retiredBlock >>> BLOCK_BITS;
+    segment.set(ValueLayout.JAVA_INT, offset(block), freeHead[lines]);
+    freeHead[lines] = block;
+    inUse -= lines;
   }
 
   /// Gives the pages of a table back, which is zero from then on. A reader that is still in it

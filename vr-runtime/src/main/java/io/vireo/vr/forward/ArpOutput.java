@@ -10,7 +10,7 @@ import java.lang.foreign.ValueLayout;
 /// Builds ARP packets and puts them on their interface. Without a free buffer nothing is sent: the
 /// neighbour table asks again.
 final class ArpOutput {
-  private static final int FRAME_BYTES = 60; // the Ethernet minimum without FCS
+  private static final int FRAME_BYTES = EthernetHeader.MIN_FRAME_BYTES;
 
   private final PacketPool pool;
   private final MemorySegment memory;

@@ -5,6 +5,7 @@ import io.vireo.drivers.PacketVector;
 import io.vireo.drivers.Port;
 import io.vireo.vr.fib.Adjacency;
 import io.vireo.vr.fib.AdjacencyTable;
+import io.vireo.vr.fib.Epochs;
 import io.vireo.vr.fib.Ipv4Fib;
 import io.vireo.vr.fib.Ipv6Fib;
 import io.vireo.vr.fib.NextHopGroups;
@@ -14,7 +15,9 @@ import io.vireo.vr.wire.IcmpMessage;
 import io.vireo.vr.wire.Icmpv6Message;
 import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv4Address;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -26,10 +29,11 @@ public final class DataPlane implements AutoCloseable {
   private final PacketPool pool;
   private final Drops drops;
   private final InterfaceTable interfaces;
-  private final Ipv4Fib fib = new Ipv4Fib();
-  private final Ipv6Fib ipv6Fib = new Ipv6Fib();
-  private final AdjacencyTable adjacencies = new AdjacencyTable();
-  private final NextHopGroups groups = new NextHopGroups(adjacencies);
+  private final Epochs epochs = new Epochs();
+  private final Ipv4Fib fib = new Ipv4Fib(epochs);
+  private final Ipv6Fib ipv6Fib = new Ipv6Fib(epochs);
+  private final AdjacencyTable adjacencies = new AdjacencyTable(epochs);
+  private final NextHopGroups groups = new NextHopGroups(adjacencies, epochs);
   private final NeighbourTable neighbours;
   private final NeighbourTable ipv6Neighbours;
   private final ArpOutput arpOutput;
@@ -51,6 +55,7 @@ public final class DataPlane implements AutoCloseable {
   private final Icmpv6Error icmpv6Error;
   private final PuntPolicers policers = new PuntPolicers();
   private final NodeStatistics statistics = new NodeStatistics();
+  private final List<NodeStatistics> otherStatistics = new ArrayList<>();
   private final PacketVector received = new PacketVector();
   private final PacketVector receivedIpv6 = new PacketVector();
   // What begins here, and the errors about what came in.
@@ -383,9 +388,23 @@ public final class DataPlane implements AutoCloseable {
     return out.primaryAddress() != 0 ? out.primaryAddress() : interfaces.anyAddress();
   }
 
-  /// What the nodes cost.
+  /// What the nodes cost, of all workers together, as it is now.
   public NodeStatistics statistics() {
-    return statistics;
+    NodeStatistics totals = new NodeStatistics();
+    totals.add(statistics);
+    otherStatistics.forEach(totals::add);
+    return totals;
+  }
+
+  /// Another worker counts too.
+  public void addStatistics(NodeStatistics other) {
+    otherStatistics.add(other);
+  }
+
+  /// It does not any more; what it has counted stays.
+  public void settleStatistics(NodeStatistics other) {
+    otherStatistics.remove(other);
+    statistics.add(other);
   }
 
   /// What bounds the packets for the router itself.
@@ -411,6 +430,15 @@ public final class DataPlane implements AutoCloseable {
 
   public Ipv6Fib ipv6Fib() {
     return ipv6Fib;
+  }
+
+  public AdjacencyTable adjacencies() {
+    return adjacencies;
+  }
+
+  /// Of those who read the tables on other threads.
+  public Epochs epochs() {
+    return epochs;
   }
 
   public NextHopGroups groups() {

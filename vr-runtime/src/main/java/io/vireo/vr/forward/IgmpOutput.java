@@ -17,7 +17,6 @@ final class IgmpOutput {
   private static final int HEADER_BYTES = Ipv4Header.MIN_BYTES + Ipv4Header.ROUTER_ALERT_BYTES;
   private static final int RECORD_BYTES = 8;
   private static final int MAX_RECORDS = 100;
-  private static final int MIN_FRAME_BYTES = 60;
 
   private final PacketPool pool;
   private final MemorySegment memory;
@@ -76,7 +75,7 @@ final class IgmpOutput {
       on.counters().outDiscards++;
       return -1;
     }
-    memory.asSlice(frame, MIN_FRAME_BYTES).fill((byte) 0); // what pads a short one
+    memory.asSlice(frame, EthernetHeader.MIN_FRAME_BYTES).fill((byte) 0); // what pads a short one
     return frame + EthernetHeader.BYTES + HEADER_BYTES;
   }
 
@@ -94,6 +93,8 @@ final class IgmpOutput {
     long frame = packet - EthernetHeader.BYTES;
     EthernetHeader.write(
         memory, frame, Ipv4Address.groupMac(to), on.mac(), EthernetHeader.TYPE_IPV4);
-    on.send(frame, Math.max(MIN_FRAME_BYTES, EthernetHeader.BYTES + HEADER_BYTES + length));
+    on.send(
+        frame,
+        Math.max(EthernetHeader.MIN_FRAME_BYTES, EthernetHeader.BYTES + HEADER_BYTES + length));
   }
 }

@@ -1,6 +1,6 @@
 package io.vireo.vr.forward;
 
-/// RFC 8343 `statistics` of one interface, written by the worker.
+/// RFC 8343 `statistics` of one interface, written by one worker.
 public final class InterfaceCounters {
   public long inOctets;
   public long inUnicastPkts;
@@ -15,4 +15,20 @@ public final class InterfaceCounters {
   public long outMulticastPkts;
   public long outDiscards;
   public long outErrors;
+
+  void add(InterfaceCounters other) {
+    inOctets += other.inOctets;
+    inUnicastPkts += other.inUnicastPkts;
+    inBroadcastPkts += other.inBroadcastPkts;
+    inMulticastPkts += other.inMulticastPkts;
+    inDiscards += other.inDiscards;
+    inErrors += other.inErrors;
+    inUnknownProtos += other.inUnknownProtos;
+    outOctets += other.outOctets;
+    outUnicastPkts += other.outUnicastPkts;
+    outBroadcastPkts += other.outBroadcastPkts;
+    outMulticastPkts += other.outMulticastPkts;
+    outDiscards += other.outDiscards;
+    outErrors += other.outErrors;
+  }
 }

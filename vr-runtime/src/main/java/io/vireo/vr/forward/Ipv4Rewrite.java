@@ -45,7 +45,7 @@ final class Ipv4Rewrite {
     this.memory = pool.memory();
     this.drops = drops;
     this.interfaces = interfaces;
-    this.frames = new FrameOutput(interfaces, drops);
+    this.frames = new FrameOutput(new InterfaceTarget(interfaces, pool, drops));
     this.adjacencies = adjacencies;
     this.neighbours = neighbours;
     this.output = output;

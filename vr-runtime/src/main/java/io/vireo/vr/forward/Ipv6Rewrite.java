@@ -53,7 +53,7 @@ final class Ipv6Rewrite {
     this.neighbours = neighbours;
     this.output = output;
     this.icmpError = icmpError;
-    this.frames = new FrameOutput(interfaces, drops);
+    this.frames = new FrameOutput(new InterfaceTarget(interfaces, pool, drops));
     this.fragmenter = new Ipv6Fragmenter(pool, this);
   }
 

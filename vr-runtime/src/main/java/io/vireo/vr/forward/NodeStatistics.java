@@ -40,6 +40,15 @@ public final class NodeStatistics {
     }
   }
 
+  void add(NodeStatistics other) {
+    for (int node = 0; node < NODES; node++) {
+      vectors[node] += other.vectors[node];
+      packets[node] += other.packets[node];
+      timedPackets[node] += other.timedPackets[node];
+      timedNs[node] += other.timedNs[node];
+    }
+  }
+
   public long vectors(GraphNode node) {
     return vectors[node.ordinal()];
   }

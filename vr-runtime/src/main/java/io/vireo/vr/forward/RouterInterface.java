@@ -34,6 +34,8 @@ public final class RouterInterface {
   private final boolean loopback;
   private final PacketPool pool;
   private final InterfaceCounters counters = new InterfaceCounters();
+  // Of other workers.
+  private final List<InterfaceCounters> otherCounters = new ArrayList<>();
   private final Ipv6Interface ipv6;
   private final PacketVector output = new PacketVector();
   private final GroupMembership groups = new GroupMembership();
@@ -243,8 +245,28 @@ public final class RouterInterface {
     lastChangeNs = nowNs;
   }
 
+  /// Those of the data plane's worker.
   public InterfaceCounters counters() {
     return counters;
+  }
+
+  /// Those of all workers together, as they are now.
+  public InterfaceCounters totals() {
+    InterfaceCounters totals = new InterfaceCounters();
+    totals.add(counters);
+    otherCounters.forEach(totals::add);
+    return totals;
+  }
+
+  /// Another worker counts too.
+  public void addCounters(InterfaceCounters other) {
+    otherCounters.add(other);
+  }
+
+  /// It does not any more; what it has counted stays.
+  public void settleCounters(InterfaceCounters other) {
+    otherCounters.remove(other);
+    counters.add(other);
   }
 
   public List<InterfaceAddress> addresses() {

@@ -291,7 +291,7 @@ public final class Rib<P extends IpPrefix> {
     if (group >= 0 && !groups.isOpen(group)) {
       groups.release(group);
     }
-    fib.reclaim(); // the worker, which is here, is the only reader
+    fib.reclaim();
   }
 
   private boolean isBest(StaticEntry<P> configured) {

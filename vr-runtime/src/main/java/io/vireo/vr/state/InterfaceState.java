@@ -169,7 +169,7 @@ final class InterfaceState {
             .operStatus(status)
             .mtu(Math.min(each.mtuBytes(), 65535))
             .reason(reason)
-            .statistics(statistics(each.counters(), port, started));
+            .statistics(statistics(each.totals(), port, started));
     if (each.lastChangeNs() != 0) {
       entry.lastChange(time(now.minusNanos(nowNs - each.lastChangeNs())));
     }

@@ -10,6 +10,10 @@ import java.lang.foreign.MemorySegment;
 /// ```
 public final class EthernetHeader {
   public static final int BYTES = 14;
+
+  /// Of the shortest frame, without its checksum (IEEE 802.3 §3.2.7).
+  public static final int MIN_FRAME_BYTES = 60;
+
   public static final int TYPE_IPV4 = 0x0800;
   public static final int TYPE_ARP = 0x0806;
   public static final int TYPE_IPV6 = 0x86dd;

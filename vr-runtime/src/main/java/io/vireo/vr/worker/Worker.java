@@ -1,6 +1,7 @@
 package io.vireo.vr.worker;
 
 import io.vireo.drivers.Port;
+import io.vireo.drivers.linux.CpuAffinity;
 import io.vireo.drivers.linux.EventDescriptor;
 import io.vireo.drivers.linux.LinuxException;
 import io.vireo.drivers.linux.PollSet;
@@ -130,6 +131,16 @@ public final class Worker implements AutoCloseable {
     if (sleeping.get() && sleeping.compareAndSet(true, false)) {
       wakeUp.signal();
     }
+  }
+
+  /// Some thread saw a link's fault: links are looked at now.
+  void lookAtLinks() {
+    execute(() -> nextLinkCheckNs = nowNs());
+  }
+
+  /// Where the worker, which is the caller, runs from now on; below 0: anywhere.
+  void pin(int cpu) throws LinuxException {
+    CpuAffinity.pinOrNot(cpu);
   }
 
   /// The worker's clock.

@@ -1,0 +1,127 @@
+package io.vireo.vr.worker;
+
+import io.vireo.drivers.Port;
+import io.vireo.drivers.linux.LinuxException;
+import io.vireo.vr.forward.DataPlane;
+import io.vireo.vr.forward.InterfaceCounters;
+import io.vireo.vr.forward.RouterInterface;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The forwarding workers of a router and the ports that are spread over them. Owned by the data
+/// plane's worker.
+public final class Forwarders implements AutoCloseable {
+  private final String name;
+  private final DataPlane plane;
+  private final Worker dataPlane;
+  private final Consumer<Throwable> onFailure;
+  private final List<ForwardingWorker> workers = new ArrayList<>();
+  private final Map<SharedPort, List<InterfaceCounters>> shared = new HashMap<>();
+  private WorkerSettings settings = WorkerSettings.NONE;
+
+  public Forwarders(String name, DataPlane plane, Worker dataPlane, Consumer<Throwable> onFailure) {
+    this.name = name;
+    this.plane = plane;
+    this.dataPlane = dataPlane;
+    this.onFailure = onFailure;
+  }
+
+  public WorkerSettings settings() {
+    return settings;
+  }
+
+  /// Puts other settings into force; ports go over to the new workers.
+  ///
+  /// @throws LinuxException when there is no memory for them; the router has none then
+  public void configure(WorkerSettings wanted) throws LinuxException {
+    if (wanted.equals(settings)) {
+      return;
+    }
+    List<Port> ports = new ArrayList<>();
+    for (RouterInterface each : plane.interfaces().all()) {
+      if (each.port() instanceof SharedPort port) {
+        ports.add(port.real());
+        release(port);
+        each.setPort(port.real());
+      } else if (each.port() != null) {
+        ports.add(each.port());
+      }
+    }
+    close();
+    dataPlane.pin(wanted.cpuOf(0));
+    settings = wanted;
+    for (int number = 1; number <= wanted.count(); number++) {
+      ForwardingWorker made =
+          new ForwardingWorker(name, number, wanted.cpuOf(number), plane, dataPlane, onFailure);
+      workers.add(made);
+      plane.addStatistics(made.statistics());
+    }
+    for (Port port : ports) {
+      RouterInterface on = plane.interfaces().require(port.name(), false);
+      on.setPort(share(port, on));
+    }
+  }
+
+  /// What the data plane is to have for a port: where there are forwarding workers one of them
+  /// drives it.
+  public Port share(Port port, RouterInterface on) throws LinuxException {
+    ForwardingWorker owner = leastBusy();
+    if (owner == null) {
+      return port;
+    }
+    SharedPort made = new SharedPort(port, on.index(), owner, workers.size(), this);
+    List<InterfaceCounters> counters = new ArrayList<>();
+    for (ForwardingWorker each : workers) {
+      InterfaceCounters of = new InterfaceCounters();
+      counters.add(of);
+      on.addCounters(of);
+      each.add(made, of);
+    }
+    shared.put(made, counters);
+    return made;
+  }
+
+  private @Nullable ForwardingWorker leastBusy() {
+    ForwardingWorker best = null;
+    long least = Long.MAX_VALUE;
+    for (ForwardingWorker each : workers) {
+      long owned = shared.keySet().stream().filter(port -> port.owner().equals(each)).count();
+      if (owned < least) {
+        least = owned;
+        best = each;
+      }
+    }
+    return best;
+  }
+
+  /// A port is nobody's but the caller's again.
+  void release(SharedPort port) {
+    List<InterfaceCounters> counters = shared.remove(port);
+    if (counters == null) {
+      return;
+    }
+    for (ForwardingWorker each : workers) {
+      each.remove(port);
+    }
+    RouterInterface on = plane.interfaces().lookup(port.interfaceIndex());
+    if (on != null) {
+      counters.forEach(on::settleCounters);
+    }
+    port.unshare();
+  }
+
+  /// Ends the workers, which have no ports any more.
+  @Override
+  public void close() {
+    for (ForwardingWorker each : workers) {
+      each.close();
+      plane.settleStatistics(each.statistics());
+    }
+    workers.clear();
+    settings = WorkerSettings.NONE;
+  }
+}

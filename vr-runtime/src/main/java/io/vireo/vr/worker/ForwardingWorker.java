@@ -1,0 +1,295 @@
+package io.vireo.vr.worker;
+
+import io.vireo.drivers.PacketPool;
+import io.vireo.drivers.PacketVector;
+import io.vireo.drivers.Port;
+import io.vireo.drivers.linux.CpuAffinity;
+import io.vireo.drivers.linux.EventDescriptor;
+import io.vireo.drivers.linux.LinuxException;
+import io.vireo.drivers.linux.PollSet;
+import io.vireo.vr.forward.DataPlane;
+import io.vireo.vr.forward.FastGraph;
+import io.vireo.vr.forward.FrameTarget;
+import io.vireo.vr.forward.InterfaceCounters;
+import io.vireo.vr.forward.NodeStatistics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A thread that drives some of the ports and forwards what needs no thought; the rest is the data
+/// plane's worker's. It polls while there are packets and sleeps when there are none.
+final class ForwardingWorker implements FrameTarget, AutoCloseable {
+  private static final int IDLE_TURNS = 64;
+  private static final int MAX_SLEEP_MS = 10_000;
+  private static final int BUFFERS = 2_048;
+  private static final long JOIN_MS = 5_000;
+
+  private final int number;
+  private final Worker dataPlane;
+  private final Consumer<Throwable> onFailure;
+  private final PacketPool pool;
+  private final FastGraph graph;
+  private final CommandRing commands = new CommandRing();
+  private final EventDescriptor wakeUp;
+  private final PollSet sleepers = new PollSet();
+  private final AtomicBoolean sleeping = new AtomicBoolean();
+  private final PacketVector received = new PacketVector();
+  private final PacketVector left = new PacketVector();
+  private final Thread thread;
+  private volatile boolean running = true;
+  // Of the thread.
+  private final List<SharedPort> ports = new ArrayList<>();
+  private @Nullable Outlet[] outlets = new Outlet[8];
+
+  /// The way out by one interface.
+  private static final class Outlet {
+    final SharedPort port;
+    final PacketVector frames = new PacketVector();
+    final InterfaceCounters counters;
+
+    Outlet(SharedPort port, InterfaceCounters counters) {
+      this.port = port;
+      this.counters = counters;
+    }
+  }
+
+  /// @param number from 1 on
+  /// @param cpu to run on; below 0: any
+  ForwardingWorker(
+      String name,
+      int number,
+      int cpu,
+      DataPlane plane,
+      Worker dataPlane,
+      Consumer<Throwable> onFailure)
+      throws LinuxException {
+    this.number = number;
+    this.dataPlane = dataPlane;
+    this.onFailure = onFailure;
+    this.pool = PacketPool.create(BUFFERS);
+    this.graph = new FastGraph(plane, pool, this);
+    this.wakeUp = EventDescriptor.open();
+    this.thread = new Thread(() -> loop(cpu), name + "-" + number);
+    thread.start();
+  }
+
+  NodeStatistics statistics() {
+    return graph.statistics();
+  }
+
+  /// Runs `command` on the thread and waits for its end.
+  void call(Runnable command) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Runnable guarded =
+        () -> {
+          command.run();
+          done.complete(null);
+        };
+    while (running && !commands.offer(guarded)) {
+      Thread.onSpinWait();
+    }
+    wake();
+    while (running && !done.isDone()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /// Ends a sleep; cheap when there is none.
+  void wake() {
+    if (sleeping.get() && sleeping.compareAndSet(true, false)) {
+      wakeUp.signal();
+    }
+  }
+
+  /// From now on frames go out by a port, and, if this worker is its owner, come in.
+  ///
+  /// @param counters of this worker for the port's interface
+  void add(SharedPort port, InterfaceCounters counters) {
+    call(() -> {
+      int index = port.interfaceIndex();
+      if (index >= outlets.length) {
+        outlets = Arrays.copyOf(outlets, index * 2);
+      }
+      outlets[index] = new Outlet(port, counters);
+      if (owns(port)) {
+        ports.add(port);
+      }
+    });
+  }
+
+  /// The port is not used any more when this returns.
+  void remove(SharedPort port) {
+    call(() -> {
+      Outlet outlet = outlets[port.interfaceIndex()];
+      if (outlet != null) {
+        pool.freeAll(outlet.frames);
+        outlets[port.interfaceIndex()] = null;
+      }
+      ports.remove(port);
+    });
+  }
+
+  private boolean owns(SharedPort port) {
+    return port.owner().number == number;
+  }
+
+  private void loop(int cpu) {
+    try {
+      CpuAffinity.pinOrNot(cpu); // it begins where its maker runs
+      int idle = 0;
+      while (running) {
+        graph.turn();
+        idle = turn() ? 0 : idle + 1;
+        if (idle > IDLE_TURNS) {
+          graph.rest();
+          sleep();
+          idle = IDLE_TURNS / 2;
+        }
+      }
+    } catch (Throwable ours) {
+      onFailure.accept(ours);
+    } finally {
+      running = false;
+      graph.close();
+    }
+  }
+
+  private boolean turn() {
+    boolean worked = false;
+    Runnable command = commands.poll();
+    if (command != null) {
+      command.run();
+      worked = true;
+    }
+    for (int i = 0; i < ports.size(); i++) {
+      worked |= turn(ports.get(i));
+    }
+    for (Outlet outlet : outlets) {
+      if (outlet != null && !outlet.frames.isEmpty()) {
+        flush(outlet);
+      }
+    }
+    return worked;
+  }
+
+  private boolean turn(SharedPort port) {
+    if (port.refreshReal()) {
+      dataPlane.lookAtLinks();
+    }
+    boolean sent = port.takeToSend(received, pool);
+    if (port.receiveReal(received, pool) == 0) {
+      return sent;
+    }
+    Outlet own = outlets[port.interfaceIndex()];
+    if (own != null) {
+      graph.run(received, port.interfaceIndex(), left, own.counters);
+    }
+    if (!left.isEmpty()) {
+      port.leave(left, pool);
+      dataPlane.wake();
+    }
+    return true;
+  }
+
+  @Override
+  public boolean reaches(int interfaceIndex) {
+    return interfaceIndex < outlets.length && outlets[interfaceIndex] != null;
+  }
+
+  @Override
+  public void send(int interfaceIndex, PacketVector frames) {
+    Outlet outlet = outlets[interfaceIndex];
+    if (outlet == null) {
+      pool.freeAll(frames);
+      return;
+    }
+    if (outlet.frames.remaining() < frames.size()) {
+      flush(outlet);
+    }
+    outlet.frames.pushAll(frames);
+    frames.clear();
+  }
+
+  @Override
+  public void send(int interfaceIndex, long frame, int length) {
+    Outlet outlet = outlets[interfaceIndex];
+    if (outlet == null) {
+      pool.free(frame);
+      return;
+    }
+    if (outlet.frames.remaining() == 0) {
+      flush(outlet);
+    }
+    outlet.frames.push(frame, length);
+  }
+
+  private void flush(Outlet outlet) {
+    PacketVector frames = outlet.frames;
+    int count = frames.size();
+    long octets = 0;
+    for (int i = 0; i < count; i++) {
+      octets += frames.length(i);
+    }
+    outlet.counters.outUnicastPkts += count;
+    outlet.counters.outOctets += octets;
+    if (owns(outlet.port)) {
+      outlet.port.real().transmit(frames, pool);
+    } else {
+      outlet.counters.outDiscards += outlet.port.send(frames, pool, number);
+    }
+  }
+
+  private void sleep() {
+    sleepers.clear();
+    sleepers.add(wakeUp.fd());
+    int descriptors = 0;
+    int timeoutMs = MAX_SLEEP_MS;
+    for (SharedPort each : ports) {
+      Port real = each.real();
+      if (real.pollDescriptor() < 0) {
+        timeoutMs = 1;
+      } else if (real.linkUp()) { // a device that is down has nothing for us but errors
+        sleepers.add(real.pollDescriptor());
+        descriptors++;
+      }
+    }
+    sleeping.set(true);
+    if (!hasPending() && running) {
+      sleepers.await(timeoutMs);
+      wakeUp.drain();
+      for (int i = 1; i <= descriptors; i++) {
+        if ((sleepers.events(i) & PollSet.POLLERR) != 0) {
+          dataPlane.lookAtLinks();
+        }
+      }
+    }
+    sleeping.set(false);
+  }
+
+  private boolean hasPending() {
+    boolean pending = !commands.isEmpty();
+    for (SharedPort each : ports) {
+      pending |= each.real().hasPending() || each.hasWork();
+    }
+    return pending;
+  }
+
+  /// Ends the thread; its ports are free then.
+  @Override
+  public void close() {
+    running = false;
+    sleeping.set(false);
+    wakeUp.signal();
+    try {
+      thread.join(JOIN_MS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    wakeUp.close();
+    pool.close();
+  }
+}

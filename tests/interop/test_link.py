@@ -127,7 +127,7 @@ class LinkTest(unittest.TestCase):
 
     def test_5_workers_forward_whereTheyAreWanted(self):
         everywhere = self.threads()["worker-blue"]
-        self.vireo.script("configure\nvirtual-router blue\nworkers count 2\nworkers cpu 0\n"
+        self.vireo.script("configure\nvirtual-router blue\nworkers forwarding 2\nworkers cpu 0\n"
                           "workers cpu 1\nend\nconfigure\ncommit\n")
         await_true(lambda: len(self.threads()) == 3, 10, "two workers more")
         self.assertEqual(

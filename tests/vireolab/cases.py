@@ -5,9 +5,18 @@ import sys
 import unittest
 
 
-def main():
-    """Runs the test cases of the module that calls it."""
+def _parse():
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", help="where ./vireo builds")
-    _, rest = parser.parse_known_args()
-    unittest.main(argv=[sys.argv[0], *rest], verbosity=2)
+    parser.add_argument("--soak", metavar="SEED", type=int, help="all that takes long too")
+    return parser.parse_known_args()
+
+
+def seed():
+    """The seed of a soak; None in a test, which is short."""
+    return _parse()[0].soak
+
+
+def main():
+    """Runs the test cases of the module that calls it."""
+    unittest.main(argv=[sys.argv[0], *_parse()[1]], verbosity=2)

@@ -66,7 +66,7 @@ class HelpTest {
   @Test
   void completion_ofEnumsIdentitiesAndBooleans_listsThem() {
     operator.give("interface eth0");
-    assertEquals(List.of("af-packet", "memif"), operator.completions("driver "));
+    assertEquals(List.of("af-packet", "link", "memif"), operator.completions("driver "));
     assertEquals(
         List.of("false", "true"), operator.completions("enabled ").stream().sorted().toList());
     assertEquals(List.of("ethernetCsmacd"), operator.completions("type ethernetC"));

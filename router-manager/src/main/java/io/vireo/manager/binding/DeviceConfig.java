@@ -70,7 +70,7 @@ public final class DeviceConfig {
     if (configured == null) {
       return DesiredWorkers.NONE;
     }
-    Integer count = configured.count();
+    Integer count = configured.forwarding();
     return new DesiredWorkers(count == null ? 0 : count, configured.cpu());
   }
 

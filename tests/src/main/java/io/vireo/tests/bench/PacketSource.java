@@ -11,11 +11,11 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
 
-/// Sends UDP frames out of a device as fast as it takes them, from many source ports, and prints
-/// how many it sent.
+/// Sends UDP frames out of a device, at a rate or as fast as it takes them, from many source ports,
+/// and prints how many it sent.
 ///
 /// ```text
-/// PacketSource DEVICE GATEWAY-MAC SOURCE DESTINATION FRAME-OCTETS SECONDS
+/// PacketSource DEVICE GATEWAY-MAC SOURCE DESTINATION FRAME-OCTETS SECONDS [PACKETS-A-SECOND]
 /// ```
 public final class PacketSource {
   private static final ValueLayout.OfShort U16 =
@@ -23,6 +23,7 @@ public final class PacketSource {
   private static final ValueLayout.OfInt U32 =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final int FLOWS = 1024;
+  private static final int BURST = 32;
   private static final int ETHERNET_BYTES = 14;
   private static final int IPV4_BYTES = 20;
   private static final int UDP_BYTES = 8;
@@ -30,27 +31,46 @@ public final class PacketSource {
   private PacketSource() {}
 
   public static void main(String[] args) throws Exception {
-    if (args.length != 6) {
+    if (args.length != 6 && args.length != 7) {
       System.err.println(
-          "usage: PacketSource DEVICE GATEWAY-MAC SOURCE DESTINATION FRAME-OCTETS SECONDS");
+          "usage: PacketSource DEVICE GATEWAY-MAC SOURCE DESTINATION FRAME-OCTETS SECONDS"
+              + " [PACKETS-A-SECOND]");
       System.exit(2);
     }
     int frameBytes = Integer.parseInt(args[4]);
-    long endNs = System.nanoTime() + (long) (Double.parseDouble(args[5]) * 1e9);
+    double seconds = Double.parseDouble(args[5]);
+    long rate = args.length < 7 ? 0 : Long.parseLong(args[6]);
     RingGeometry geometry = RingGeometry.STANDARD;
     try (PacketPool pool = PacketPool.create(1024);
         AfPacketPort port =
             AfPacketPort.attach(args[0], AfPacketSocket.open(args[0], geometry), geometry)) {
       byte[] frame = frame(port.mac(), mac(args[1]), ipv4(args[2]), ipv4(args[3]), frameBytes);
-      System.out.println("sent " + send(port, pool, MemorySegment.ofArray(frame), endNs));
+      System.out.println("sent " + send(port, pool, MemorySegment.ofArray(frame), seconds, rate));
     }
   }
 
-  private static long send(AfPacketPort port, PacketPool pool, MemorySegment frame, long endNs) {
+  // At a rate, a few frames at a time: what has to wait for more than a vector is not the source's.
+  //
+  // @param rate packets a second, 0: as many as go
+  private static long send(
+      AfPacketPort port, PacketPool pool, MemorySegment frame, double seconds, long rate) {
     PacketVector vector = new PacketVector();
     int flow = 0;
-    while (System.nanoTime() < endNs) {
-      while (vector.remaining() > 0) {
+    long startNs = System.nanoTime();
+    long endNs = startNs + (long) (seconds * 1e9);
+    long due = 0;
+    for (long nowNs = startNs; nowNs < endNs; nowNs = System.nanoTime()) {
+      int count = vector.remaining();
+      if (rate > 0) {
+        long wanted = (long) ((nowNs - startNs) / 1e9 * rate);
+        count = (int) Math.min(BURST, wanted - due);
+        due += count;
+      }
+      if (count == 0) {
+        Thread.onSpinWait();
+        continue;
+      }
+      for (int i = 0; i < count; i++) {
         long offset = pool.allocate();
         MemorySegment.copy(frame, 0, pool.memory(), offset, frame.byteSize());
         // No UDP checksum (RFC 768), so a port may change alone.

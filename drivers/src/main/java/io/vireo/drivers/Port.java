@@ -33,7 +33,9 @@ public interface Port extends AutoCloseable {
 
   /// Looks at the device's link state again; called every now and then. The descriptor of a port
   /// whose link is down need not be slept on.
-  void refresh();
+  ///
+  /// @return whether it has; else it will, soon, and says when
+  boolean refresh();
 
   /// Whether the host's kernel tells of its link, so that whoever listens there knows at once; if
   /// not it is to be looked at often.

@@ -59,7 +59,7 @@ public final class VirtualRouter implements AutoCloseable {
         new ConfigApplier(
             dataPlane, rib, ipv6Rib, (changed, up) -> linkWatcher.onLinkChange(changed.name(), up));
     this.worker =
-        new Worker("worker-" + name, dataPlane, new Work(), applier::onOperStatus, onFailure);
+        new Worker("worker-" + name, dataPlane, new Work(), applier::checkLinks, onFailure);
     this.forwarders = new Forwarders("forward-" + name, dataPlane, worker, onFailure);
     sockets.attach(dataPlane, worker);
   }
@@ -134,7 +134,7 @@ public final class VirtualRouter implements AutoCloseable {
       detach(port.name());
       RouterInterface on = dataPlane.interfaces().require(port.name(), false);
       on.setPort(forwarders.share(port, on));
-      dataPlane.checkLinks(Worker.nowNs(), applier::onOperStatus);
+      applier.checkLinks(Worker.nowNs());
       return true;
     });
   }
@@ -151,7 +151,7 @@ public final class VirtualRouter implements AutoCloseable {
     try {
       worker.call(() -> {
         forwarders.configure(wanted);
-        dataPlane.checkLinks(Worker.nowNs(), applier::onOperStatus);
+        applier.checkLinks(Worker.nowNs());
         return true;
       });
     } catch (CompletionException failed) {
@@ -166,7 +166,7 @@ public final class VirtualRouter implements AutoCloseable {
   public void detachPort(String portName) {
     worker.call(() -> {
       detach(portName);
-      dataPlane.checkLinks(Worker.nowNs(), applier::onOperStatus);
+      applier.checkLinks(Worker.nowNs());
       return true;
     });
   }
@@ -190,7 +190,7 @@ public final class VirtualRouter implements AutoCloseable {
         bound.refreshLink();
       }
       bound.setLinkFault(fault);
-      dataPlane.checkLinks(Worker.nowNs(), applier::onOperStatus);
+      applier.checkLinks(Worker.nowNs());
       return true;
     });
   }

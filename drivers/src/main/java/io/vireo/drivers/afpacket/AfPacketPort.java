@@ -97,12 +97,13 @@ public final class AfPacketPort implements Port {
   }
 
   @Override
-  public void refresh() {
+  public boolean refresh() {
     device.clearError();
     linkUp = device.linkUp();
     if (transmitRing.hasUnsent()) {
       calls.kick(fd);
     }
+    return true;
   }
 
   @Override

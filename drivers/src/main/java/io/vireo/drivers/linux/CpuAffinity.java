@@ -3,6 +3,7 @@ package io.vireo.drivers.linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /// Which processors a thread runs on (sched_setaffinity(2)).
 public final class CpuAffinity {
@@ -11,7 +12,23 @@ public final class CpuAffinity {
 
   private static final int BYTES = MAX_CPUS / Byte.SIZE;
 
+  /// Where the process may run, as it was before any thread of it was confined.
+  private static final byte[] BEFORE = current();
+
   private CpuAffinity() {}
+
+  private static byte[] current() {
+    byte[] mask = new byte[BYTES];
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment asked = arena.allocate(BYTES, Long.BYTES);
+      if (Libc.sched_getaffinity(0, BYTES, asked.address()) < 0) {
+        Arrays.fill(mask, (byte) 0xff);
+      } else {
+        MemorySegment.copy(asked, ValueLayout.JAVA_BYTE, 0, mask, 0, BYTES);
+      }
+    }
+    return mask;
+  }
 
   /// From now on the calling thread runs on that processor alone; below 0: where those of the
   /// process may.
@@ -24,7 +41,7 @@ public final class CpuAffinity {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment mask = arena.allocate(BYTES, Long.BYTES);
       if (cpu < 0) {
-        mask.fill((byte) 0xff);
+        MemorySegment.copy(BEFORE, 0, mask, ValueLayout.JAVA_BYTE, 0, BYTES);
       } else {
         mask.set(ValueLayout.JAVA_BYTE, cpu / Byte.SIZE, (byte) (1 << cpu % Byte.SIZE));
       }
@@ -34,14 +51,8 @@ public final class CpuAffinity {
     }
   }
 
-  /// Whether the calling thread could run on that processor.
+  /// Whether threads of this process could run on that processor.
   public static boolean exists(int cpu) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment mask = arena.allocate(BYTES, Long.BYTES);
-      return cpu >= 0
-          && cpu < MAX_CPUS
-          && Libc.sched_getaffinity(0, BYTES, mask.address()) >= 0
-          && (mask.get(ValueLayout.JAVA_BYTE, cpu / Byte.SIZE) >> cpu % Byte.SIZE & 1) != 0;
-    }
+    return cpu >= 0 && cpu < MAX_CPUS && (BEFORE[cpu / Byte.SIZE] >> cpu % Byte.SIZE & 1) != 0;
   }
 }

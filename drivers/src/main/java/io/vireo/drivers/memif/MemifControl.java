@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The control socket of one port, on a thread of its own: connects or waits, agrees on the rings,
@@ -34,6 +35,7 @@ final class MemifControl implements AutoCloseable {
   private final Thread thread;
   private final Object lock = new Object();
   private final @Nullable Path path;
+  private @Nullable Object made;
   private @Nullable UnixSocket waiting;
   private @Nullable UnixSocket given;
   private @Nullable UnixSocket connected;
@@ -60,9 +62,17 @@ final class MemifControl implements AutoCloseable {
     if (path != null && config.role() == MemifConfig.Role.SERVER) {
       removeLeftover(path);
       this.waiting = UnixSocket.listen(path, UnixSocket.Type.SEQPACKET, BACKLOG);
+      this.made = keyOf(path);
     }
     this.thread = new Thread(this::loop, "memif-" + config.name());
     this.thread.setDaemon(true);
+  }
+
+  /// Which file it is; null: there is none.
+  private static @Nullable Object keyOf(Path path) throws IOException {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        ? Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey()
+        : null;
   }
 
   /// A socket that one that was killed left; a file of another kind is somebody's.
@@ -141,14 +151,14 @@ final class MemifControl implements AutoCloseable {
   }
 
   private void converse(UnixSocket socket) throws IOException, MemifMessage.Malformed {
-    socket.setTimeoutMs(HANDSHAKE_MS);
+    socket.setTimeoutMs(path == null ? 0 : HANDSHAKE_MS); // one that was given takes its time
     MemifLink link = config.role() == MemifConfig.Role.SERVER ? serve(socket) : join(socket);
     listener.onLink(link);
     note(null);
     try {
       socket.setTimeoutMs(0);
       while (true) {
-        MemifMessage message = receive(socket, new ArrayDeque<>());
+        MemifMessage message = receive(socket, null);
         if (message instanceof MemifMessage.Disconnect end) {
           note("the peer disconnected: " + end.reason());
           return;
@@ -201,17 +211,19 @@ final class MemifControl implements AutoCloseable {
 
   /// The client's part: its memory and two rings in it.
   private MemifLink join(UnixSocket socket) throws IOException, MemifMessage.Malformed {
-    if (!(receive(socket, new ArrayDeque<>()) instanceof MemifMessage.Hello hello)) {
+    if (!(receive(socket, null) instanceof MemifMessage.Hello hello)) {
       throw new MemifMessage.Malformed("the server did not say hello");
     }
     if (hello.minVersion() > MemifMessage.VERSION || hello.maxVersion() < MemifMessage.VERSION) {
       throw new MemifMessage.Malformed("the server speaks other versions of memif");
     }
     int log2Size = Math.min(config.log2RingSize(), hello.maxLog2());
-    EventDescriptor toServer = EventDescriptor.open();
-    EventDescriptor toClient = EventDescriptor.open();
     MemifMemory memory = MemifMemory.create(config.name(), log2Size);
+    EventDescriptor toServer = null;
+    EventDescriptor toClient = null;
     try {
+      toServer = EventDescriptor.open();
+      toClient = EventDescriptor.open();
       String secret = config.secret();
       int mode = MemifMessage.MODE_ETHERNET;
       tell(socket, new MemifMessage.Init(MemifMessage.VERSION, config.id(), mode, secret));
@@ -221,14 +233,18 @@ final class MemifControl implements AutoCloseable {
       tell(socket, new MemifMessage.AddRing(true, 0, 0, atServer, log2Size), toServer.fd());
       tell(socket, new MemifMessage.AddRing(false, 0, 0, atClient, log2Size), toClient.fd());
       send(socket, new MemifMessage.Connect(config.name()));
-      MemifMessage answer = receive(socket, new ArrayDeque<>());
+      MemifMessage answer = receive(socket, null);
       if (!(answer instanceof MemifMessage.Connected)) {
         throw refusal(answer);
       }
       return memory.link(toServer, toClient, statistics);
     } catch (IOException | MemifMessage.Malformed | RuntimeException failed) {
-      toServer.close();
-      toClient.close();
+      if (toServer != null) {
+        toServer.close();
+      }
+      if (toClient != null) {
+        toClient.close();
+      }
       memory.close();
       throw failed;
     }
@@ -237,7 +253,7 @@ final class MemifControl implements AutoCloseable {
   private void tell(UnixSocket socket, MemifMessage message, int... descriptors)
       throws IOException, MemifMessage.Malformed {
     socket.write(message.emit(NAME), descriptors);
-    MemifMessage answer = receive(socket, new ArrayDeque<>());
+    MemifMessage answer = receive(socket, null);
     if (!(answer instanceof MemifMessage.Ack)) {
       throw refusal(answer);
     }
@@ -263,13 +279,15 @@ final class MemifControl implements AutoCloseable {
     }
   }
 
-  /// @param descriptors where a descriptor that comes with the message goes
-  private static MemifMessage receive(UnixSocket socket, ArrayDeque<Integer> descriptors)
+  /// @param descriptors where a descriptor that comes with the message goes; null: none may come
+  private static MemifMessage receive(UnixSocket socket, @Nullable ArrayDeque<Integer> descriptors)
       throws LinuxException, MemifMessage.Malformed {
     ByteBuffer bytes = ByteBuffer.allocate(MemifMessage.BYTES + 1);
-    DescriptorPassing.Received received = socket.receive(bytes, 1);
+    DescriptorPassing.Received received = socket.receive(bytes, descriptors == null ? 0 : 1);
     for (int descriptor : received.descriptors()) {
-      descriptors.add(descriptor);
+      if (descriptors != null) {
+        descriptors.add(descriptor);
+      }
     }
     if (received.lengthBytes() < 0) {
       throw new LinuxException("the peer closed the connection", Errno.EPIPE);
@@ -326,7 +344,9 @@ final class MemifControl implements AutoCloseable {
       }
       if (waiting != null && path != null) {
         waiting.close();
-        Files.deleteIfExists(path);
+        if (Objects.equals(made, keyOf(path))) { // not another port's that has its place
+          Files.deleteIfExists(path);
+        }
       }
       lock.notifyAll();
     }

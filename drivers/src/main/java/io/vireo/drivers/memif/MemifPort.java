@@ -163,8 +163,9 @@ public final class MemifPort implements Port, MemifControl.Listener {
   }
 
   @Override
-  public void refresh() {
+  public boolean refresh() {
     current();
+    return true;
   }
 
   @Override

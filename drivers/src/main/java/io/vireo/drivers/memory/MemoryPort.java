@@ -128,8 +128,9 @@ public final class MemoryPort implements Port {
   }
 
   @Override
-  public void refresh() {
+  public boolean refresh() {
     // setLinkUp is the only thing that changes the link
+    return true;
   }
 
   @Override

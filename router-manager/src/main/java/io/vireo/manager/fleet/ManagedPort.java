@@ -67,9 +67,10 @@ final class ManagedPort {
     };
   }
 
-  void onOpening() {
+  /// @param kept its router has it already, and may have told of its link
+  void onOpening(boolean kept) {
     state = State.OPENING;
-    linkMeanwhile = null;
+    linkMeanwhile = kept ? linkMeanwhile : null;
   }
 
   void onHeld(GrantedPort device) {
@@ -96,5 +97,6 @@ final class ManagedPort {
   /// Its router is gone, and the descriptor with it.
   void onRouterLost() {
     state = State.WAITING;
+    linkMeanwhile = null;
   }
 }

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// Owned by the manager's loop.
 final class Ports {
   private static final long RETRY_MS = 5_000;
+
+  /// After which two ends that are there and have no link are joined again.
+  private static final long REJOIN_MS = 10_000;
+
   private static final long TAKE_DEADLINE_MS = 2_000;
   private static final String ABSENT_TAG = "data-missing";
 
@@ -75,7 +79,7 @@ final class Ports {
   private CompletableFuture<Void> retire(ManagedPort port) {
     RouterControl link = links.apply(port.desired.router());
     CompletableFuture<Void> taken =
-        link != null && port.state() == ManagedPort.State.HELD
+        link != null && port.state() != ManagedPort.State.WAITING
             ? tolerate(
                 link.takePort(port.desired.name())
                     .orTimeout(TAKE_DEADLINE_MS, TimeUnit.MILLISECONDS))
@@ -117,7 +121,7 @@ final class Ports {
 
   private CompletableFuture<@Nullable Void> open(
       ManagedPort port, RouterControl link, boolean kept) {
-    port.onOpening();
+    port.onOpening(kept);
     String peer = port.desired.peer();
     if (peer != null && !kept) {
       return join(port, link, ports.get(peer));
@@ -156,7 +160,7 @@ final class Ports {
       ends[1].close();
       return given;
     }
-    other.onOpening();
+    other.onOpening(false);
     return given.thenCombine(give(other, there, end(other, ends[1]), false), (one, two) -> null);
   }
 
@@ -174,6 +178,7 @@ final class Ports {
         && !port.up()
         && other != null
         && other.state() == ManagedPort.State.HELD
+        && !other.up() // else the link stands, and this end is down by its router's configuration
         && link != null) {
       open(port, link, false);
     }
@@ -203,6 +208,9 @@ final class Ports {
             tolerate(link.takePort(port.desired.name())); // its device went meanwhile
           } else if (failure == null) {
             port.onHeld(granted);
+            if (port.desired.peer() != null) {
+              loop.postAfter(REJOIN_MS, () -> rejoin(port));
+            }
             if (port.up() != granted.up() && port.desired.memif() == null) {
               tellLink(port, link, port.up());
             }
@@ -226,7 +234,7 @@ final class Ports {
     if (port != null && port.desired.router().equals(router) && port.desired.memif() != null) {
       port.onLink(up);
       if (!up && port.desired.peer() != null) {
-        loop.postAfter(RETRY_MS, () -> rejoin(port));
+        loop.postAfter(REJOIN_MS, () -> rejoin(port));
       }
     }
   }

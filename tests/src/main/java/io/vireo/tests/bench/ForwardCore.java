@@ -250,8 +250,9 @@ public final class ForwardCore {
       }
 
       @Override
-      public void refresh() {
+      public boolean refresh() {
         // the link stays up
+        return true;
       }
 
       @Override

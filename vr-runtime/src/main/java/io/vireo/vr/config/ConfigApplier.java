@@ -10,6 +10,7 @@ import io.vireo.vr.neighbour.NeighbourTable;
 import io.vireo.vr.rib.Rib;
 import io.vireo.vr.wire.Ipv4Prefix;
 import io.vireo.vr.wire.Ipv6Prefix;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,15 +56,29 @@ public final class ConfigApplier {
     ipv6Rib.changeStaticRoutes(ipv6.gone(), ipv6.come());
     dataPlane.policers().configure(wanted.policers());
     current = wanted;
-    dataPlane.checkLinks(
-        nowNs,
-        (changed, up) -> {
-          announce(changed, List.of());
-          watcher.onOperStatus(changed, up);
-        });
-    if (interfacesDiffer) {
+    if (!checkLinks(nowNs) && interfacesDiffer) {
       recompute();
     }
+  }
+
+  /// Looks for interfaces that came up or went down: routes follow, once for all of them, and
+  /// neighbours hear of our addresses.
+  ///
+  /// @return whether there were any
+  public boolean checkLinks(long nowNs) {
+    List<RouterInterface> changed = new ArrayList<>();
+    dataPlane.checkLinks(nowNs, (each, up) -> changed.add(each));
+    if (changed.isEmpty()) {
+      return false;
+    }
+    recompute();
+    for (RouterInterface each : changed) {
+      if (each.operUp()) {
+        announce(each, List.of());
+      }
+      watcher.onOperStatus(each, each.operUp());
+    }
+    return true;
   }
 
   // Tags that go, or go over to another, are nobody's before they are somebody's.
@@ -82,15 +97,6 @@ public final class ConfigApplier {
   private void recompute() {
     rib.recompute();
     ipv6Rib.recompute();
-  }
-
-  /// An interface came up or went down: routes follow, neighbours hear of our addresses.
-  public void onOperStatus(RouterInterface changed, boolean up) {
-    recompute();
-    if (up) {
-      announce(changed, List.of());
-    }
-    watcher.onOperStatus(changed, up);
   }
 
   private void change(InterfaceConfig wanted, @Nullable InterfaceConfig old, long nowNs) {

@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -287,7 +288,12 @@ final class ControlSession {
     GivePort.Input.Memif memif = given.memif();
     Port port = memif == null ? packetPort(given, request) : memifPort(given, memif);
     if (port != null) {
-      server.router().attachPort(port);
+      try {
+        server.router().attachPort(port);
+      } catch (CompletionException refused) {
+        port.close(); // nobody has it
+        throw refused;
+      }
       reply(request, null);
     }
   }

@@ -235,6 +235,11 @@ public final class NextHopGroups {
     return adjacencies.get(number);
   }
 
+  /// The adjacencies of `group`, by number; not to be changed. Any thread.
+  public int[] paths(int group) {
+    return paths[group];
+  }
+
   /// The members of `group`.
   public List<Path> members(int group) {
     return members.get(group);

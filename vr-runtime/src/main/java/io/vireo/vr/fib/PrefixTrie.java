@@ -37,6 +37,7 @@ final class PrefixTrie implements AutoCloseable {
   private static final int WIDE_FROM = 131_072;
   private static final int WIDE_UNTIL = 32_768;
 
+  private final Epochs epochs;
   private final TrieMemory blocks;
   private final MemorySegment memory;
   private final int[][] scratch;
@@ -59,6 +60,7 @@ final class PrefixTrie implements AutoCloseable {
 
   /// @param maxLength the family's address length in bits: 32 or 128
   PrefixTrie(int maxLength, Epochs epochs) {
+    this.epochs = epochs;
     this.blocks = new TrieMemory(epochs);
     this.memory = blocks.segment();
     this.small = new TrieTable(blocks, SMALL_BITS);
@@ -274,6 +276,7 @@ final class PrefixTrie implements AutoCloseable {
       small.set(cell, encode(0, lower));
     }
     use(small, small.block());
+    epochs.await(epochs.begin()); // who is in it would take its empty cells for the default route
     source.clear();
   }
 

@@ -103,10 +103,10 @@ public final class FastGraph {
     leaveUnreachable(vector);
     statistics.done(GraphNode.IPV4_LOOKUP, count);
     count = vector.size();
-    count(vector, counters);
+    long octets = octets(vector);
     int hairpin = from.redirects() ? from.index() : NO_HAIRPIN;
     int odd = ipv4.rewrite(vector, hairpin, frames, others);
-    finish(vector, odd, left, counters);
+    finish(vector, odd, octets, left, counters);
     statistics.done(GraphNode.IPV4_REWRITE, count);
   }
 
@@ -129,10 +129,10 @@ public final class FastGraph {
     leaveUnreachable(vector);
     statistics.done(GraphNode.IPV6_LOOKUP, count);
     count = vector.size();
-    count(vector, counters);
+    long octets = octets(vector);
     int hairpin = on.settings().redirects() ? from.index() : NO_HAIRPIN;
     int odd = ipv6.rewrite(vector, hairpin, frames, others);
-    finish(vector, odd, left, counters);
+    finish(vector, odd, octets, left, counters);
     statistics.done(GraphNode.IPV6_REWRITE, count);
   }
 
@@ -147,24 +147,26 @@ public final class FastGraph {
     vector.extract(others, odd, aside);
   }
 
-  private void finish(PacketVector vector, int odd, PacketVector left, InterfaceCounters counters) {
+  private void finish(
+      PacketVector vector, int odd, long octets, PacketVector left, InterfaceCounters counters) {
+    long forwarded = octets;
     for (int k = 0; k < odd; k++) {
       aside.append(vector, others[k]);
-      counters.inUnicastPkts--;
-      counters.inOctets -= frameBytes(vector.length(others[k]));
+      forwarded -= frameBytes(vector.length(others[k]));
     }
+    counters.inOctets += forwarded;
+    counters.inUnicastPkts += vector.size() - odd;
     vector.clear();
     frames.send();
     leaveAll(aside, EthernetHeader.BYTES, left);
   }
 
-  private static void count(PacketVector vector, InterfaceCounters counters) {
+  private static long octets(PacketVector vector) {
     long octets = 0;
     for (int i = 0; i < vector.size(); i++) {
       octets += frameBytes(vector.length(i));
     }
-    counters.inOctets += octets;
-    counters.inUnicastPkts += vector.size();
+    return octets;
   }
 
   /// Of the frame that a packet came in: its padding is off.

@@ -154,7 +154,13 @@ public final class GroupMembership {
   ///
   /// @param steps how many before
   void heardOldQuerier(int steps, long nowNs) {
+    int before = stepsBack(nowNs);
     oldQuerierUntilNs[steps - 1] = nowNs + OLD_QUERIER_NS;
+    if (stepsBack(nowNs) != before) {
+      // What was to be said is to be said in another version: routers ask again.
+      answerAllNs = NeighbourTable.NEVER;
+      groups.values().forEach(group -> group.answerNs = NeighbourTable.NEVER);
+    }
   }
 
   /// How many versions before the latest reports are to be of.

@@ -77,7 +77,10 @@ final class IgmpInput {
       // §4.1.1: from 128 on with an exponent.
       delayNs = TENTH_NS * (code < 0x80 ? code : (code & 0xf | 0x10) << (code >> 4 & 7) + 3);
     } else {
-      on.groups().heardOldQuerier(code == 0 ? 2 : 1, nowNs);
+      // §7.2.1: of version 2 a general query says it.
+      if (code == 0 || group == Ipv4Address.ANY) {
+        on.groups().heardOldQuerier(code == 0 ? 2 : 1, nowNs);
+      }
       delayNs = code == 0 ? VERSION_1_DELAY_NS : TENTH_NS * code;
     }
     if (group == Ipv4Address.ANY) {

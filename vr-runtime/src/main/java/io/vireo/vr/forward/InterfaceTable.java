@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The router's interfaces by index (from 1; 0 is "the router itself") and by name.
@@ -52,6 +53,17 @@ public final class InterfaceTable {
 
   public List<RouterInterface> all() {
     return List.copyOf(byName.values());
+  }
+
+  /// The first interface, in the order in which they were made, of which that is so; null: none.
+  public @Nullable RouterInterface first(Predicate<RouterInterface> wanted) {
+    for (int i = 1; i < nextIndex; i++) {
+      RouterInterface candidate = byIndex[i];
+      if (candidate != null && wanted.test(candidate)) {
+        return candidate;
+      }
+    }
+    return null;
   }
 
   /// Whether a usable IPv6 address is ours alone.

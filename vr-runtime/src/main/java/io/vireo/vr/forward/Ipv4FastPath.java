@@ -72,12 +72,16 @@ final class Ipv4FastPath {
   }
 
   void checkSources(PacketVector vector, SourceCheck check, int interfaceIndex, PacketVector rest) {
+    for (int i = 0; i < vector.size(); i++) {
+      found[i] = fib.lookup(Ipv4Header.source(memory, vector.offset(i)));
+    }
+    VarHandle.acquireFence(); // as in choose
     int odd = 0;
     for (int i = 0; i < vector.size(); i++) {
-      int source = Ipv4Header.source(memory, vector.offset(i));
       // 0.0.0.0 asks for its address.
       boolean passes =
-          source == Ipv4Address.ANY || check.passes(groups, fib.lookup(source), interfaceIndex);
+          Ipv4Header.source(memory, vector.offset(i)) == Ipv4Address.ANY
+              || check.passes(groups, found[i], interfaceIndex);
       if (!passes) {
         others[odd++] = i;
       }

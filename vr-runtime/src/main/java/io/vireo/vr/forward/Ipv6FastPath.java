@@ -63,14 +63,18 @@ final class Ipv6FastPath {
   }
 
   void checkSources(PacketVector vector, SourceCheck check, int interfaceIndex, PacketVector rest) {
+    for (int i = 0; i < vector.size(); i++) {
+      long packet = vector.offset(i);
+      found[i] =
+          fib.lookup(Ipv6Header.sourceHigh(memory, packet), Ipv6Header.sourceLow(memory, packet));
+    }
+    VarHandle.acquireFence(); // as in choose
     int odd = 0;
     for (int i = 0; i < vector.size(); i++) {
-      long high = Ipv6Header.sourceHigh(memory, vector.offset(i));
-      long low = Ipv6Header.sourceLow(memory, vector.offset(i));
       // Those of the link, and :: that is being made one, are behind no route.
       boolean passes =
-          !Ipv6Address.isPlainUnicast(high)
-              || check.passes(groups, fib.lookup(high, low), interfaceIndex);
+          !Ipv6Address.isPlainUnicast(Ipv6Header.sourceHigh(memory, vector.offset(i)))
+              || check.passes(groups, found[i], interfaceIndex);
       if (!passes) {
         others[odd++] = i;
       }

@@ -4,15 +4,17 @@ import io.vireo.drivers.PacketVector;
 import io.vireo.vr.fib.AdjacencyTable;
 import io.vireo.vr.neighbour.NeighbourEvents;
 import io.vireo.vr.wire.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What the neighbour tables of both families ask for.
 abstract class NeighbourResolution implements NeighbourEvents {
-  /// Of neighbours that nothing is known of: RFC 6583 §6.2. A router whose hosts are all new finds
-  /// them in seconds; one whose subnet is scanned does not flood it.
+  /// Of neighbours on one link that nothing is known of: RFC 6583 §6.2. A router whose hosts are
+  /// all new finds them in seconds; one whose subnet is scanned does not flood it.
   private static final int SOLICITATIONS_PER_SECOND = 1_000;
 
-  private final TokenBucket solicitations =
-      new TokenBucket(SOLICITATIONS_PER_SECOND, SOLICITATIONS_PER_SECOND);
+  // By interface.
+  private final List<TokenBucket> solicitations = new ArrayList<>();
   private final AdjacencyTable adjacencies;
   private final EthernetOutput ethernet;
   private final PacketVector one = new PacketVector();
@@ -28,8 +30,11 @@ abstract class NeighbourResolution implements NeighbourEvents {
   }
 
   @Override
-  public final boolean maySolicit(long nowNs) {
-    return solicitations.take(nowNs);
+  public final boolean maySolicit(int interfaceIndex, long nowNs) {
+    while (solicitations.size() <= interfaceIndex) {
+      solicitations.add(new TokenBucket(SOLICITATIONS_PER_SECOND, SOLICITATIONS_PER_SECOND));
+    }
+    return solicitations.get(interfaceIndex).take(nowNs);
   }
 
   @Override

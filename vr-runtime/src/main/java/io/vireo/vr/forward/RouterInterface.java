@@ -3,6 +3,7 @@ package io.vireo.vr.forward;
 import io.vireo.drivers.PacketPool;
 import io.vireo.drivers.PacketVector;
 import io.vireo.drivers.Port;
+import io.vireo.drivers.PortStatistics;
 import io.vireo.vr.wire.EthernetHeader;
 import io.vireo.vr.wire.IpAddress;
 import io.vireo.vr.wire.Ipv4Address;
@@ -155,8 +156,9 @@ public final class RouterInterface {
   }
 
   public long mac() {
-    if (parent != null) {
-      return parent.mac();
+    RouterInterface below = parent; // another thread may ask while it changes
+    if (below != null) {
+      return below.mac();
     }
     Port bound = port;
     return bound == null ? 0 : bound.mac();
@@ -212,8 +214,9 @@ public final class RouterInterface {
 
   /// RFC 8343 `oper-status` is up: wanted up, and the link is.
   public boolean operUp() {
-    if (parent != null) {
-      return adminUp && parent.operUp();
+    RouterInterface below = parent; // as above
+    if (below != null) {
+      return adminUp && below.operUp();
     }
     Port bound = port;
     return adminUp && (loopback || (bound != null && linkFault == null && bound.linkUp()));
@@ -231,9 +234,16 @@ public final class RouterInterface {
   /// Looks at the link again. What the host said ends when the driver finds the link up since.
   public void refreshLink() {
     Port bound = port;
-    if (bound != null) {
-      bound.refresh();
-      linkFault = bound.linkUp() ? null : linkFault;
+    if (bound != null && bound.refresh()) {
+      onLinkLookedAt();
+    }
+  }
+
+  /// The driver has looked at the link since.
+  public void onLinkLookedAt() {
+    Port bound = port;
+    if (bound != null && bound.linkUp()) {
+      linkFault = null;
     }
   }
 
@@ -267,6 +277,12 @@ public final class RouterInterface {
   public void settleCounters(InterfaceCounters other) {
     otherCounters.remove(other);
     counters.add(other);
+  }
+
+  /// Frames that were lost between workers count as the driver's did.
+  public void settleLosses(PortStatistics lost) {
+    counters.inDiscards += lost.receiveDrops;
+    counters.outDiscards += lost.transmitDrops;
   }
 
   public List<InterfaceAddress> addresses() {
@@ -325,7 +341,8 @@ public final class RouterInterface {
 
   /// The address when there is exactly one, else 0.0.0.0.
   int onlyAddress() {
-    return addressArray.length == 1 ? addressArray[0] : Ipv4Address.ANY;
+    int[] own = addressArray; // another thread may ask while they change
+    return own.length == 1 ? own[0] : Ipv4Address.ANY;
   }
 
   public boolean hasAddress(int address) {

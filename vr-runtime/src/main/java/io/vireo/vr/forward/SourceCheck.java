@@ -2,8 +2,6 @@ package io.vireo.vr.forward;
 
 import io.vireo.vr.fib.Adjacency;
 import io.vireo.vr.fib.NextHopGroups;
-import io.vireo.vr.fib.Path;
-import java.util.List;
 
 /// Unicast reverse path forwarding (RFC 3704 §2.2, §2.4): what is asked of a packet's source.
 public enum SourceCheck {
@@ -25,9 +23,8 @@ public enum SourceCheck {
     if (single != NextHopGroups.SEVERAL) {
       return passes(groups.adjacency(single), interfaceIndex);
     }
-    List<Path> members = groups.members(group);
-    for (int i = 0; i < members.size(); i++) {
-      if (passes(members.get(i).adjacency(), interfaceIndex)) {
+    for (int number : groups.paths(group)) {
+      if (passes(groups.adjacency(number), interfaceIndex)) {
         return true;
       }
     }

@@ -5,9 +5,9 @@ public interface NeighbourEvents {
   /// Ask who has an address; by unicast to `mac` when it is not [NeighbourTable#UNKNOWN_MAC].
   void solicit(int interfaceIndex, long high, long low, long mac);
 
-  /// Whether one more neighbour that nothing is known of may be asked for: each costs the link a
-  /// packet, and its hosts a look at it.
-  boolean maySolicit(long nowNs);
+  /// Whether one more neighbour that nothing is known of may be asked for on an interface: each
+  /// costs the link a packet, and its hosts a look at it.
+  boolean maySolicit(int interfaceIndex, long nowNs);
 
   /// The neighbour is known: send the waiting packet, which starts at its IP header.
   void release(int interfaceIndex, long mac, long packet, int length);

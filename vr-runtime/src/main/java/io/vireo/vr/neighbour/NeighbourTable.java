@@ -114,11 +114,16 @@ public final class NeighbourTable {
       long nowNs) {
     int entry = find(onInterface, wantedHigh, wantedLow);
     if (entry == NONE) {
-      if (!events.maySolicit(nowNs)) {
+      // What the router itself sends, and its next hops, scans are not to keep it from.
+      boolean scanned = origin != 0 && !events.isNextHop(onInterface, wantedHigh, wantedLow);
+      if (scanned && !events.maySolicit(onInterface, nowNs)) {
         return Wait.RATE_LIMITED;
       }
       if (evictions.count(EvictionOrder.INCOMPLETE) >= MAX_INCOMPLETE) {
-        giveUp(evictions.first(EvictionOrder.INCOMPLETE));
+        int oldest = firstButNextHops(EvictionOrder.INCOMPLETE);
+        if (oldest != NONE) {
+          giveUp(oldest);
+        }
       }
       entry = create(onInterface, wantedHigh, wantedLow, false);
       if (entry == NONE) {
@@ -172,7 +177,12 @@ public final class NeighbourTable {
     if (changed) {
       events.changed(onInterface, fromHigh, fromLow);
     }
-    if (solicited) {
+    boolean wasAsked =
+        switch (state[entry]) {
+          case INCOMPLETE, DELAY, PROBE -> true;
+          case REACHABLE, STALE, STATIC -> false; // who answers unasked says where it is, no more
+        };
+    if (solicited && wasAsked) {
       enter(entry, NeighbourState.REACHABLE, nowNs + REACHABLE_NS);
     } else if (changed || state[entry] == NeighbourState.INCOMPLETE) {
       enter(entry, NeighbourState.STALE, NEVER);
@@ -381,12 +391,15 @@ public final class NeighbourTable {
     return entry;
   }
 
-  /// Makes room by the entry of the least worth: stale, else unanswered, else, for a configured
-  /// one, any that was learnt.
+  /// Makes room by the entry of the least worth: stale, else unanswered, else the one confirmed
+  /// longest ago, so that nobody owns the table; next hops go for a configured one alone.
   private boolean evict(boolean forConfigured) {
     int entry = stale();
     if (entry == NONE) {
-      entry = evictions.first(EvictionOrder.INCOMPLETE);
+      entry = firstButNextHops(EvictionOrder.INCOMPLETE);
+    }
+    if (entry == NONE) {
+      entry = firstButNextHops(EvictionOrder.CONFIRMED);
     }
     if (entry == NONE && forConfigured) {
       entry = evictions.first(EvictionOrder.CONFIRMED);
@@ -410,12 +423,13 @@ public final class NeighbourTable {
       }
       evictions.put(entry, EvictionOrder.CONFIRMED);
     }
+    return NONE;
+  }
+
+  private int firstButNextHops(int worth) {
     for (int tries = 0; tries < EVICTION_TRIES; tries++) {
-      int entry = evictions.first(EvictionOrder.CONFIRMED);
-      if (entry == NONE) {
-        break;
-      }
-      if (state[entry] == NeighbourState.STALE && !isNextHop(entry)) {
+      int entry = evictions.first(worth);
+      if (entry == NONE || !isNextHop(entry)) {
         return entry;
       }
       evictions.renew(entry);

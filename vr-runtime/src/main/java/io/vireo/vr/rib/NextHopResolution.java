@@ -11,6 +11,7 @@ import io.vireo.vr.wire.Ipv6Address;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -119,12 +120,12 @@ final class NextHopResolution<P extends IpPrefix> {
 
   private void recurse(TrackedHop<P> hop) {
     if (Ipv6Address.isLinkLocal(hop.address.high())
-        || interfaces.all().stream().anyMatch(each -> each.hasAddress(hop.address))) {
+        || interfaces.first(each -> each.hasAddress(hop.address)) != null) {
       return;
     }
     for (int length = addressBits; length > 0; length--) {
       NextHopSet<P> set = routes.followed(routes.containing(hop.address, length));
-      if (set != null && !leadsOver(set, hop, 0)) {
+      if (set != null && !leadsOver(set, hop, new HashSet<>(), 0)) {
         hop.through = set;
         hop.paths = set.paths.stream().map(path -> towards(path, hop.address)).toList();
         return;
@@ -140,15 +141,20 @@ final class NextHopResolution<P extends IpPrefix> {
         : path;
   }
 
-  private boolean leadsOver(NextHopSet<P> set, TrackedHop<P> hop, int depth) {
+  // Each set is looked at once, however many ways lead to it.
+  private boolean leadsOver(
+      NextHopSet<P> set, TrackedHop<P> hop, Set<NextHopSet<P>> seen, int depth) {
     if (depth == MAX_DEPTH) {
       return true;
+    }
+    if (!seen.add(set)) {
+      return false;
     }
     for (NextHop each : set.hops) {
       TrackedHop<P> other = trackedOf(each);
       if (other != null
           && (other.address.equals(hop.address)
-              || (other.through != null && leadsOver(other.through, hop, depth + 1)))) {
+              || (other.through != null && leadsOver(other.through, hop, seen, depth + 1)))) {
         return true;
       }
     }
@@ -223,12 +229,9 @@ final class NextHopResolution<P extends IpPrefix> {
     return List.copyOf(paths);
   }
 
-  /// The route with the interface of each next hop that is on a link now.
-  Route<P> named(Route<P> route) {
-    List<NextHop> hops = route.nextHops().stream().map(this::named).toList();
-    return hops.equals(route.nextHops())
-        ? route
-        : new Route<>(route.prefix(), route.source(), route.preference(), hops);
+  /// The next hops with the interface of each that is on a link now.
+  List<NextHop> named(List<NextHop> hops) {
+    return hops.stream().map(this::named).toList();
   }
 
   private NextHop named(NextHop hop) {
@@ -240,14 +243,14 @@ final class NextHopResolution<P extends IpPrefix> {
   }
 
   private @Nullable RouterInterface outgoing(IpAddress hop, @Nullable String interfaceName) {
-    for (RouterInterface out : interfaces.all()) {
-      boolean named = interfaceName == null || out.name().equals(interfaceName);
-      boolean facing = interfaceName != null || out.isOnLink(hop);
-      boolean usable = out.operUp() && !out.isLoopback() && !out.hasAddress(hop);
-      if (named && facing && usable) {
-        return out;
-      }
+    if (interfaceName != null) {
+      RouterInterface out = interfaces.lookup(interfaceName);
+      return out != null && isUsable(out, hop) ? out : null;
     }
-    return null;
+    return interfaces.first(out -> out.isOnLink(hop) && isUsable(out, hop));
+  }
+
+  private static boolean isUsable(RouterInterface out, IpAddress hop) {
+    return out.operUp() && !out.isLoopback() && !out.hasAddress(hop);
   }
 }

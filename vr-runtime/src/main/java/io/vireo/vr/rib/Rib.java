@@ -310,10 +310,13 @@ public final class Rib<P extends IpPrefix> {
         boolean best =
             route.equals(direct.best().get(route.prefix()))
                 && !(configured != null && isBest(configured));
-        known.add(new Entry<>(resolution.named(route), best));
+        known.add(new Entry<>(route, best));
       }
+      Map<NextHopSet<P>, List<NextHop>> named = new HashMap<>();
       for (StaticEntry<P> configured : staticRoutes.values()) {
-        known.add(new Entry<>(resolution.named(configured.route), isBest(configured)));
+        List<NextHop> hops =
+            named.computeIfAbsent(configured.set, set -> resolution.named(set.hops));
+        known.add(new Entry<>(configured.route.with(hops), isBest(configured)));
       }
       entries = List.copyOf(known);
     }

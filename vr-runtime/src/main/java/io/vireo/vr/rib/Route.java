@@ -15,6 +15,11 @@ public record Route<P extends IpPrefix>(
     }
   }
 
+  /// The same with other next hops.
+  Route<P> with(List<NextHop> hops) {
+    return hops.equals(nextHops) ? this : new Route<>(prefix, source, preference, hops);
+  }
+
   public static <P extends IpPrefix> Route<P> of(
       P prefix, RouteSource source, NextHop... nextHops) {
     return new Route<>(prefix, source, source.defaultPreference(), List.of(nextHops));

@@ -21,6 +21,8 @@ public final class Forwarders implements AutoCloseable {
   private final Consumer<Throwable> onFailure;
   private final List<ForwardingWorker> workers = new ArrayList<>();
   private final Map<SharedPort, List<InterfaceCounters>> shared = new HashMap<>();
+  // As their owners saw them last.
+  private final Map<SharedPort, Boolean> links = new HashMap<>();
   private WorkerSettings settings = WorkerSettings.NONE;
 
   public Forwarders(String name, DataPlane plane, Worker dataPlane, Consumer<Throwable> onFailure) {
@@ -41,28 +43,58 @@ public final class Forwarders implements AutoCloseable {
     if (wanted.equals(settings)) {
       return;
     }
-    List<Port> ports = new ArrayList<>();
+    unshareAll();
+    close();
+    try {
+      dataPlane.pin(wanted.cpuOf(0));
+      for (int number = 1; number <= wanted.count(); number++) {
+        ForwardingWorker made =
+            new ForwardingWorker(
+                name, number, wanted.cpuOf(number), plane, dataPlane, this, onFailure);
+        workers.add(made);
+        plane.addStatistics(made.statistics());
+      }
+      for (RouterInterface on : plane.interfaces().all()) {
+        Port port = on.port();
+        if (port != null) {
+          replace(on, share(port, on));
+        }
+      }
+    } catch (LinuxException refused) {
+      unshareAll();
+      close();
+      throw refused;
+    }
+    settings = wanted;
+  }
+
+  private void unshareAll() {
     for (RouterInterface each : plane.interfaces().all()) {
       if (each.port() instanceof SharedPort port) {
-        ports.add(port.real());
         release(port);
-        each.setPort(port.real());
-      } else if (each.port() != null) {
-        ports.add(each.port());
+        replace(each, port.real());
       }
     }
-    close();
-    dataPlane.pin(wanted.cpuOf(0));
-    settings = wanted;
-    for (int number = 1; number <= wanted.count(); number++) {
-      ForwardingWorker made =
-          new ForwardingWorker(name, number, wanted.cpuOf(number), plane, dataPlane, onFailure);
-      workers.add(made);
-      plane.addStatistics(made.statistics());
-    }
-    for (Port port : ports) {
-      RouterInterface on = plane.interfaces().require(port.name(), false);
-      on.setPort(share(port, on));
+  }
+
+  // The same port in another guise: what the host has said of its link stays.
+  private static void replace(RouterInterface on, Port port) {
+    String fault = on.linkFault();
+    on.setPort(port);
+    on.setLinkFault(fault);
+  }
+
+  /// A port's owner has looked at its link.
+  void onLinkLookedAt(SharedPort port) {
+    RouterInterface on = plane.interfaces().lookup(port.interfaceIndex());
+    if (on != null && port.equals(on.port())) {
+      boolean before = on.operUp();
+      on.onLinkLookedAt();
+      boolean up = on.operUp();
+      Boolean last = links.put(port, up);
+      if (before != up || last == null || last != up) {
+        dataPlane.lookAtLinks();
+      }
     }
   }
 
@@ -110,7 +142,9 @@ public final class Forwarders implements AutoCloseable {
     RouterInterface on = plane.interfaces().lookup(port.interfaceIndex());
     if (on != null) {
       counters.forEach(on::settleCounters);
+      on.settleLosses(port.losses());
     }
+    links.remove(port);
     port.unshare();
   }
 

@@ -30,6 +30,7 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
 
   private final int number;
   private final Worker dataPlane;
+  private final Forwarders forwarders;
   private final Consumer<Throwable> onFailure;
   private final PacketPool pool;
   private final FastGraph graph;
@@ -43,6 +44,7 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
   private volatile boolean running = true;
   // Of the thread.
   private final List<SharedPort> ports = new ArrayList<>();
+  private final List<SharedPort> asleep = new ArrayList<>();
   private @Nullable Outlet[] outlets = new Outlet[8];
 
   /// The way out by one interface.
@@ -65,14 +67,21 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
       int cpu,
       DataPlane plane,
       Worker dataPlane,
+      Forwarders forwarders,
       Consumer<Throwable> onFailure)
       throws LinuxException {
     this.number = number;
     this.dataPlane = dataPlane;
+    this.forwarders = forwarders;
     this.onFailure = onFailure;
-    this.pool = PacketPool.create(BUFFERS);
-    this.graph = new FastGraph(plane, pool, this);
     this.wakeUp = EventDescriptor.open();
+    try {
+      this.pool = PacketPool.create(BUFFERS);
+    } catch (LinuxException refused) {
+      wakeUp.close();
+      throw refused;
+    }
+    this.graph = new FastGraph(plane, pool, this);
     this.thread = new Thread(() -> loop(cpu), name + "-" + number);
     thread.start();
   }
@@ -151,11 +160,16 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
         }
       }
     } catch (Throwable ours) {
+      end();
       onFailure.accept(ours);
-    } finally {
-      running = false;
-      graph.close();
     }
+    end();
+  }
+
+  // Nobody waits for this thread any more.
+  private void end() {
+    running = false;
+    graph.close();
   }
 
   private boolean turn() {
@@ -166,19 +180,26 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
       worked = true;
     }
     for (int i = 0; i < ports.size(); i++) {
+      if (pool.available() < PacketVector.CAPACITY) {
+        flushAll(); // lest the last ports get no buffers
+      }
       worked |= turn(ports.get(i));
     }
+    flushAll();
+    return worked;
+  }
+
+  private void flushAll() {
     for (Outlet outlet : outlets) {
       if (outlet != null && !outlet.frames.isEmpty()) {
         flush(outlet);
       }
     }
-    return worked;
   }
 
   private boolean turn(SharedPort port) {
     if (port.refreshReal()) {
-      dataPlane.lookAtLinks();
+      dataPlane.execute(() -> forwarders.onLinkLookedAt(port));
     }
     boolean sent = port.takeToSend(received, pool);
     if (port.receiveReal(received, pool) == 0) {
@@ -246,7 +267,7 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
   private void sleep() {
     sleepers.clear();
     sleepers.add(wakeUp.fd());
-    int descriptors = 0;
+    asleep.clear();
     int timeoutMs = MAX_SLEEP_MS;
     for (SharedPort each : ports) {
       Port real = each.real();
@@ -254,16 +275,16 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
         timeoutMs = 1;
       } else if (real.linkUp()) { // a device that is down has nothing for us but errors
         sleepers.add(real.pollDescriptor());
-        descriptors++;
+        asleep.add(each);
       }
     }
     sleeping.set(true);
     if (!hasPending() && running) {
       sleepers.await(timeoutMs);
       wakeUp.drain();
-      for (int i = 1; i <= descriptors; i++) {
-        if ((sleepers.events(i) & PollSet.POLLERR) != 0) {
-          dataPlane.lookAtLinks();
+      for (int i = 0; i < asleep.size(); i++) {
+        if ((sleepers.events(i + 1) & PollSet.POLLERR) != 0) {
+          asleep.get(i).wantRefresh(); // a link went down; a look at it clears the error too
         }
       }
     }
@@ -289,7 +310,9 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    wakeUp.close();
-    pool.close();
+    if (!thread.isAlive()) { // else its memory is better lost than taken from under it
+      wakeUp.close();
+      pool.close();
+    }
   }
 }

@@ -16,7 +16,7 @@ import java.lang.invoke.VarHandle;
 ///  0 tail (the putter's) | 128 head (the taker's) | 4096 slots: length (32) ... 64 frame
 /// ```
 final class FrameRing implements AutoCloseable {
-  private static final int SLOTS = 256;
+  private static final int SLOTS = 1024;
   private static final int SLOT_BYTES = PacketPool.BUFFER_BYTES;
   private static final int FRAME = 64;
   private static final long TAIL = 0;

@@ -34,6 +34,7 @@ final class SharedPort implements Port {
   private final PortStatistics own = new PortStatistics();
   // Of the owner.
   private final PortStatistics lost = new PortStatistics();
+  private final PortStatistics unsent = new PortStatistics();
 
   /// @param workers how many forwarding workers there are
   SharedPort(
@@ -43,12 +44,22 @@ final class SharedPort implements Port {
     this.port = port;
     this.interfaceIndex = interfaceIndex;
     this.owner = owner;
-    this.leftovers = new FrameRing();
-    this.toSend = new FrameRing[workers + 1];
-    for (int i = 0; i < toSend.length; i++) {
-      toSend[i] = new FrameRing();
-    }
     this.silent = EventDescriptor.open();
+    this.toSend = new FrameRing[workers + 1];
+    int made = 0;
+    try {
+      while (made < toSend.length) {
+        toSend[made] = new FrameRing();
+        made++;
+      }
+      this.leftovers = new FrameRing();
+    } catch (LinuxException refused) {
+      for (int i = 0; i < made; i++) {
+        toSend[i].close();
+      }
+      silent.close();
+      throw refused;
+    }
   }
 
   /// The port itself, the owner's.
@@ -78,7 +89,7 @@ final class SharedPort implements Port {
   boolean takeToSend(PacketVector vector, PacketPool pool) {
     boolean any = false;
     for (FrameRing each : toSend) {
-      any |= each.take(vector, pool, interfaceIndex, lost) > 0;
+      any |= each.take(vector, pool, interfaceIndex, unsent) > 0;
       if (!vector.isEmpty()) {
         port.transmit(vector, pool);
       }
@@ -147,24 +158,35 @@ final class SharedPort implements Port {
     return !leftovers.isEmpty();
   }
 
-  /// The owner does it, soon, and says when the link is another.
+  /// The owner does it.
   @Override
-  public void refresh() {
-    refreshWanted = true;
+  public boolean refresh() {
+    wantRefresh();
     owner.wake();
+    return false;
   }
 
-  /// Of the owner: what the data plane's worker has asked for.
+  void wantRefresh() {
+    refreshWanted = true;
+  }
+
+  /// Of the owner: what was asked for.
   ///
-  /// @return whether the link went up or down
+  /// @return whether there was anything
   boolean refreshReal() {
     if (!refreshWanted) {
       return false;
     }
     refreshWanted = false;
-    boolean before = port.linkUp();
-    port.refresh();
-    return port.linkUp() != before;
+    return port.refresh();
+  }
+
+  /// What got lost between workers.
+  PortStatistics losses() {
+    PortStatistics all = new PortStatistics();
+    all.receiveDrops = own.receiveDrops + lost.receiveDrops;
+    all.transmitDrops = own.transmitDrops + lost.transmitDrops + unsent.receiveDrops;
+    return all;
   }
 
   @Override
@@ -179,11 +201,12 @@ final class SharedPort implements Port {
     PortStatistics real = port.statistics();
     all.receivedFrames = real.receivedFrames;
     all.receivedBytes = real.receivedBytes;
-    all.receiveDrops = real.receiveDrops + own.receiveDrops + lost.receiveDrops;
+    PortStatistics between = losses();
+    all.receiveDrops = real.receiveDrops + between.receiveDrops;
     all.receiveErrors = real.receiveErrors;
     all.sentFrames = real.sentFrames;
     all.sentBytes = real.sentBytes;
-    all.transmitDrops = real.transmitDrops + own.transmitDrops + lost.transmitDrops;
+    all.transmitDrops = real.transmitDrops + between.transmitDrops;
     all.transmitErrors = real.transmitErrors;
     return all;
   }

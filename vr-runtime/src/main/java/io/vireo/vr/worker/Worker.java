@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The thread that owns a data plane.
@@ -51,7 +52,7 @@ public final class Worker implements AutoCloseable {
 
   private final DataPlane dataPlane;
   private final Source source;
-  private final DataPlane.LinkListener links;
+  private final LongConsumer links;
   private final Consumer<Throwable> onFailure;
   private final CommandRing commands = new CommandRing();
   private final EventDescriptor wakeUp;
@@ -59,14 +60,16 @@ public final class Worker implements AutoCloseable {
   private final AtomicBoolean sleeping = new AtomicBoolean();
   private final Thread thread;
   private volatile boolean running = true;
+  private volatile boolean linksWanted;
   private long nextLinkCheckNs;
   private boolean hasBlindPort;
 
+  /// @param links compares the links' states with those before and does what follows
   public Worker(
       String name,
       DataPlane dataPlane,
       Source source,
-      DataPlane.LinkListener links,
+      LongConsumer links,
       Consumer<Throwable> onFailure)
       throws LinuxException {
     this.dataPlane = dataPlane;
@@ -133,9 +136,10 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  /// Some thread saw a link's fault: links are looked at now.
+  /// Some thread saw that a link went or came: links are looked at now.
   void lookAtLinks() {
-    execute(() -> nextLinkCheckNs = nowNs());
+    linksWanted = true;
+    wake();
   }
 
   /// Where the worker, which is the caller, runs from now on; below 0: anywhere.
@@ -170,7 +174,8 @@ public final class Worker implements AutoCloseable {
     if (nowNs >= dataPlane.nextDeadlineNs()) {
       dataPlane.onDeadline(nowNs);
     }
-    if (nowNs >= nextLinkCheckNs) {
+    if (linksWanted || nowNs >= nextLinkCheckNs) {
+      linksWanted = false;
       checkLinks(nowNs);
     }
     return worked;
@@ -197,7 +202,7 @@ public final class Worker implements AutoCloseable {
       announced &= port == null || (port.linkUp() && port.isLinkAnnounced());
     }
     nextLinkCheckNs = nowNs + (announced ? ANNOUNCED_LINK_CHECK_NS : LINK_CHECK_NS);
-    dataPlane.checkLinks(nowNs, links);
+    links.accept(nowNs);
   }
 
   /// @return whether something other than the clock ended it
@@ -206,13 +211,11 @@ public final class Worker implements AutoCloseable {
     sleepers.add(wakeUp.fd());
     hasBlindPort = false;
     int descriptors = 0; // besides that of wake-ups
-    boolean pending = false;
     for (RouterInterface candidate : dataPlane.interfaces().all()) {
       Port port = candidate.port();
       if (port == null) {
         continue;
       }
-      pending |= port.hasPending();
       if (port.pollDescriptor() < 0) {
         hasBlindPort = true;
       } else if (port.linkUp()) { // a device that is down has nothing for us but errors
@@ -223,8 +226,12 @@ public final class Worker implements AutoCloseable {
     long untilNs = Math.min(dataPlane.nextDeadlineNs(), nextLinkCheckNs) - nowNs();
     int timeoutMs = hasBlindPort ? 1 : Math.clamp(untilNs / 1_000_000 + 1, 0, MAX_SLEEP_MS);
     boolean woken = true;
-    sleeping.set(true);
-    if (!pending && commands.isEmpty() && !source.hasPending() && running) {
+    sleeping.set(true); // who brings something from now on signals
+    if (!arePortsPending()
+        && !linksWanted
+        && commands.isEmpty()
+        && !source.hasPending()
+        && running) {
       woken = sleepers.await(timeoutMs) > 0;
       wakeUp.drain();
       for (int i = 0; i <= descriptors; i++) {
@@ -235,6 +242,16 @@ public final class Worker implements AutoCloseable {
     }
     sleeping.set(false);
     return woken;
+  }
+
+  private boolean arePortsPending() {
+    for (RouterInterface candidate : dataPlane.interfaces().all()) {
+      Port port = candidate.port();
+      if (port != null && port.hasPending()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Stops the thread and waits for it. Ports and pool are the assembler's to close.

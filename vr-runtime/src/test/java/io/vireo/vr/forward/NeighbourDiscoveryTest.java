@@ -192,10 +192,12 @@ class NeighbourDiscoveryTest {
   void advertisement_changesWhatIsKnown(
       NeighbourState before, String unused, String flags, String mac, String after) {
     boolean reachable = before == NeighbourState.REACHABLE;
-    lab.lab
-        .dataPlane
-        .ipv6Neighbours()
-        .learn(1, H1.high(), H1.low(), Lab.H1_MAC, reachable, true, lab.lab.nowNs);
+    var table = lab.lab.dataPlane.ipv6Neighbours();
+    table.learn(1, H1.high(), H1.low(), Lab.H1_MAC, false, true, lab.lab.nowNs);
+    if (reachable) {
+      table.use(1, H1.high(), H1.low(), lab.lab.nowNs);
+      table.learn(1, H1.high(), H1.low(), Lab.H1_MAC, true, true, lab.lab.nowNs);
+    }
     String option = mac == null ? "" : "0201" + hex(Lab.H1_MAC).substring(0, 10) + mac;
     lab.send(lab.lab.h1, lab.icmp(Lab.H1_MAC, H1, R1, 255, "88000000" + flags + hex(H1) + option));
     Neighbour known = lab.lab.dataPlane.ipv6Neighbours().snapshot().getFirst();

@@ -26,7 +26,7 @@ class NeighbourTableTest {
             }
 
             @Override
-            public boolean maySolicit(long now) {
+            public boolean maySolicit(int interfaceIndex, long now) {
               return maySolicit;
             }
 
@@ -82,7 +82,8 @@ class NeighbourTableTest {
 
   @Test
   void reachable_ages_staleThenDelayThenProbeThenGone() {
-    table.learn(ON, 0, ADDRESS, MAC, true, true, nowNs);
+    answered(ADDRESS);
+    events.clear();
     assertState(NeighbourState.REACHABLE);
     step(NeighbourTable.REACHABLE_NS);
     assertState(NeighbourState.STALE);
@@ -187,7 +188,7 @@ class NeighbourTableTest {
     events.clear();
     maySolicit = false;
 
-    assertEquals(Wait.RATE_LIMITED, table.await(ON, 0, -5, 1, 60, 0, nowNs));
+    assertEquals(Wait.RATE_LIMITED, table.await(ON, 0, -5, 1, 60, 2, nowNs));
     assertEquals(Wait.QUEUED, table.await(ON, 0, ADDRESS, 2, 60, 0, nowNs)); // is asked for
 
     assertEquals(List.of(), events);
@@ -200,14 +201,41 @@ class NeighbourTableTest {
     }
   }
 
+  /// Who confirms addresses by the thousand does not lock the others out.
   @Test
-  void fullOfReachable_another_isRefused_configuredOneIsNot() {
+  void fullOfReachable_another_takesThePlaceOfTheOldestThatIsNoNextHop() {
+    nextHops.add(0);
     for (int i = 0; i < NeighbourTable.CAPACITY; i++) {
-      table.learn(ON, 0, i, MAC, true, true, nowNs);
+      answered(i);
     }
-    assertEquals(Wait.TABLE_FULL, table.await(ON, 0, -5, 1, 60, 0, nowNs));
+    assertEquals(Wait.QUEUED, table.await(ON, 0, -5, 1, 60, 0, nowNs));
+    assertEquals(MAC, table.use(ON, 0, 0, nowNs));
+    assertEquals(NeighbourTable.UNKNOWN_MAC, table.use(ON, 0, 1, nowNs));
     table.installStatic(ON, 0, -6, MAC);
     assertEquals(MAC, table.use(ON, 0, -6, nowNs));
+    assertEquals(NeighbourTable.CAPACITY, table.size());
+  }
+
+  private void answered(int address) {
+    table.await(ON, 0, address, 1, 60, 0, nowNs);
+    table.learn(ON, 0, address, MAC, true, true, nowNs);
+  }
+
+  /// An answer that nobody asked for says where a neighbour is, not that it is reached.
+  @Test
+  void unaskedAnswer_makesAnEntryThatIsStale() {
+    table.learn(ON, 0, ADDRESS, MAC, true, true, nowNs);
+    assertState(NeighbourState.STALE);
+  }
+
+  /// What scans ask for is limited; what the router sends itself, and its next hops, are not.
+  @Test
+  void tooManyAskedFor_ownPacketsAndNextHops_areNotRefused() {
+    maySolicit = false;
+    nextHops.add(7);
+    assertEquals(Wait.RATE_LIMITED, table.await(ON, 0, 5, 1, 60, 2, nowNs));
+    assertEquals(Wait.QUEUED, table.await(ON, 0, 6, 1, 60, 0, nowNs));
+    assertEquals(Wait.QUEUED, table.await(ON, 0, 7, 1, 60, 2, nowNs));
   }
 
   @Test

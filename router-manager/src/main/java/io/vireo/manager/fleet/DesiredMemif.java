@@ -22,6 +22,19 @@ public record DesiredMemif(
     String macAddress,
     int mtuBytes,
     int ringSize) {
+  /// All but the secret.
+  String describe() {
+    return String.join(
+        " ",
+        String.valueOf(peer),
+        String.valueOf(server),
+        String.valueOf(socket),
+        String.valueOf(id),
+        macAddress,
+        String.valueOf(mtuBytes),
+        String.valueOf(ringSize));
+  }
+
   @Override
   public String toString() {
     if (peer != null) {

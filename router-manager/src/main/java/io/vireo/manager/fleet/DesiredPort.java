@@ -1,5 +1,9 @@
 package io.vireo.manager.fleet;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// A port as the device's configuration wants it.
@@ -17,6 +21,19 @@ public record DesiredPort(
     String driver,
     boolean force,
     @Nullable DesiredMemif memif) {
+  /// What tells it from a port of the same name with other settings; says nothing of a secret.
+  String token() {
+    String secret = memif == null ? null : memif.secret();
+    String text = this + (memif == null ? "" : " " + memif.describe()) + " " + secret;
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 16);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException(missing);
+    }
+  }
+
   /// The port at the other end of a link; null: it is no link.
   @Nullable String peer() {
     return memif == null ? null : memif.peer();

@@ -96,14 +96,18 @@ final class Ports {
   /// what is missing.
   CompletableFuture<Void> onConnected(String router, RouterControl link) {
     List<CompletableFuture<?>> all = new ArrayList<>();
-    for (String held : link.greeted().ports()) {
-      ManagedPort port = ports.get(held);
-      if (port != null && port.desired.router().equals(router)) {
-        all.add(open(port, link, true));
-      } else {
-        all.add(tolerate(link.takePort(held)));
-      }
-    }
+    link.greeted()
+        .ports()
+        .forEach((held, token) -> {
+          ManagedPort port = ports.get(held);
+          if (port != null
+              && port.desired.router().equals(router)
+              && port.desired.token().equals(token)) {
+            all.add(open(port, link, true));
+          } else {
+            all.add(tolerate(link.takePort(held))); // before another of that name is given
+          }
+        });
     all.add(bring(router, link));
     return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
   }

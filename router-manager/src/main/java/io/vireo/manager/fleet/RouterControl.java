@@ -5,6 +5,7 @@ import io.vireo.wire.cbor.CborReader;
 import io.vireo.wire.frame.Envelope;
 import java.io.Closeable;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -49,8 +50,9 @@ public interface RouterControl extends Closeable {
   /// @param pid the process
   /// @param generation transaction in force, 0: none
   /// @param configId the name of the configuration in force, empty: none
-  /// @param ports names of the ports that it holds
-  record Greeted(long pid, long generation, Bytes configId, List<String> ports) {}
+  /// @param ports the ports that it holds, by name, with what was said with each
+  ///   ([DesiredPort#token])
+  record Greeted(long pid, long generation, Bytes configId, Map<String, String> ports) {}
 
   /// An RPC that runs.
   ///

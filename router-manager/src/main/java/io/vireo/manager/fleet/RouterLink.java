@@ -24,6 +24,7 @@ import io.vireo.wire.frame.Preface;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -149,7 +150,15 @@ public final class RouterLink implements RouterControl {
         pid == null ? 0 : pid,
         generation == null ? 0 : generation,
         id == null ? Bytes.of() : id,
-        theirs.port());
+        ports(theirs.port(), theirs.portToken()));
+  }
+
+  private static Map<String, String> ports(List<String> names, List<String> tokens) {
+    Map<String, String> ports = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      ports.put(names.get(i), i < tokens.size() ? tokens.get(i) : "");
+    }
+    return ports;
   }
 
   @Override
@@ -245,6 +254,7 @@ public final class RouterLink implements RouterControl {
         new GivePort.Input(
             port.name(),
             port.driver(),
+            port.token(),
             new MacAddress(granted.macAddress()),
             granted.mtuBytes(),
             memif == null ? granted.hostIndex() : null,

@@ -8,7 +8,6 @@ import io.vireo.wire.Bytes;
 import io.vireo.wire.cbor.CborReader;
 import io.vireo.wire.frame.Envelope;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class FakeHost implements GuardControl, RouterConnector {
     final String name;
     final long pid;
     Bytes id = Bytes.of();
-    final List<String> ports = new ArrayList<>();
+    final Map<String, String> ports = new TreeMap<>();
     RouterTree prepared = RouterTree.EMPTY;
 
     FakeRouter(String name, long pid) {
@@ -59,7 +58,7 @@ final class FakeHost implements GuardControl, RouterConnector {
 
     @Override
     public Greeted greeted() {
-      return new Greeted(pid, 0, id, List.copyOf(ports));
+      return new Greeted(pid, 0, id, Map.copyOf(ports));
     }
 
     @Override
@@ -95,7 +94,7 @@ final class FakeHost implements GuardControl, RouterConnector {
 
     @Override
     public CompletableFuture<Void> givePort(DesiredPort port, GrantedPort granted) {
-      ports.add(port.name());
+      ports.put(port.name(), port.token());
       return note("give " + port.name());
     }
 

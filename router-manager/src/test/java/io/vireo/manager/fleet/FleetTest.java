@@ -166,7 +166,7 @@ class FleetTest {
   void manager_restarts_findsTheRouterAndTouchesNothing() throws Exception {
     FakeHost.FakeRouter blue = host.new FakeRouter("blue", 55);
     blue.id = CONFIG.id();
-    blue.ports.add("eth1");
+    blue.ports.put("eth1", port("eth1", "blue").token());
     host.running.put("blue", blue);
     onLoop(() -> {
       fleet.found(Map.of("blue", 55L, "ghost", 66L), Map.of("eth1", "blue", "eth9", "ghost"));
@@ -186,6 +186,24 @@ class FleetTest {
                     || each.contains("take")),
         asked.toString());
     assertEquals(55, onLoop(fleet::status).routers().getFirst().pid());
+  }
+
+  /// A port of that name with other settings is another port.
+  @Test
+  void manager_restarts_aPortThatIsAnotherNow_isTakenAndGivenAnew() throws Exception {
+    FakeHost.FakeRouter blue = host.new FakeRouter("blue", 55);
+    blue.id = CONFIG.id();
+    blue.ports.put("tored", link("tored", "blue", "elsewhere").token());
+    host.running.put("blue", blue);
+    onLoop(() -> {
+      fleet.found(Map.of("blue", 55L), Map.of());
+      return true;
+    });
+    want(fleetOf(List.of(router("blue")), link("tored", "blue", "toblue")), 3);
+    List<String> asked = asked();
+    assertTrue(asked.contains("blue take tored"), asked::toString);
+    assertTrue(
+        asked.indexOf("blue give tored") > asked.indexOf("blue take tored"), asked::toString);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.vireo.vr.state.StatePublisher;
 import io.vireo.wire.Bytes;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ public final class ControlServer implements AutoCloseable {
   /// As many wait for a slow manager; then the oldest are lost, and `get` still tells the state.
   private static final int NOTIFICATIONS = 1024;
 
+  private final Map<String, String> portTokens = new ConcurrentHashMap<>();
   private final VirtualRouter router;
   private final RouterControlState state;
   private final StatePublisher publisher;
@@ -75,6 +77,11 @@ public final class ControlServer implements AutoCloseable {
     router.watchLinks(server::onLinkChange);
     Thread.ofPlatform().daemon().name("control-accept").start(server::accept);
     return server;
+  }
+
+  /// What managers said with the ports that they gave, by port.
+  Map<String, String> portTokens() {
+    return portTokens;
   }
 
   VirtualRouter router() {

@@ -139,6 +139,7 @@ final class ControlSession {
     if (!theirs.sidHash().equals(server.sidHash())) {
       server.onForeignSids(theirs.product(), theirs.sidHash());
     }
+    List<String> ports = server.router().ports();
     Hello.Output ours =
         new Hello.Output(
             PROTOCOL_VERSION,
@@ -149,7 +150,8 @@ final class ControlSession {
             ProcessHandle.current().pid(),
             server.state().generation(),
             server.state().configId(),
-            server.router().ports());
+            ports,
+            ports.stream().map(port -> server.portTokens().getOrDefault(port, "")).toList());
     CborWriter out = new CborWriter();
     ours.writeMessage(out);
     send(FrameType.HELLO, frame.requestId(), out.toByteBuffer());
@@ -210,7 +212,9 @@ final class ControlSession {
     } else if (sid == GivePort.SID) {
       givePort(GivePort.Input.read(in), request);
     } else if (sid == TakePort.SID) {
-      server.router().detachPort(TakePort.Input.read(in).name());
+      String port = TakePort.Input.read(in).name();
+      server.router().detachPort(port);
+      server.portTokens().remove(port);
       reply(request, null);
     } else if (sid == PortLink.SID) {
       portLink(PortLink.Input.read(in), request);
@@ -294,6 +298,8 @@ final class ControlSession {
         port.close(); // nobody has it
         throw refused;
       }
+      String token = given.token();
+      server.portTokens().put(given.name(), token == null ? "" : token);
       reply(request, null);
     }
   }

@@ -13,6 +13,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from vireolab import cases
 from vireolab.lab import Lab, await_true
 from vireolab.router import Vireo
+from vireolab.topology import two_hosts
 
 FLOWS = 400
 
@@ -163,13 +164,8 @@ class ForwardingTest(unittest.TestCase):
     def setUpClass(cls):
         cls.lab = lab = Lab(f"vireo-fwd-{os.getpid()}")
         cls.addClassCleanup(lab.close)
-        for host in ("h1", "r", "h2"):
-            lab.add_host(host)
-        lab.link("h1", "eth0", "r", "eth1")
-        lab.link("h2", "eth0", "r", "eth2")
+        two_hosts(lab)
         lab.enable_ipv6("h1", "eth0")
-        lab.address("h1", "eth0", "10.0.1.2/24", "10.0.1.1")
-        lab.address("h2", "eth0", "10.0.2.2/24", "10.0.2.1")
         lab.exec("h2", "ip", "address", "add", "203.0.113.1/32", "dev", "lo")
         lab.exec("h1", "ip", "-6", "address", "add", "2001:db8:1::2/64", "dev", "eth0", "nodad")
         cls.vireo = Vireo(lab, "r")

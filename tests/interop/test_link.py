@@ -12,6 +12,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from vireolab import cases
 from vireolab.lab import Lab, await_true
 from vireolab.router import Vireo
+from vireolab.topology import two_hosts
 
 CONFIGURATION = """
 configure
@@ -62,12 +63,7 @@ class LinkTest(unittest.TestCase):
     def setUpClass(cls):
         cls.lab = lab = Lab(f"vireo-link-{os.getpid()}")
         cls.addClassCleanup(lab.close)
-        for host in ("h1", "r", "h2"):
-            lab.add_host(host)
-        lab.link("h1", "eth0", "r", "eth1")
-        lab.link("h2", "eth0", "r", "eth2")
-        lab.address("h1", "eth0", "10.0.1.2/24", "10.0.1.1")
-        lab.address("h2", "eth0", "10.0.2.2/24", "10.0.2.1")
+        two_hosts(lab)
         cls.vireo = Vireo(lab, "r")
         cls.addClassCleanup(cls.vireo.close)
         cls.vireo.start()

@@ -13,6 +13,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from vireolab import cases, configs
 from vireolab.lab import Lab, await_true
 from vireolab.router import Vireo
+from vireolab.topology import two_hosts
 
 SEED = cases.seed()
 SOAK = SEED is not None
@@ -105,14 +106,9 @@ class RobustnessTest(unittest.TestCase):
     def setUpClass(cls):
         cls.lab = lab = Lab(f"vireo-rob-{os.getpid()}")
         cls.addClassCleanup(lab.close)
-        for host in ("h1", "r", "h2"):
-            lab.add_host(host)
-        lab.link("h1", "eth0", "r", "eth1")
-        lab.link("h2", "eth0", "r", "eth2")
+        two_hosts(lab)
         for host in ("h1", "h2"):
             lab.enable_ipv6(host, "eth0")
-        lab.address("h1", "eth0", "10.0.1.2/24", "10.0.1.1")
-        lab.address("h2", "eth0", "10.0.2.2/24", "10.0.2.1")
         for host, net in (("h1", 1), ("h2", 2)):
             lab.exec(host, "ip", "-6", "address", "add", f"2001:db8:{net}::2/64", "dev", "eth0", "nodad")
             lab.exec(host, "ip", "-6", "route", "add", "default", "via", f"2001:db8:{net}::1")

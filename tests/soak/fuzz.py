@@ -12,7 +12,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from vireolab.bench import class_path
+from vireolab.bench import class_path, native_calls
 from vireolab.sockets import java
 
 PACKAGE = "io.vireo.tests.fuzz."
@@ -25,9 +25,7 @@ def command(out, *words):
     jazzer = [os.path.join(out, "fuzz", "lib", name)
               for name in sorted(os.listdir(os.path.join(out, "fuzz", "lib")))]
     return [java(), "-Xmx1500m", "-XX:-OmitStackTraceInFastThrow", "-XX:+EnableDynamicAgentLoading",
-            "-Xshare:off", "-Djna.nounpack=true",
-            "-Djna.boot.library.path=" + os.path.join(out, "native"),
-            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+            "-Xshare:off", *native_calls(out), "--sun-misc-unsafe-memory-access=allow",
             "-cp", ":".join(jazzer) + ":" + class_path(out), *words]
 
 

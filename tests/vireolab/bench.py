@@ -22,11 +22,16 @@ def class_path(out):
                     if name.endswith(".jar"))
 
 
+def native_calls(out):
+    """The options of a Java program that calls the C library."""
+    return ["-Djna.nounpack=true", "-Djna.boot.library.path=" + os.path.join(out, "native"),
+            "--enable-native-access=ALL-UNNAMED"]
+
+
 def java_command(out, core, heap):
     """A Java program with native calls on one core; its class and arguments are to follow."""
     return ["taskset", "-c", core, java(), f"-Xms{heap}", f"-Xmx{heap}", "-XX:+UseSerialGC",
-            "-Djna.nounpack=true", "-Djna.boot.library.path=" + os.path.join(out, "native"),
-            "--enable-native-access=ALL-UNNAMED", "-cp", class_path(out)]
+            *native_calls(out), "-cp", class_path(out)]
 
 
 def report(results, missed, check):

@@ -223,6 +223,16 @@ class WorkersTest {
     assertEquals(200 * BURST + 2, totals("m1").inUnicastPkts);
     assertEquals(60 * (200 * BURST + 2), totals("m1").inOctets);
     assertEquals(200 * BURST, totals("m2").outUnicastPkts);
+    if (workers > 0) {
+      long left =
+          router
+              .worker()
+              .call(() ->
+                  Objects.requireNonNull(router.dataPlane().interfaces().lookup("m1"))
+                      .counters()
+                      .inUnicastPkts);
+      assertTrue(left >= 2 && left < 20 * BURST, left + " frames were left to the data plane");
+    }
     long looked =
         router.worker().call(() -> router.dataPlane().statistics().packets(GraphNode.IPV4_LOOKUP));
     assertTrue(looked >= 200 * BURST, looked + " packets");

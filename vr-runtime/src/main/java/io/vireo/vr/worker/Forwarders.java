@@ -32,10 +32,6 @@ public final class Forwarders implements AutoCloseable {
     this.onFailure = onFailure;
   }
 
-  public WorkerSettings settings() {
-    return settings;
-  }
-
   /// Puts other settings into force; ports go over to the new workers.
   ///
   /// @throws LinuxException when there is no memory for them; the router has none then

@@ -5,7 +5,6 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /// Adjacencies by number, and what the rewrite of a packet needs of each: its interface and, while
@@ -23,14 +22,20 @@ public final class AdjacencyTable {
   /// The first number with an interface.
   public static final int FIRST_HOP = Adjacency.Kind.CONNECTED.ordinal();
 
+  /// In the place of a number.
+  public static final int NONE = HopIndex.NONE;
+
   // Of the MTU: no packet fits, as the neighbour is to be asked for.
   private static final int UNRESOLVED = 0;
 
-  private final Map<Adjacency, Integer> numbers = new HashMap<>();
+  private final Map<Adjacency, Integer> connected = new HashMap<>();
+  private final HopIndex hops = new HopIndex();
   private final ArrayDeque<Integer> unused = new ArrayDeque<>();
   private final Retired retired;
   private Adjacency[] adjacencies = new Adjacency[16];
   private int[] references = new int[16];
+  // One of the references is the neighbour table's.
+  private boolean[] host = new boolean[16];
   // The MTU, above the interface's index.
   private long[] exit = new long[16];
   private long[] headerFirst = new long[16];
@@ -57,19 +62,60 @@ public final class AdjacencyTable {
     if (wanted.kind().ordinal() < FIRST_HOP) {
       return wanted.kind().ordinal();
     }
-    int number = numbers.computeIfAbsent(wanted, this::create);
+    int number = find(wanted);
+    if (number == NONE) {
+      number = create(wanted);
+    }
     references[number]++;
     return number;
+  }
+
+  private int find(Adjacency wanted) {
+    IpAddress hop = wanted.nextHop();
+    return hop == null
+        ? connected.getOrDefault(wanted, NONE)
+        : hops.find(wanted.interfaceIndex(), hop.high(), hop.low());
   }
 
   /// Gives one reference back; the last one frees the number.
   void release(int number) {
     if (number >= FIRST_HOP && --references[number] == 0) {
-      numbers.remove(adjacencies[number]);
-      exit[number] = UNRESOLVED;
+      if (adjacencies[number].nextHop() == null) {
+        connected.remove(adjacencies[number]);
+      } else {
+        hops.remove(number);
+      }
+      exit[number] = exit(UNRESOLVED, interfaceIndex(number));
       retired.add(number);
       retired.collect();
     }
+  }
+
+  /// The number of a neighbour that packets for it may be sent to, without a route of its own; one
+  /// that has none yet gets it. It is the neighbour's until [#unresolve].
+  public int acquireHost(int onInterface, IpAddress neighbour) {
+    int number = hops.find(onInterface, neighbour.high(), neighbour.low());
+    if (number == NONE) {
+      number = create(Adjacency.nextHop(onInterface, neighbour));
+    }
+    if (!host[number]) {
+      host[number] = true;
+      references[number]++;
+    }
+    return number;
+  }
+
+  /// Whether packets go to their destination itself over this adjacency.
+  public boolean isConnected(int number) {
+    return adjacencies[number].kind() == Adjacency.Kind.CONNECTED;
+  }
+
+  /// The number of a neighbour, if it has one: [#acquireHost] gave it, or routes lead there. Any
+  /// thread, with a fence before the table is asked about the number.
+  ///
+  /// @return [#NONE]: it has none
+  public int host(int onInterface, long high, long low) {
+    return hops.find(onInterface, high, low);
   }
 
   private int create(Adjacency wanted) {
@@ -79,12 +125,19 @@ public final class AdjacencyTable {
     if (number == adjacencies.length) {
       adjacencies = Arrays.copyOf(adjacencies, count * 2);
       references = Arrays.copyOf(references, count * 2);
+      host = Arrays.copyOf(host, count * 2);
       exit = Arrays.copyOf(exit, count * 2);
       headerFirst = Arrays.copyOf(headerFirst, count * 2);
       headerSecond = Arrays.copyOf(headerSecond, count * 2);
     }
     adjacencies[number] = wanted;
     exit[number] = exit(UNRESOLVED, wanted.interfaceIndex());
+    IpAddress hop = wanted.nextHop();
+    if (hop == null) {
+      connected.put(wanted, number);
+    } else {
+      hops.put(number, wanted.interfaceIndex(), hop.high(), hop.low());
+    }
     return number;
   }
 
@@ -128,10 +181,14 @@ public final class AdjacencyTable {
   }
 
   /// The neighbour is to be asked for again before the next packet.
-  public void unresolve(int onInterface, IpAddress nextHop) {
-    Integer number = numbers.get(Adjacency.nextHop(onInterface, nextHop));
-    if (number != null) {
+  public void unresolve(int onInterface, long high, long low) {
+    int number = hops.find(onInterface, high, low);
+    if (number != NONE) {
       exit[number] = exit(UNRESOLVED, onInterface);
+      if (host[number]) {
+        host[number] = false;
+        release(number);
+      }
     }
   }
 
@@ -145,12 +202,13 @@ public final class AdjacencyTable {
   }
 
   /// Whether routes lead over this neighbour.
-  public boolean isNextHop(int onInterface, IpAddress nextHop) {
-    return numbers.containsKey(Adjacency.nextHop(onInterface, nextHop));
+  public boolean isNextHop(int onInterface, long high, long low) {
+    int number = hops.find(onInterface, high, low);
+    return number != NONE && references[number] > (host[number] ? 1 : 0);
   }
 
-  /// Those in use that have an interface.
-  public List<Adjacency> hops() {
-    return List.copyOf(numbers.keySet());
+  /// How many are in use that have an interface.
+  public int size() {
+    return connected.size() + hops.size();
   }
 }

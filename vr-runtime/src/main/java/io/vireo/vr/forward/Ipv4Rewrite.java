@@ -2,7 +2,6 @@ package io.vireo.vr.forward;
 
 import io.vireo.drivers.PacketPool;
 import io.vireo.drivers.PacketVector;
-import io.vireo.vr.fib.Adjacency;
 import io.vireo.vr.fib.AdjacencyTable;
 import io.vireo.vr.neighbour.NeighbourTable;
 import io.vireo.vr.wire.EthernetHeader;
@@ -133,14 +132,17 @@ final class Ipv4Rewrite {
 
   /// Sends one packet that fits, or queues it until its neighbour is known.
   void emit(RouterInterface out, long packet, int length, int adjacency, int origin, long nowNs) {
-    Adjacency hop = adjacencies.get(adjacency);
-    IpAddress next = hop.nextHop();
+    IpAddress next = adjacencies.get(adjacency).nextHop();
     int address = next != null ? next.ipv4() : Ipv4Header.destination(memory, packet);
     long nextHop = IpAddress.mapped(address);
     long mac = neighbours.use(out.index(), 0, nextHop, nowNs);
     if (mac != NeighbourTable.UNKNOWN_MAC) {
       // Used now, so it is not stale: until it is, packets need not ask.
-      adjacencies.resolve(adjacency, mac, out.mac(), EthernetHeader.TYPE_IPV4, out.mtuBytes());
+      int known =
+          next != null
+              ? adjacency
+              : adjacencies.acquireHost(out.index(), IpAddress.ofIpv4(address));
+      adjacencies.resolve(known, mac, out.mac(), EthernetHeader.TYPE_IPV4, out.mtuBytes());
     }
     output.send(out, 0, nextHop, mac, packet, length, origin, nowNs);
   }

@@ -115,7 +115,7 @@ final class Ipv6FastPath {
     vector.extract(others, odd, rest);
   }
 
-  /// Most packets become frames.
+  /// Most packets become frames: those whose next hop, or whose destination on a link, is known.
   ///
   /// @param hairpin the interface whose packets do not, if they leave by it; below 0: none
   /// @param odd where the places of those go that do not; they are as they were
@@ -124,25 +124,57 @@ final class Ipv6FastPath {
     int count = vector.size();
     int left = 0;
     for (int i = 0; i < count; i++) {
-      long packet = vector.offset(i);
-      int length = vector.length(i);
-      int adjacency = vector.adjacency(i);
-      int hops = Ipv6Header.hopLimit(memory, packet);
-      long exit = adjacencies.exit(adjacency);
-      if (length <= exit >>> Integer.SIZE
-          && hops > 1
-          && (int) exit != hairpin
-          && (vector.flags(i) & PacketVector.FLAG_LOCAL_ORIGIN) == 0) {
-        Ipv6Header.setHopLimit(memory, packet, hops - 1);
-        NetworkOrder.put64(
-            memory, packet - EthernetHeader.BYTES, adjacencies.headerFirst(adjacency));
-        NetworkOrder.put64(memory, packet - Long.BYTES, adjacencies.headerSecond(adjacency));
-        frames.add((int) exit, packet - EthernetHeader.BYTES, length + EthernetHeader.BYTES);
-      } else {
+      if (!frame(vector, i, vector.adjacency(i), hairpin, frames)) {
+        odd[left++] = i;
+      }
+    }
+    return left == 0 ? 0 : rewriteHosts(vector, hairpin, frames, odd, left);
+  }
+
+  /// Of the packets in `odd`, those for hosts on a link.
+  private int rewriteHosts(
+      PacketVector vector, int hairpin, FrameOutput frames, int[] odd, int count) {
+    for (int k = 0; k < count; k++) {
+      int adjacency = vector.adjacency(odd[k]);
+      if (adjacencies.isConnected(adjacency)) {
+        long packet = vector.offset(odd[k]);
+        int out = adjacencies.interfaceIndex(adjacency);
+        adjacency =
+            adjacencies.host(
+                out,
+                Ipv6Header.destinationHigh(memory, packet),
+                Ipv6Header.destinationLow(memory, packet));
+      }
+      found[k] = adjacency;
+    }
+    VarHandle.acquireFence(); // on another thread: as in choose
+    int left = 0;
+    for (int k = 0; k < count; k++) {
+      int i = odd[k];
+      if (found[k] == vector.adjacency(i) || !frame(vector, i, found[k], hairpin, frames)) {
         odd[left++] = i;
       }
     }
     return left;
+  }
+
+  private boolean frame(
+      PacketVector vector, int i, int adjacency, int hairpin, FrameOutput frames) {
+    long packet = vector.offset(i);
+    int length = vector.length(i);
+    int hops = Ipv6Header.hopLimit(memory, packet);
+    long exit = adjacencies.exit(adjacency);
+    if (length > exit >>> Integer.SIZE
+        || hops <= 1
+        || (int) exit == hairpin
+        || (vector.flags(i) & PacketVector.FLAG_LOCAL_ORIGIN) != 0) {
+      return false;
+    }
+    Ipv6Header.setHopLimit(memory, packet, hops - 1);
+    NetworkOrder.put64(memory, packet - EthernetHeader.BYTES, adjacencies.headerFirst(adjacency));
+    NetworkOrder.put64(memory, packet - Long.BYTES, adjacencies.headerSecond(adjacency));
+    frames.add((int) exit, packet - EthernetHeader.BYTES, length + EthernetHeader.BYTES);
+    return true;
   }
 
   /// A hash of what names the packet's flow: addresses and flow label (RFC 6437 §3, RFC 6438 §3),

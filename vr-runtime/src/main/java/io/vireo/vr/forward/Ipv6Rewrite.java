@@ -7,6 +7,7 @@ import io.vireo.vr.neighbour.NeighbourTable;
 import io.vireo.vr.wire.EthernetHeader;
 import io.vireo.vr.wire.Icmpv6Message;
 import io.vireo.vr.wire.IpAddress;
+import io.vireo.vr.wire.Ipv6Address;
 import io.vireo.vr.wire.Ipv6Header;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,10 @@ final class Ipv6Rewrite {
     long high = Ipv6Header.destinationHigh(memory, packet);
     long low = Ipv6Header.destinationLow(memory, packet);
     long mac = neighbours.use(out.index(), high, low, nowNs);
+    if (mac != NeighbourTable.UNKNOWN_MAC && Ipv6Address.isPlainUnicast(high)) {
+      int host = adjacencies.acquireHost(out.index(), new IpAddress(high, low));
+      adjacencies.resolve(host, mac, out.mac(), EthernetHeader.TYPE_IPV6, out.mtuBytes());
+    }
     output.send(out, high, low, mac, packet, length, origin, nowNs);
   }
 }

@@ -3,7 +3,6 @@ package io.vireo.vr.forward;
 import io.vireo.drivers.PacketVector;
 import io.vireo.vr.fib.AdjacencyTable;
 import io.vireo.vr.neighbour.NeighbourEvents;
-import io.vireo.vr.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,12 +48,12 @@ abstract class NeighbourResolution implements NeighbourEvents {
 
   @Override
   public final void changed(int interfaceIndex, long high, long low) {
-    adjacencies.unresolve(interfaceIndex, new IpAddress(high, low));
+    adjacencies.unresolve(interfaceIndex, high, low);
   }
 
   @Override
   public final boolean isNextHop(int interfaceIndex, long high, long low) {
-    return adjacencies.isNextHop(interfaceIndex, new IpAddress(high, low));
+    return adjacencies.isNextHop(interfaceIndex, high, low);
   }
 
   @Override

@@ -297,12 +297,16 @@ public final class NeighbourTable {
 
   private void expire(int entry, long nowNs) {
     switch (state[entry]) {
-      case REACHABLE -> enter(entry, NeighbourState.STALE, NEVER);
-      case DELAY -> {
-        enter(entry, NeighbourState.PROBE, nowNs + RETRANSMIT_NS);
-        probes[entry] = 1;
-        events.solicit(interfaceIndex[entry], high[entry], low[entry], mac[entry]);
+      case REACHABLE -> {
+        // A next hop counts as used: were it asked for only when the next packet comes, packets
+        // on other threads would overtake this one.
+        if (isNextHop(entry)) {
+          probe(entry, nowNs);
+        } else {
+          enter(entry, NeighbourState.STALE, NEVER);
+        }
       }
+      case DELAY -> probe(entry, nowNs);
       case INCOMPLETE, PROBE -> {
         if (probes[entry]++ == MAX_PROBES) {
           delete(entry);
@@ -313,6 +317,12 @@ public final class NeighbourTable {
       }
       case STALE, STATIC -> deadlineNs[entry] = NEVER;
     }
+  }
+
+  private void probe(int entry, long nowNs) {
+    enter(entry, NeighbourState.PROBE, nowNs + RETRANSMIT_NS);
+    probes[entry] = 1;
+    events.solicit(interfaceIndex[entry], high[entry], low[entry], mac[entry]);
   }
 
   public List<Neighbour> snapshot() {

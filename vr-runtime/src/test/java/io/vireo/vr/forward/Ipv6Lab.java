@@ -148,10 +148,14 @@ final class Ipv6Lab implements AutoCloseable {
 
   /// Sends a frame from a host, and lets the router work.
   void send(MemoryPort from, byte[] frame) {
+    transmit(from, frame);
+    lab.run();
+  }
+
+  void transmit(MemoryPort from, byte[] frame) {
     long at = lab.pool.allocate();
     MemorySegment.copy(frame, 0, lab.memory, ValueLayout.JAVA_BYTE, at, frame.length);
     lab.transmit(from, at, frame.length);
-    lab.run();
   }
 
   /// What a host has received, without link-layer header.

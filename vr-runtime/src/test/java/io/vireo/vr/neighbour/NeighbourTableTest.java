@@ -99,6 +99,19 @@ class NeighbourTableTest {
   }
 
   @Test
+  void reachableNextHop_ages_isAskedForWhileItIsUsed() {
+    nextHops.add(ADDRESS);
+    answered(ADDRESS);
+    events.clear();
+    step(NeighbourTable.REACHABLE_NS);
+    assertState(NeighbourState.PROBE);
+    assertEquals(List.of("unicast"), events);
+    assertEquals(MAC, table.use(ON, 0, ADDRESS, nowNs));
+    table.learn(ON, 0, ADDRESS, MAC, true, true, nowNs);
+    assertState(NeighbourState.REACHABLE);
+  }
+
+  @Test
   void probe_answered_isReachableAgain() {
     table.learn(ON, 0, ADDRESS, MAC, false, true, nowNs);
     table.use(ON, 0, ADDRESS, nowNs);

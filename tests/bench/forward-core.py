@@ -3,7 +3,8 @@
 
 Fresh processes for each sample, on one core. There is no peer in the same place: what VPP's packet
 generator does on a machine of this kind, 26 Mpps with one route and 7 with a million, is printed
-beside as a constant.
+beside as a constant. Packets for one destination one after the other, as in a train, are looked up
+once; the case of 256 destinations does without.
 """
 
 import os
@@ -21,28 +22,30 @@ from vireolab.lab import LabError
 
 STARTS = 5
 CORE = "1"
-CASES = (("random-1m", 60, 1000 / 7), ("one-route", 20, 1000 / 26))
+# Name, arguments, nanoseconds aimed at, and noted of VPP.
+CASES = (("random-1m", ("routes4", "random"), 60, 1000 / 7),
+         ("one-route-256-destinations", ("spread",), None, 1000 / 26),
+         ("one-route", ("one",), 20, 1000 / 26))
 
 
 def main():
     given = arguments("forward-core")
-    command = java_command(given.out, CORE, "2g")
+    command = java_command(os.path.abspath(given.out), CORE, "2g")
     print(f"# {os.uname().release}, {os.cpu_count()} cores, one used; vectors of 256 frames of 64 "
           "octets", flush=True)
     directory = tempfile.mkdtemp(prefix="vireo-bench-", dir="/dev/shm")
     missed, results = [], []
 
     def run(*words):
-        done = subprocess.run(command + list(words), capture_output=True, text=True, check=False)
+        done = subprocess.run(command + list(words), cwd=directory, capture_output=True, text=True,
+                              check=False)
         if done.returncode != 0:
             raise LabError(f"{words[0]} ended with {done.returncode}: {done.stderr[-800:]}")
         return done.stdout
 
     try:
         run("io.vireo.tests.bench.FibRoutes", directory, "1")
-        for what, target, reference in CASES:
-            how = (["one"] if what == "one-route"
-                   else [os.path.join(directory, "routes4"), "random"])
+        for what, how, target, reference in CASES:
             samples = []
             for start in range(STARTS):
                 text = run("io.vireo.tests.bench.ForwardCore", *how)
@@ -54,7 +57,7 @@ def main():
             results.append(f"RESULT name=forward-core.{what} value={value:.1f} unit=ns "
                            f"peer=vpp-pg-noted peer_value={reference:.1f} "
                            f"ratio={reference / value:.2f}")
-            if value > target:
+            if target and value > target:
                 missed.append(f"{what}: {value:.1f} ns is above {target}")
     finally:
         shutil.rmtree(directory, ignore_errors=True)

@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /// What the forwarding graph costs a packet, without any driver: the same 256 frames go in at one
 /// port and out at the other, their headers written anew from a template in between. What the
@@ -44,16 +45,18 @@ public final class ForwardCore {
 
   private ForwardCore() {}
 
-  /// @param arguments a file of routes and `random` destinations, or `one`. Prints nanoseconds per
-  ///   packet: the graph's, and of the source that was taken off
+  /// @param arguments a file of routes and `random` destinations; or one route, `one` destination
+  ///   or `spread` over all of it. Prints nanoseconds per packet: the graph's, and of the source
+  ///   that was taken off
   public static void main(String[] arguments) throws IOException {
     boolean random = arguments.length > 1;
+    boolean spread = arguments[0].equals("spread");
     PacketPool pool = PacketPool.create(1024);
     SocketLayer sockets = new SocketLayer();
     DataPlane plane = new DataPlane(pool, sockets);
     sockets.attach(plane, null);
     Rib<Ipv4Prefix> rib = Rib.ipv4(plane.interfaces(), plane.fib(), plane.groups());
-    Loop loop = new Loop(pool, random ? random() : new int[] {Ipv4Address.of("203.0.113.9")});
+    Loop loop = new Loop(pool, random ? random() : ofOneRoute(spread ? 256 : 1));
     Port[] ports = {loop.entrance(), loop.exit()};
     for (int i = 0; i < ports.length; i++) {
       RouterInterface each = plane.interfaces().require(ports[i].name(), false);
@@ -93,6 +96,11 @@ public final class ForwardCore {
         .filter(address -> address >>> 24 != 10) // the router's own networks
         .limit(DESTINATIONS)
         .toArray();
+  }
+
+  private static int[] ofOneRoute(int destinations) {
+    int first = Ipv4Address.of("203.0.113.0");
+    return IntStream.range(first, first + destinations).toArray();
   }
 
   private static List<Route<Ipv4Prefix>> routes(String file) throws IOException {

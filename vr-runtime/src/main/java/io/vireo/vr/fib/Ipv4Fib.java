@@ -35,7 +35,7 @@ public final class Ipv4Fib implements Fib<Ipv4Prefix> {
 
   private int tableCell(int top, int cell) {
     long table = TrieMemory.offset(top & TrieNode.BLOCK);
-    return memory.get(ValueLayout.JAVA_INT, table + (long) cell * Integer.BYTES);
+    return memory.get(ValueLayout.JAVA_INT_UNALIGNED, table + (long) cell * Integer.BYTES);
   }
 
   /// The groups of many addresses: level by level, so that the memory accesses of all overlap where
@@ -46,10 +46,7 @@ public final class Ipv4Fib implements Fib<Ipv4Prefix> {
   public void lookup(int[] addresses, int[] groups, int[] scratch, int count) {
     int top = trie.top();
     if ((top & PrefixTrie.WIDE) == 0) {
-      // Near memory: it does not pay.
-      for (int i = 0; i < count; i++) {
-        groups[i] = lookup(addresses[i]);
-      }
+      near(top, addresses, groups, count);
       return;
     }
     int deeper = first(top, addresses, groups, scratch, count, 8);
@@ -58,15 +55,41 @@ public final class Ipv4Fib implements Fib<Ipv4Prefix> {
     }
   }
 
+  // One after the other, as all is near. Packets come in trains: what the one before found is not
+  // looked up again.
+  private void near(int top, int[] addresses, int[] groups, int count) {
+    MemorySegment nodes = memory;
+    int otherwise = trie.defaultGroup();
+    long table = TrieMemory.offset(top & TrieNode.BLOCK);
+    int before = ~addresses[0];
+    int group = 0;
+    for (int i = 0; i < count; i++) {
+      int address = addresses[i];
+      if (address != before) {
+        before = address;
+        int value =
+            nodes.get(
+                ValueLayout.JAVA_INT_UNALIGNED, table + (long) (address >>> 16) * Integer.BYTES);
+        if (TrieNode.isChild(value)) {
+          value = TrieNode.cell(nodes, value, address >>> 8 & 0xff);
+          if (TrieNode.isChild(value)) {
+            value = TrieNode.cell(nodes, value, address & 0xff);
+          }
+        }
+        group = TrieNode.group(value, otherwise);
+      }
+      groups[i] = group;
+    }
+  }
+
   // Two passes: the first is short, so that the processor has many accesses to far memory in
-  // flight;
-  // the second finds all near.
+  // flight; the second finds all near.
   private int first(int top, int[] addresses, int[] values, int[] deeper, int count, int shift) {
     long table = TrieMemory.offset(top & TrieNode.BLOCK);
     int any = 0;
     for (int i = 0; i < count; i++) {
       long cell = (long) (addresses[i] >>> shift) * Integer.BYTES;
-      int value = memory.get(ValueLayout.JAVA_INT, table + cell);
+      int value = memory.get(ValueLayout.JAVA_INT_UNALIGNED, table + cell);
       values[i] = value;
       any |= value;
     }

@@ -51,7 +51,7 @@ public final class Ipv6Fib implements Fib<Ipv6Prefix> {
 
   private int tableCell(int top, int cell) {
     long table = TrieMemory.offset(top & TrieNode.BLOCK);
-    return memory.get(ValueLayout.JAVA_INT, table + (long) cell * Integer.BYTES);
+    return memory.get(ValueLayout.JAVA_INT_UNALIGNED, table + (long) cell * Integer.BYTES);
   }
 
   /// The groups of many addresses, level by level. Any thread, with a scratch of its own.
@@ -75,7 +75,8 @@ public final class Ipv6Fib implements Fib<Ipv6Prefix> {
     long table = TrieMemory.offset(top & TrieNode.BLOCK);
     int any = 0;
     for (int i = 0; i < count; i++) {
-      int value = memory.get(ValueLayout.JAVA_INT, table + (high[i] >>> shift) * Integer.BYTES);
+      int value =
+          memory.get(ValueLayout.JAVA_INT_UNALIGNED, table + (high[i] >>> shift) * Integer.BYTES);
       values[i] = value;
       any |= value;
     }

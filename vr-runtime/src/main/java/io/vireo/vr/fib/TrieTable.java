@@ -39,7 +39,7 @@ final class TrieTable {
   }
 
   int get(int cell) {
-    return segment.get(ValueLayout.JAVA_INT, start + (long) cell * Integer.BYTES);
+    return segment.get(ValueLayout.JAVA_INT_UNALIGNED, start + (long) cell * Integer.BYTES);
   }
 
   /// Writes a cell, at once for a reader, after whatever its value names.

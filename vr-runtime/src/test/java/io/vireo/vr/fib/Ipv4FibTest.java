@@ -126,6 +126,9 @@ class Ipv4FibTest {
         Ipv4Prefix near = known.get(random.nextInt(known.size()));
         addresses[i] = near.address() | addresses[i] & ~Ipv4Address.mask(near.length());
       }
+      if (i % 5 == 4) {
+        addresses[i] = addresses[i - 1]; // of one train
+      }
     }
     fib.lookup(addresses, groups, new int[count], count);
     for (int i = 0; i < count; i++) {

@@ -98,6 +98,25 @@ for length in list(range(14, 64)) + [1513, 1514]:
 print("sent")
 """
 
+# Frames up to the longest that the device lets by, tagged and not, good and with lengths that lie.
+JUMBO = """
+import logging, sys
+logging.getLogger("scapy").setLevel(logging.CRITICAL)
+from scapy.all import conf, Dot1Q, Ether, IP, IPv6, Raw, UDP
+socket = conf.L2socket(iface="eth0")
+out = socket.outs
+ether = Ether(dst=sys.argv[1], src=out.getsockname()[4])
+for length in (1500, 1514, 1515, 1518, 1880, 1900, 1906, 1907, 1919, 1920, 1921, 2034, 2048, 4096, 8999,
+               9000, 9014):
+    for layer in (IP(src="10.0.1.2", dst="10.0.2.2"), IPv6(src="2001:db8:1::2", dst="2001:db8:2::2")):
+        for tagged in (False, True):
+            head = ether / Dot1Q(vlan=100) / layer if tagged else ether / layer
+            raw = bytes(head / UDP(dport=9) / Raw(bytes(length)))[:length]
+            out.send(raw)
+            out.send(bytes(head / UDP(dport=9) / Raw(bytes(length - len(bytes(head / UDP()))))))
+print("sent")
+"""
+
 
 class RobustnessTest(unittest.TestCase):
     """h1 10.0.1.2, 2001:db8:1::2 -- eth1 [blue] eth2 -- h2 10.0.2.2, 2001:db8:2::2."""
@@ -190,6 +209,22 @@ class RobustnessTest(unittest.TestCase):
                     "10.0.1.1", seconds=20)
         self.attack("nmap", "-6", "-n", "-sS", "-O", "--top-ports", "50", "--max-retries", "0", "-T5",
                     "2001:db8:1::1", seconds=20)
+
+    def test_6_jumboFrames_areCountedAndLeft(self):
+        for host, device in (("h1", "eth0"), ("r", "eth1")):
+            self.lab.exec(host, "ip", "link", "set", device, "mtu", "9000")
+        before = self.errors("eth1")
+        self.attack("/usr/bin/python3", "-c", JUMBO, self.mac, seconds=60, check=True)
+        self.assertGreater(self.errors("eth1"), before)
+
+    def errors(self, interface):
+        with self.vireo.netconf() as session:
+            text = session.get_text(
+                f'<logical-network-elements xmlns="{configs.LNE}"><logical-network-element>'
+                '<name>blue</name><root><interfaces xmlns="urn:ietf:params:xml:ns:yang:ietf-interfaces">'
+                f"<interface><name>{interface}</name><statistics><in-errors/></statistics></interface>"
+                "</interfaces></root></logical-network-element></logical-network-elements>")
+        return int(re.search(r"<in-errors[^>]*>(\d+)<", text).group(1))
 
     def test_9_buffersComeBack_andTablesAreBounded(self):
         # Fragments are held for a minute, an eighth of all at most.

@@ -6,7 +6,9 @@ import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.CommitInfo;
 import io.vireo.datastore.api.CommitOptions;
 import io.vireo.datastore.api.CommitResult;
+import io.vireo.datastore.api.DataPage;
 import io.vireo.datastore.api.Datastore;
+import io.vireo.datastore.api.DefaultsShown;
 import io.vireo.datastore.api.EditOptions;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.Invocation;
@@ -19,7 +21,6 @@ import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.PartialLock;
 import io.vireo.datastore.api.Selection;
 import io.vireo.datastore.api.SessionInfo;
-import io.vireo.datastore.api.StatePage;
 import io.vireo.datastore.api.StateSource;
 import io.vireo.datastore.api.TreeChange;
 import io.vireo.datastore.api.Trees;
@@ -210,8 +211,11 @@ final class InMemoryManagement implements Management {
     }
 
     @Override
-    public CompletableFuture<List<String>> readState(
-        Selection selection, Consumer<StatePage> consumer) {
+    public CompletableFuture<List<String>> read(
+        Datastore datastore,
+        Selection selection,
+        DefaultsShown defaults,
+        Consumer<DataPage> consumer) {
       return refused();
     }
 

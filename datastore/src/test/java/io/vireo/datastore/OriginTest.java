@@ -3,9 +3,11 @@ package io.vireo.datastore;
 import static io.vireo.datastore.TestDevice.inRouter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.vireo.datastore.api.DataPage;
+import io.vireo.datastore.api.Datastore;
+import io.vireo.datastore.api.DefaultsShown;
 import io.vireo.datastore.api.Origin;
 import io.vireo.datastore.api.Selection;
-import io.vireo.datastore.api.StatePage;
 import io.vireo.schema.edit.TreeId;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +51,7 @@ class OriginTest {
   @TempDir Path directory;
 
   @Test
-  void readState_everyNodeOfConfiguration_hasItsOrigin() throws Exception {
+  void operational_everyNodeOfConfiguration_hasItsOrigin() throws Exception {
     try (TestDevice device = new TestDevice(directory, EngineOptions.PLAIN)) {
       device.commit(inRouter("blue", CONFIGURED));
       device.routers.routerState =
@@ -57,12 +59,15 @@ class OriginTest {
             pages.accept(STATE);
             return CompletableFuture.completedFuture(null);
           };
-      List<StatePage> pages = new ArrayList<>();
+      List<DataPage> pages = new ArrayList<>();
 
-      device.system.readState(Selection.ALL, pages::add).get();
+      device
+          .system
+          .read(Datastore.OPERATIONAL, Selection.ALL, DefaultsShown.EXPLICIT, pages::add)
+          .get();
 
       Map<String, Optional<Origin>> origins = new TreeMap<>();
-      for (StatePage page : pages) {
+      for (DataPage page : pages) {
         ContainerNode blue = page.trees().routers().get("blue");
         if (blue != null) {
           collect(page.origins(), YangInstanceIdentifier.of(), blue, origins);
@@ -86,7 +91,7 @@ class OriginTest {
   }
 
   private static void collect(
-      StatePage.Origins origins,
+      DataPage.Origins origins,
       YangInstanceIdentifier path,
       NormalizedNode node,
       Map<String, Optional<Origin>> to) {

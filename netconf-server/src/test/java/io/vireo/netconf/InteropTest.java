@@ -4,15 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.vireo.datastore.EngineOptions;
-import io.vireo.datastore.ManagementEngine;
 import io.vireo.datastore.api.UserDirectory;
-import io.vireo.ssh.SshEndpoint;
-import io.vireo.ssh.SshListener;
-import io.vireo.ssh.SshSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -35,23 +28,8 @@ class InteropTest {
   }
 
   private void serve(UserDirectory users, Script script) throws Exception {
-    try (ManagementEngine engine =
-            ManagementEngine.open(
-                directory.resolve("db"),
-                NetconfServerTest.DEVICE,
-                NetconfServerTest.ROUTER,
-                new YieldingRouters(),
-                EngineOptions.recovery("admin"));
-        SshEndpoint endpoint =
-            SshEndpoint.open(
-                SshSettings.inDirectory(directory),
-                users,
-                List.of(
-                    SshListener.netconf(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        new NetconfServer(
-                            engine, NetconfServerTest.DEVICE, NetconfServerTest.ROUTER))))) {
-      script.run(endpoint.address("netconf").getPort());
+    try (TestServer server = new TestServer(directory, users)) {
+      script.run(server.endpoint.address("netconf").getPort());
     }
   }
 

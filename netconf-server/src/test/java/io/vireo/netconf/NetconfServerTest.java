@@ -4,15 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vireo.datastore.EngineOptions;
-import io.vireo.datastore.ManagementEngine;
 import io.vireo.schema.SchemaContexts;
 import io.vireo.schema.node.SchemaTree;
-import io.vireo.ssh.SshEndpoint;
-import io.vireo.ssh.SshListener;
-import io.vireo.ssh.SshSettings;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -45,36 +38,20 @@ class NetconfServerTest {
   @TempDir Path directory = Path.of("");
 
   @SuppressWarnings("NullAway.Init")
-  private ManagementEngine engine;
-
-  @SuppressWarnings("NullAway.Init")
-  private SshEndpoint endpoint;
-
-  private final YieldingRouters routers = new YieldingRouters();
+  private TestServer server;
 
   @BeforeEach
   void open() throws Exception {
-    engine =
-        ManagementEngine.open(
-            directory.resolve("db"), DEVICE, ROUTER, routers, EngineOptions.recovery("admin"));
-    endpoint =
-        SshEndpoint.open(
-            SshSettings.inDirectory(directory),
-            TestClient.USERS,
-            List.of(
-                SshListener.netconf(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                    new NetconfServer(engine, DEVICE, ROUTER))));
+    server = new TestServer(directory, TestClient.USERS);
   }
 
   @AfterEach
   void close() throws Exception {
-    endpoint.close();
-    engine.close();
+    server.close();
   }
 
   private TestClient client() throws Exception {
-    return TestClient.open(endpoint.address("netconf"), true);
+    return server.client();
   }
 
   private static String edit(String config) {
@@ -130,7 +107,7 @@ class NetconfServerTest {
       String reply = client.call(running);
       assertTrue(reply.contains("<name>blue</name><root><interfaces"), reply);
       assertTrue(reply.contains("<description>first</description>"), reply);
-      assertTrue(routers.prepared() > 0);
+      assertTrue(server.routers.prepared() > 0);
     }
   }
 
@@ -187,7 +164,7 @@ class NetconfServerTest {
   @Test
   void copyConfig_byOneWhoMayNotReadAll_copiesAll() throws Exception {
     try (TestClient admin = client();
-        TestClient bob = TestClient.open(endpoint.address("netconf"), "bob", true)) {
+        TestClient bob = TestClient.open(server.endpoint.address("netconf"), "bob", true)) {
       admin.call(
           edit(
               "<nacm xmlns='urn:ietf:params:xml:ns:yang:ietf-netconf-acm'>"
@@ -292,7 +269,7 @@ class NetconfServerTest {
       assertTrue(client.call(edit).contains("<ok/>"));
       String reply = client.call("<get-config><source><running/></source></get-config>");
       assertTrue(reply.contains("<description>direct</description>"), reply);
-      assertTrue(routers.prepared() > 0);
+      assertTrue(server.routers.prepared() > 0);
       // RFC 6241 §7.2: what is not valid leaves running as it was.
       String wrong = edit(router("green", "x")).replace("candidate", "running");
       String nothing = wrong.replaceAll("<type.*?</type>", "");
@@ -380,7 +357,7 @@ class NetconfServerTest {
                           + "<destination>10.0.2.2</destination><count>2</count></ping></root>")
                   + "</action>");
       assertTrue(reply.contains("<received>2</received>"), reply);
-      assertEquals("virtual router blue ping", routers.lastCall());
+      assertEquals("virtual router blue ping", server.routers.lastCall());
     }
   }
 
@@ -526,7 +503,7 @@ class NetconfServerTest {
 
   @Test
   void oldClient_base10_isServedWithMarks() throws Exception {
-    try (TestClient client = TestClient.open(endpoint.address("netconf"), false)) {
+    try (TestClient client = TestClient.open(server.endpoint.address("netconf"), false)) {
       assertTrue(client.call("<discard-changes/>").contains("<ok/>"));
       // RFC 6241, Appendix A: malformed-message is not for base:1.0.
       assertEquals("operation-failed", tag(client.call("<get><oops></get>")));

@@ -27,10 +27,15 @@ public interface ManagementSession extends AutoCloseable {
   CompletableFuture<List<String>> read(
       Datastore datastore, Selection selection, Consumer<Trees> consumer);
 
-  /// Reads the operational datastore with the origin of its data (RFC 8342 §5.3.4).
+  /// The same, with the defaults that are asked for and, from the operational datastore, with the
+  /// origin of the data (RFC 8342 §5.3.4).
   ///
-  /// @return as [#read]
-  CompletableFuture<List<String>> readState(Selection selection, Consumer<StatePage> consumer);
+  /// @return as [#read(Datastore, Selection, Consumer)]
+  CompletableFuture<List<String>> read(
+      Datastore datastore,
+      Selection selection,
+      DefaultsShown defaults,
+      Consumer<DataPage> consumer);
 
   /// Applies edits in order to the candidate or to running itself, where they are validated,
   /// prepared on the routers, written and in force before the future completes (RFC 6241 §8.2); the

@@ -5,7 +5,9 @@ import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.CommitInfo;
 import io.vireo.datastore.api.CommitOptions;
 import io.vireo.datastore.api.CommitResult;
+import io.vireo.datastore.api.DataPage;
 import io.vireo.datastore.api.Datastore;
+import io.vireo.datastore.api.DefaultsShown;
 import io.vireo.datastore.api.EditOptions;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.Invocation;
@@ -17,7 +19,6 @@ import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.PartialLock;
 import io.vireo.datastore.api.Selection;
 import io.vireo.datastore.api.SessionInfo;
-import io.vireo.datastore.api.StatePage;
 import io.vireo.datastore.api.TreeChange;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.api.Version;
@@ -26,6 +27,7 @@ import io.vireo.datastore.tree.NodeSearch;
 import io.vireo.datastore.tree.TreeDifference;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 
 /// One session: a queue of calls, carried out in order on a virtual thread of its own.
@@ -144,28 +147,46 @@ final class EngineSession implements ManagementSession {
   @Override
   public CompletableFuture<List<String>> read(
       Datastore datastore, Selection selection, Consumer<Trees> consumer) {
+    return read(
+        datastore, selection, DefaultsShown.EXPLICIT, page -> consumer.accept(page.trees()));
+  }
+
+  @Override
+  public CompletableFuture<List<String>> read(
+      Datastore datastore,
+      Selection selection,
+      DefaultsShown defaults,
+      Consumer<DataPage> consumer) {
     return submit(() -> {
       require(datastore == Datastore.OPERATIONAL ? Protocol.GET : Protocol.GET_CONFIG);
-      Consumer<Trees> readable = trees -> consumer.accept(readable(trees));
-      Trees trees = writes.configuration(datastore);
-      if (trees == null) {
-        return readState(engine.stage().now().running(), selection, readable);
+      Trees configuration = writes.configuration(datastore);
+      Trees running = engine.stage().now().running();
+      DataPage.Origins origins =
+          configuration == null
+              ? new NodeOrigins(engine.schemas(), running)
+              : DataPage.Origins.NONE;
+      Consumer<Trees> shown = trees -> consumer.accept(page(trees, defaults, origins));
+      if (configuration == null) {
+        return readState(running, selection, shown);
       }
-      readable.accept(Selected.of(trees, selection));
+      shown.accept(Selected.of(configuration, selection));
       return List.of();
     });
   }
 
-  @Override
-  public CompletableFuture<List<String>> readState(
-      Selection selection, Consumer<StatePage> consumer) {
-    return submit(() -> {
-      require(Protocol.GET);
-      Trees running = engine.stage().now().running();
-      NodeOrigins origins = new NodeOrigins(engine.schemas(), running);
-      return readState(
-          running, selection, trees -> consumer.accept(new StatePage(readable(trees), origins)));
-    });
+  // What the user may not read is not told by its default either.
+  private DataPage page(Trees trees, DefaultsShown defaults, DataPage.Origins origins) {
+    Map<TreeId, Set<YangInstanceIdentifier>> implied = new HashMap<>();
+    Trees shown =
+        switch (defaults) {
+          case EXPLICIT -> trees;
+          case ALL -> engine.validation().withDefaults(trees, implied);
+          case NONE -> engine.validation().withoutDefaults(trees);
+        };
+    return new DataPage(
+        readable(shown),
+        origins,
+        (tree, path) -> implied.getOrDefault(tree, Set.of()).contains(path));
   }
 
   // Who may not read a virtual router is not told by a warning that there is one, nor how it does.

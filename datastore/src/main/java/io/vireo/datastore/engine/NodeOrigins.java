@@ -1,7 +1,7 @@
 package io.vireo.datastore.engine;
 
+import io.vireo.datastore.api.DataPage;
 import io.vireo.datastore.api.Origin;
-import io.vireo.datastore.api.StatePage;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.tree.NodeLookup;
 import io.vireo.datastore.tree.TreeDifference;
@@ -26,7 +26,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 /// has is intended; of the rest, a leaf at its default has that from its model, an entry whose own
 /// `origin` leaf says that it was not configured (RFC 8344: addresses, neighbours) was learned with
 /// all in it, and everything else is the system's.
-record NodeOrigins(TreeSchemas schemas, Trees intended) implements StatePage.Origins {
+record NodeOrigins(TreeSchemas schemas, Trees intended) implements DataPage.Origins {
   private static final Set<String> LEARNED =
       Set.of("dynamic", "dhcp", "link-layer", "random", "other");
 

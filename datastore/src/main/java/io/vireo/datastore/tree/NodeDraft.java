@@ -27,7 +27,7 @@ import org.opendaylight.yangtools.yang.model.api.ListSchemaNode;
 ///
 /// One thread, one use.
 @SuppressWarnings({"rawtypes", "unchecked"})
-final class NodeDraft {
+public final class NodeDraft {
   private static final NormalizedNode.BuilderFactory FACTORY = ImmutableNodes.builderFactory();
 
   private final NormalizedNodeContainerBuilder builder;
@@ -37,7 +37,7 @@ final class NodeDraft {
   }
 
   /// A copy of a node that has children.
-  static NodeDraft of(NormalizedNode original) {
+  public static NodeDraft of(NormalizedNode original) {
     return new NodeDraft(
         switch (original) {
           case ContainerNode container -> FACTORY.newContainerBuilder(container);
@@ -61,7 +61,7 @@ final class NodeDraft {
   ///
   /// @param schema the node's schema
   /// @param name its last path step
-  static NodeDraft empty(DataSchemaNode schema, PathArgument name) {
+  public static NodeDraft empty(DataSchemaNode schema, PathArgument name) {
     if (name instanceof NodeIdentifierWithPredicates entry) {
       NodeDraft draft = new NodeDraft(FACTORY.newMapEntryBuilder().withNodeIdentifier(entry));
       entry
@@ -86,18 +86,18 @@ final class NodeDraft {
   }
 
   /// Puts a child in, in the place of its namesake if there is one, else last.
-  NodeDraft put(NormalizedNode child) {
+  public NodeDraft put(NormalizedNode child) {
     builder.addChild(child);
     return this;
   }
 
   /// Takes a child out, if it is there.
-  NodeDraft take(PathArgument child) {
+  public NodeDraft take(PathArgument child) {
     builder.removeChild(child);
     return this;
   }
 
-  NormalizedNode build() {
+  public NormalizedNode build() {
     return builder.build();
   }
 }

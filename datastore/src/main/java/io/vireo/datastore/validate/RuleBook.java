@@ -42,6 +42,9 @@ final class RuleBook {
   private final Set<SchemaNode> watched = new HashSet<>();
   private final List<SchemaNode> instanceIdentifiers = new ArrayList<>();
 
+  // Nodes with a default, or with one below.
+  private volatile @Nullable Set<SchemaNode> withDefaults;
+
   /// A constraint that looks at some node.
   ///
   /// @param apex concerned are the constrained nodes below the same instance of it
@@ -94,6 +97,28 @@ final class RuleBook {
   /// Leafs whose value must name a node that is there.
   List<SchemaNode> instanceIdentifiers() {
     return instanceIdentifiers;
+  }
+
+  /// The nodes with a default, and those above them. Worked out when it is first asked.
+  Set<SchemaNode> withDefaults() {
+    Set<SchemaNode> known = withDefaults;
+    if (known == null) {
+      known = new HashSet<>();
+      collectDefaults(tree.root(), known);
+      withDefaults = known;
+    }
+    return known;
+  }
+
+  private static boolean collectDefaults(SchemaNode node, Set<SchemaNode> found) {
+    boolean any = !node.defaults().isEmpty();
+    for (SchemaNode child : node.children()) {
+      any |= collectDefaults(child, found);
+    }
+    if (any) {
+      found.add(node);
+    }
+    return any;
   }
 
   private NodeRules collect(SchemaNode node) {

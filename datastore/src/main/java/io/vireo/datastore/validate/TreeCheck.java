@@ -52,7 +52,6 @@ final class TreeCheck {
   private final Map<Constraint, Set<DataNode>> done = new HashMap<>();
   // Lists that were counted.
   private final Set<DataNode> counted = new HashSet<>();
-  private final Set<SchemaNode> asked = new HashSet<>();
   private final Set<List<Object>> uniquesLooked = new HashSet<>();
   private final List<YangInstanceIdentifier> withered = new ArrayList<>();
 
@@ -73,30 +72,12 @@ final class TreeCheck {
     this.book = book;
     this.findings = new Findings(schema, id);
     this.truths = new Truths(evaluator);
-    this.tree = new AccessibleTree(book.tree(), after, this::isDefaultInUse);
-    this.before =
-        before == null ? null : new AccessibleTree(book.tree(), before, this::isDefaultInUse);
+    DefaultConditions defaults = new DefaultConditions(book, truths);
+    this.tree = new AccessibleTree(book.tree(), after, defaults);
+    this.before = before == null ? null : new AccessibleTree(book.tree(), before, defaults);
     this.changes = changes;
     this.leafrefs = new LeafrefCheck(evaluator, findings);
     this.demands = new DemandCheck(book, findings, truths, this::lookAtOwn);
-  }
-
-  // RFC 7950 §7.6.1. Where conditions look at each other's defaults, the one asked first is in use.
-  private boolean isDefaultInUse(DataNode parent, SchemaNode leaf) {
-    NodeRules rules = book.of(leaf);
-    if (rules == null || rules.whens().isEmpty() || !asked.add(leaf)) {
-      return true;
-    }
-    try {
-      for (Constraint.When when : rules.whens()) {
-        if (!truths.holds(when, when.ofParent() ? parent : parent.placeholder(leaf))) {
-          return false;
-        }
-      }
-      return true;
-    } finally {
-      asked.remove(leaf);
-    }
   }
 
   Outcome run() {

@@ -10,13 +10,16 @@ import io.vireo.datastore.tree.CandidateEditor;
 import io.vireo.datastore.tree.Change;
 import io.vireo.datastore.tree.TreeDifference;
 import io.vireo.datastore.tree.TreeSchemas;
+import io.vireo.datastore.xpath.AccessibleTree;
 import io.vireo.datastore.xpath.Evaluator;
 import io.vireo.schema.edit.EditOperation;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -85,6 +88,39 @@ public final class Validation {
     List<ManagementError> errors = new ArrayList<>();
     check(null, trees, all, errors, new ArrayList<>());
     return List.copyOf(errors);
+  }
+
+  /// With the defaults in use among what is configured.
+  ///
+  /// @param added receives, by tree, the paths of the leafs that come in
+  public Trees withDefaults(Trees trees, Map<TreeId, Set<YangInstanceIdentifier>> added) {
+    SortedMap<String, ContainerNode> routers = new TreeMap<>(trees.routers());
+    routers.replaceAll((name, root) -> filled(router, root, of(new TreeId.Router(name), added)));
+    return new Trees(filled(device, trees.device(), of(TreeId.DEVICE, added)), routers);
+  }
+
+  private static Set<YangInstanceIdentifier> of(
+      TreeId tree, Map<TreeId, Set<YangInstanceIdentifier>> added) {
+    return added.computeIfAbsent(tree, each -> new HashSet<>());
+  }
+
+  private ContainerNode filled(
+      RuleBook book, ContainerNode root, Set<YangInstanceIdentifier> added) {
+    Evaluator evaluator = new Evaluator(book.references());
+    DefaultConditions conditions = new DefaultConditions(book, new Truths(evaluator));
+    AccessibleTree tree = new AccessibleTree(book.tree(), root, conditions);
+    return new DefaultsFill(book.withDefaults(), added).fill(tree);
+  }
+
+  /// Without what is as the models' defaults say.
+  public Trees withoutDefaults(Trees trees) {
+    SortedMap<String, ContainerNode> routers = new TreeMap<>(trees.routers());
+    routers.replaceAll((name, root) -> trimmed(router, root));
+    return new Trees(trimmed(device, trees.device()), routers);
+  }
+
+  private static ContainerNode trimmed(RuleBook book, ContainerNode root) {
+    return new DefaultsTrim(book.withDefaults()).trim(book.tree().root(), root);
   }
 
   private static List<Change> whole(ContainerNode root) {

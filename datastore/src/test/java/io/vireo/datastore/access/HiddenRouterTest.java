@@ -14,6 +14,7 @@ import io.vireo.datastore.TestTrees;
 import io.vireo.datastore.api.CommitInfo;
 import io.vireo.datastore.api.CommitWarning;
 import io.vireo.datastore.api.Datastore;
+import io.vireo.datastore.api.DefaultsShown;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.Selection;
@@ -66,7 +67,8 @@ class HiddenRouterTest {
         };
 
     List<String> warnings = bob.read(Datastore.OPERATIONAL, Selection.ALL, page -> {}).get();
-    List<String> ofState = bob.readState(Selection.ALL, page -> {}).get();
+    List<String> ofState =
+        bob.read(Datastore.OPERATIONAL, Selection.ALL, DefaultsShown.ALL, page -> {}).get();
 
     assertEquals(List.of("the state of virtual router blue is incomplete"), warnings);
     assertEquals(warnings, ofState);

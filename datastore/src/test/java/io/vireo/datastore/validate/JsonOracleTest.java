@@ -9,22 +9,14 @@ import io.vireo.schema.json.JsonTreeReader;
 import io.vireo.schema.json.JsonTreeWriter;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.schema.random.RandomTree;
-import io.vireo.schema.xml.SafeXml;
-import io.vireo.schema.xml.XmlTreeReader;
-import io.vireo.schema.xml.XmlTreeWriter;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import javax.xml.stream.XMLStreamReader;
-import javax.xml.stream.XMLStreamWriter;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,8 +56,8 @@ class JsonOracleTest {
         continue;
       }
       // What a union's member was is settled by reading it once.
-      String xml = xml(schema, data);
-      ContainerNode settled = readXml(schema, xml);
+      String xml = RandomConfigs.xml(schema, data);
+      ContainerNode settled = RandomConfigs.readXml(schema, xml);
       documents.put(i, settled);
       Files.writeString(folder.resolve(i + ".in.xml"), xml.replaceAll("</?config/?>", ""));
       Files.writeString(folder.resolve(i + ".in.json"), json(schema, settled));
@@ -89,7 +81,7 @@ class JsonOracleTest {
           context);
       assertEquals(
           document.getValue(),
-          readXml(schema, "<config>" + Files.readString(xml) + "</config>"),
+          RandomConfigs.readXml(schema, "<config>" + Files.readString(xml) + "</config>"),
           context);
     }
   }
@@ -107,22 +99,5 @@ class JsonOracleTest {
     StringWriter out = new StringWriter();
     JsonTreeWriter.ofRouter(schema).write(out, data, "  ");
     return out.toString();
-  }
-
-  private static String xml(SchemaTree schema, ContainerNode data) throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    XMLStreamWriter out = SafeXml.writer(bytes);
-    out.writeStartElement("config");
-    XmlTreeWriter.ofRouter(schema).write(out, data);
-    out.writeEndElement();
-    out.close();
-    return bytes.toString(StandardCharsets.UTF_8);
-  }
-
-  private static ContainerNode readXml(SchemaTree schema, String xml) throws Exception {
-    XMLStreamReader in =
-        SafeXml.utf8Reader(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
-    in.nextTag();
-    return XmlTreeReader.ofRouter("r", schema).readDocument(in, true).device();
   }
 }

@@ -10,10 +10,18 @@ import io.vireo.schema.SchemaContexts;
 import io.vireo.schema.edit.EditOperation;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaTree;
+import io.vireo.schema.xml.SafeXml;
+import io.vireo.schema.xml.XmlTreeReader;
+import io.vireo.schema.xml.XmlTreeWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.XMLStreamWriter;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DistinctNodeContainer;
@@ -88,5 +96,24 @@ final class RandomConfigs {
       path = path.node(at.name());
     }
     return path;
+  }
+
+  /// As a document, in a `config` element.
+  static String xml(SchemaTree schema, ContainerNode data) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    XMLStreamWriter out = SafeXml.writer(bytes);
+    out.writeStartElement("config");
+    XmlTreeWriter.ofRouter(schema).write(out, data);
+    out.writeEndElement();
+    out.close();
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /// What such a document says.
+  static ContainerNode readXml(SchemaTree schema, String xml) throws Exception {
+    XMLStreamReader in =
+        SafeXml.utf8Reader(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+    in.nextTag();
+    return XmlTreeReader.ofRouter("r", schema).readDocument(in, true).device();
   }
 }

@@ -18,11 +18,14 @@ final class MountCrossing {
 
   private final SortedMap<String, ContainerNode> from;
   private final Map<String, ContainerNode> to;
+  private final int depth;
 
   /// @param to receives what is selected
-  MountCrossing(SortedMap<String, ContainerNode> from, Map<String, ContainerNode> to) {
+  /// @param depth as of [Pruner]
+  MountCrossing(SortedMap<String, ContainerNode> from, Map<String, ContainerNode> to, int depth) {
     this.from = from;
     this.to = to;
+    this.depth = depth;
   }
 
   static boolean maySelectElements(FilterNode filter) {
@@ -37,18 +40,23 @@ final class MountCrossing {
   /// A node of the device's tree is selected whole: so are the routers below it.
   void selectWhole(QName name) {
     if (name.getLocalName().equals(ELEMENTS) && name.getNamespace().toString().equals(NAMESPACE)) {
-      to.putAll(from);
+      // The list's entries, their roots, what is in these.
+      from.forEach((router, tree) -> to.put(router, Depth.content(tree, depth - 3)));
     }
   }
 
   /// An entry is selected whole: so is its router.
   boolean selectWhole(MapEntryNode element) {
+    return select(element, depth - 2);
+  }
+
+  private boolean select(MapEntryNode element, int levels) {
     String name = nameOf(element);
     ContainerNode router = from.get(name);
     if (router == null) {
       return false;
     }
-    to.put(name, router);
+    to.put(name, Depth.content(router, levels));
     return true;
   }
 
@@ -60,7 +68,7 @@ final class MountCrossing {
       return false;
     }
     if (roots.stream().anyMatch(FilterNode::isSelection)) {
-      return selectWhole(element);
+      return select(element, depth - 1);
     }
     String name = nameOf(element);
     ContainerNode router = from.get(name);
@@ -68,7 +76,7 @@ final class MountCrossing {
       return false;
     }
     ContainerNode pruned =
-        new Pruner(null)
+        new Pruner(null, depth)
             .root(router, roots.stream().flatMap(filter -> filter.children().stream()).toList());
     if (pruned.isEmpty()) {
       return false;

@@ -28,10 +28,13 @@ import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 /// or nothing.
 final class Pruner {
   private final @Nullable MountCrossing mount;
+  private final int depth;
 
   /// @param mount null: there is no mount point in this tree
-  Pruner(@Nullable MountCrossing mount) {
+  /// @param depth how many levels of what is selected there are, the selected node's the first
+  Pruner(@Nullable MountCrossing mount, int depth) {
     this.mount = mount;
+    this.depth = depth;
   }
 
   /// A tree of what is selected; empty where nothing is.
@@ -88,7 +91,7 @@ final class Pruner {
         list.body().forEach(mount::selectWhole);
       }
     }
-    return child;
+    return Depth.cut(child, depth);
   }
 
   private @Nullable DataContainerChild container(
@@ -135,7 +138,7 @@ final class Pruner {
       if (crossing != null) {
         crossing.selectWhole(entry);
       }
-      return entry;
+      return Depth.cut(entry, depth);
     }
     List<DataContainerChild> children = children(entry, wanted.children());
     boolean crossed = crossing != null && crossing.select(entry, wanted.children());
@@ -201,7 +204,7 @@ final class Pruner {
     for (UnkeyedListEntryNode entry : list.body()) {
       Wanted wanted = Wanted.of(entry, filters);
       if (wanted.whole()) {
-        entries.add(entry);
+        entries.add(Depth.cut(entry, depth));
         continue;
       }
       List<DataContainerChild> children = children(entry, wanted.children());

@@ -25,9 +25,16 @@ public final class SubtreeFilter {
 
   /// What the filter selects of these trees.
   public Trees apply(Trees trees) {
+    return apply(trees, Depth.UNBOUNDED);
+  }
+
+  /// What the filter selects of these trees.
+  ///
+  /// @param depth how many levels of it, the selected nodes' the first (RFC 8526 §3.1.1)
+  public Trees apply(Trees trees, int depth) {
     Map<String, ContainerNode> routers = new TreeMap<>();
-    ContainerNode device =
-        new Pruner(new MountCrossing(trees.routers(), routers)).root(trees.device(), roots);
+    MountCrossing mount = new MountCrossing(trees.routers(), routers, depth);
+    ContainerNode device = new Pruner(mount, depth).root(trees.device(), roots);
     return new Trees(device, routers);
   }
 

@@ -2,8 +2,10 @@ package io.vireo.netconf.operation;
 
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.Trees;
+import io.vireo.netconf.filter.NodeSieve;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.xml.NodeMarks;
 import java.util.List;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -25,6 +27,12 @@ public interface DataXml {
 
   /// Writes the top-level elements of the device's tree, the routers' trees at their mount points.
   void write(XMLStreamWriter xml, Trees trees) throws XMLStreamException;
+
+  /// The same, with marks at its nodes.
+  void write(XMLStreamWriter xml, Trees trees, NodeMarks marks) throws XMLStreamException;
+
+  /// What lets only some nodes pass.
+  NodeSieve sieve(NodeSieve.Test test);
 
   /// Reads an edit-config's payload.
   ///

@@ -14,11 +14,48 @@ final class Datastores {
 
   private Datastores() {}
 
+  /// Reads the name of a datastore (RFC 8342 §7), an identity.
+  ///
+  /// @param xml stands at its element; afterwards at its end
+  static Datastore identity(XMLStreamReader xml) throws XMLStreamException, ManagementException {
+    Params.QualifiedName name = Params.identity(xml);
+    for (Datastore datastore : Datastore.values()) {
+      String module = datastore == Datastore.FACTORY_DEFAULT ? FACTORY : Namespaces.DATASTORES;
+      if (datastore.yangName().equals(name.name()) && module.equals(name.namespace())) {
+        return datastore;
+      }
+    }
+    throw RpcErrors.invalidValue(
+        "'"
+            + name.name()
+            + "' is no datastore of this server: use one of ietf-datastores, such as"
+            + " ds:running");
+  }
+
   /// @param xml stands at the start of `source` or `target`; afterwards at its end
   static Datastore read(XMLStreamReader xml) throws XMLStreamException, ManagementException {
     String parameter = xml.getLocalName();
-    Datastore datastore = name(xml, parameter);
+    Datastore datastore = of(xml, into(xml), parameter);
     Params.none(xml);
+    end(xml, parameter);
+    return datastore;
+  }
+
+  /// The same of `lock`, `unlock` and `validate`, which take the name of a datastore, too (RFC 8526
+  /// §3.2).
+  static Datastore readAny(XMLStreamReader xml) throws XMLStreamException, ManagementException {
+    String parameter = xml.getLocalName();
+    String name = into(xml);
+    Datastore datastore;
+    if (name.equals("datastore") && Namespaces.NMDA.equals(xml.getNamespaceURI())) {
+      datastore = identity(xml);
+    } else if (name.equals("config") && Namespaces.BASE.equals(xml.getNamespaceURI())) {
+      throw RpcErrors.notSupported(
+          "<config> can't be validated by itself: put it into the candidate and validate that");
+    } else {
+      datastore = of(xml, name, parameter);
+      Params.none(xml);
+    }
     end(xml, parameter);
     return datastore;
   }
@@ -39,11 +76,6 @@ final class Datastores {
       throw RpcErrors.badElement(
           xml.getLocalName(), "<" + parameter + "> names one datastore, not several");
     }
-  }
-
-  private static Datastore name(XMLStreamReader xml, String parameter)
-      throws XMLStreamException, ManagementException {
-    return of(xml, into(xml), parameter);
   }
 
   /// The datastore of the element at which `xml` stands.

@@ -69,7 +69,7 @@ final class EditOperations {
     };
   }
 
-  private static DefaultOperation defaultOperation(String text) throws ManagementException {
+  static DefaultOperation defaultOperation(String text) throws ManagementException {
     return switch (text) {
       case "merge" -> DefaultOperation.MERGE;
       case "replace" -> DefaultOperation.REPLACE;
@@ -114,13 +114,17 @@ final class EditOperations {
   }
 
   Action copyConfig(XMLStreamReader xml) throws XMLStreamException, ManagementException {
-    Params params = new Params(xml, Set.of("target", "source"));
+    Params params = new Params(xml, Set.of("target", "source"), DefaultsMode.PARAMETER);
     @Nullable Datastore target = null;
     @Nullable Datastore source = null;
     @Nullable Trees inline = null;
     while (params.next()) {
       if (params.name().equals("target")) {
         target = Datastores.read(xml);
+        continue;
+      }
+      if (params.name().equals("with-defaults")) {
+        requireExplicit(DefaultsMode.read(params));
         continue;
       }
       String name = Datastores.into(xml);
@@ -144,6 +148,14 @@ final class EditOperations {
       throw RpcErrors.invalidValue("source and target are the same datastore, " + into.yangName());
     }
     return copy(into, source);
+  }
+
+  // RFC 6243 §4.5.3: a mode that the copy can't be made in is refused.
+  private static void requireExplicit(DefaultsMode mode) throws ManagementException {
+    if (mode != DefaultsMode.EXPLICIT) {
+      throw RpcErrors.invalidValue(
+          "a datastore keeps what was set, no more and no less: with-defaults can only be explicit");
+    }
   }
 
   private Action replace(Datastore into, Trees trees) {

@@ -5,6 +5,7 @@ import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.api.ManagementError.ErrorType;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.Trees;
+import io.vireo.netconf.filter.NodeSieve;
 import io.vireo.netconf.rpc.Namespaces;
 import io.vireo.netconf.rpc.Params;
 import io.vireo.netconf.rpc.RpcErrors;
@@ -14,6 +15,7 @@ import io.vireo.schema.document.DocumentOperation;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaTree;
+import io.vireo.schema.xml.NodeMarks;
 import io.vireo.schema.xml.XmlTreeReader;
 import io.vireo.schema.xml.XmlTreeWriter;
 import java.util.List;
@@ -44,6 +46,16 @@ public final class MountedXml implements DataXml {
   @Override
   public void write(XMLStreamWriter xml, Trees trees) throws XMLStreamException {
     writer.write(xml, new DeviceAndRouters(trees.device(), trees.routers()));
+  }
+
+  @Override
+  public void write(XMLStreamWriter xml, Trees trees, NodeMarks marks) throws XMLStreamException {
+    writer.write(xml, new DeviceAndRouters(trees.device(), trees.routers()), marks);
+  }
+
+  @Override
+  public NodeSieve sieve(NodeSieve.Test test) {
+    return new NodeSieve(device, router, test);
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.vireo.netconf.rpc.Namespaces;
 import io.vireo.netconf.rpc.RpcErrors;
 import io.vireo.schema.DeviceSchema;
 import java.util.Map;
-import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// All operations of one session.
 public final class Operations {
   private final Map<String, Operation> base;
+  private final Map<String, Operation> nmda;
   private final Operation getSchema;
   private final Operation call;
   private final DeviceSchema schema;
@@ -43,6 +43,8 @@ public final class Operations {
             Map.entry("unlock", transactions::unlock),
             Map.entry("close-session", sessions::closeSession),
             Map.entry("kill-session", sessions::killSession));
+    NmdaOperations datastores = new NmdaOperations(session, schema, data);
+    nmda = Map.of("get-data", datastores::getData, "edit-data", datastores::editData);
     getSchema = new SchemaOperations(session, modules)::getSchema;
     call = new CallOperations(session, data)::call;
   }
@@ -62,6 +64,9 @@ public final class Operations {
     if (namespace.equals(Namespaces.BASE)) {
       return base.get(name);
     }
+    if (namespace.equals(Namespaces.NMDA)) {
+      return nmda.get(name);
+    }
     if (namespace.equals(Namespaces.MONITORING) && name.equals("get-schema")) {
       return getSchema;
     }
@@ -76,13 +81,7 @@ public final class Operations {
     return known ? call : null;
   }
 
-  private static final Set<String> NOT_SERVED = Set.of("cancel-commit");
-
   private ManagementException unknown(String namespace, String name) {
-    if (namespace.equals(Namespaces.BASE) && NOT_SERVED.contains(name)) {
-      return RpcErrors.notSupported(
-          "<" + name + "> needs the capability confirmed-commit, which is not served");
-    }
     boolean knownNamespace =
         namespace.equals(Namespaces.BASE)
             || namespace.equals(Namespaces.YANG)

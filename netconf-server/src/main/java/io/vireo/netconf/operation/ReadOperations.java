@@ -4,19 +4,12 @@ import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.ManagementError.ErrorType;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
-import io.vireo.datastore.api.Selection;
-import io.vireo.datastore.api.Trees;
 import io.vireo.netconf.filter.FilterReader;
 import io.vireo.netconf.filter.FilterTooLargeException;
 import io.vireo.netconf.filter.SubtreeFilter;
 import io.vireo.netconf.rpc.Params;
-import io.vireo.netconf.rpc.Reply;
 import io.vireo.netconf.rpc.RpcErrors;
-import io.vireo.netconf.xml.TreePages;
 import io.vireo.schema.DeviceSchema;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -35,29 +28,37 @@ final class ReadOperations {
   }
 
   Action get(XMLStreamReader xml) throws XMLStreamException, ManagementException {
-    Params params = new Params(xml, Set.of("filter"));
-    @Nullable SubtreeFilter filter = null;
+    Params params = new Params(xml, Set.of("filter"), DefaultsMode.PARAMETER);
+    DataQuery query = new DataQuery(Datastore.OPERATIONAL);
     while (params.next()) {
-      filter = filter(xml);
+      if (params.name().equals("filter")) {
+        query.filter = filter(xml);
+      } else {
+        query.defaults = DefaultsMode.read(params);
+      }
     }
-    return read(Datastore.OPERATIONAL, filter);
+    return answer(query);
   }
 
   Action getConfig(XMLStreamReader xml) throws XMLStreamException, ManagementException {
-    Params params = new Params(xml, Set.of("source", "filter"));
+    Params params = new Params(xml, Set.of("source", "filter"), DefaultsMode.PARAMETER);
     @Nullable SubtreeFilter filter = null;
     @Nullable Datastore source = null;
+    DefaultsMode defaults = DefaultsMode.EXPLICIT;
     while (params.next()) {
-      if (params.name().equals("source")) {
-        source = Datastores.read(xml);
-      } else {
-        filter = filter(xml);
+      switch (params.name()) {
+        case "source" -> source = Datastores.read(xml);
+        case "filter" -> filter = filter(xml);
+        default -> defaults = DefaultsMode.read(params);
       }
     }
     if (source == null) {
       throw RpcErrors.missingElement("source", "get-config");
     }
-    return read(source, filter);
+    DataQuery query = new DataQuery(source);
+    query.filter = filter;
+    query.defaults = defaults;
+    return answer(query);
   }
 
   private static SubtreeFilter filter(XMLStreamReader xml)
@@ -73,6 +74,11 @@ final class ReadOperations {
             "filters of type '" + xml.getAttributeValue(i) + "' are not served: use subtree");
       }
     }
+    return subtree(xml);
+  }
+
+  /// Reads the contents of the element at which `xml` stands.
+  static SubtreeFilter subtree(XMLStreamReader xml) throws XMLStreamException, ManagementException {
     try {
       return new SubtreeFilter(FilterReader.read(xml));
     } catch (FilterTooLargeException e) {
@@ -80,25 +86,13 @@ final class ReadOperations {
     }
   }
 
-  private Action read(Datastore datastore, @Nullable SubtreeFilter filter) {
-    Selection selection =
-        filter == null ? Selection.ALL : filter.selection(schema.device(), schema.router());
+  private Action answer(DataQuery query) {
     return reply -> {
-      List<Trees> pages = new ArrayList<>();
-      List<String> warnings = Waiting.on(session.read(datastore, selection, pages::add));
-      write(reply, filter, pages, warnings);
+      DataQuery.Answer answer = query.ask(session, schema, data);
+      reply.remarks(answer.warnings());
+      reply.start("data");
+      query.write(reply.xml(), data, answer);
+      reply.end();
     };
-  }
-
-  private void write(
-      Reply reply, @Nullable SubtreeFilter filter, List<Trees> pages, List<String> warnings)
-      throws XMLStreamException, IOException {
-    reply.remarks(warnings);
-    reply.start("data");
-    if (!pages.isEmpty()) {
-      Trees trees = TreePages.merge(pages);
-      data.write(reply.xml(), filter == null ? trees : filter.apply(trees));
-    }
-    reply.end();
   }
 }

@@ -57,14 +57,7 @@ final class TransactionOperations {
     Params params = new Params(xml, Set.of("source"));
     @Nullable Datastore source = null;
     while (params.next()) {
-      String name = Datastores.into(xml);
-      if (name.equals("config")) {
-        throw RpcErrors.notSupported(
-            "<config> can't be validated by itself: put it into the candidate and validate that");
-      }
-      source = Datastores.of(xml, name, "source");
-      Params.none(xml);
-      Datastores.end(xml, "source");
+      source = Datastores.readAny(xml);
     }
     if (source == null) {
       throw RpcErrors.missingElement("source", "validate");
@@ -87,7 +80,7 @@ final class TransactionOperations {
     Params params = new Params(xml, Set.of("target"));
     @Nullable Datastore target = null;
     while (params.next()) {
-      target = Datastores.read(xml);
+      target = Datastores.readAny(xml);
     }
     if (target == null) {
       throw RpcErrors.missingElement("target", operation);

@@ -16,5 +16,21 @@ public final class Namespaces {
 
   public static final String BASE_1_0 = "urn:ietf:params:netconf:base:1.0";
 
+  /// RFC 6243 §5: the parameter.
+  public static final String WITH_DEFAULTS =
+      "urn:ietf:params:xml:ns:yang:ietf-netconf-with-defaults";
+
+  /// RFC 6243 §6: the attribute that marks default data.
+  public static final String DEFAULT_ATTRIBUTE = "urn:ietf:params:xml:ns:netconf:default:1.0";
+
+  /// RFC 8526 §4.
+  public static final String NMDA = "urn:ietf:params:xml:ns:yang:ietf-netconf-nmda";
+
+  /// RFC 8342 §7: the names of datastores.
+  public static final String DATASTORES = "urn:ietf:params:xml:ns:yang:ietf-datastores";
+
+  /// RFC 8342 §7: the names of origins, and the attribute.
+  public static final String ORIGIN = "urn:ietf:params:xml:ns:yang:ietf-origin";
+
   private Namespaces() {}
 }

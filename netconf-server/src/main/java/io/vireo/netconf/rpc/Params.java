@@ -15,14 +15,21 @@ public final class Params {
   private final String operation;
   private final String namespace;
   private final Set<String> known;
+  private final Map<String, String> others;
 
   /// @param xml stands at the operation's start
   /// @param known local names of its parameters
   public Params(XMLStreamReader xml, Set<String> known) {
+    this(xml, known, Map.of());
+  }
+
+  /// @param others local names of parameters that other modules add, with their namespaces
+  public Params(XMLStreamReader xml, Set<String> known, Map<String, String> others) {
     this.xml = xml;
     operation = xml.getLocalName();
     namespace = xml.getNamespaceURI();
     this.known = known;
+    this.others = others;
   }
 
   /// Steps into the next parameter; false at the operation's end.
@@ -32,13 +39,17 @@ public final class Params {
     }
     String name = xml.getLocalName();
     String of = xml.getNamespaceURI() == null ? "" : xml.getNamespaceURI();
-    if (!namespace.equals(of) && known.contains(name)) {
+    if (of.equals(others.get(name))) {
+      return true;
+    }
+    String expected = others.getOrDefault(name, namespace);
+    if (!expected.equals(of) && (known.contains(name) || others.containsKey(name))) {
       throw RpcErrors.error(
           ErrorType.PROTOCOL,
           ErrorTag.UNKNOWN_NAMESPACE,
           null,
           "<%s> is of namespace '%s', and in <%s> it is of %s: give it that xmlns"
-              .formatted(name, of, operation, namespace),
+              .formatted(name, of, operation, expected),
           Map.of("bad-element", name, "bad-namespace", of));
     }
     if (!known.contains(name)) {
@@ -54,7 +65,11 @@ public final class Params {
 
   /// The parameter's text, to its end; without the white space around it.
   public String text() throws XMLStreamException, ManagementException {
-    String name = name();
+    return text(xml);
+  }
+
+  private static String text(XMLStreamReader xml) throws XMLStreamException, ManagementException {
+    String name = xml.getLocalName();
     StringBuilder text = new StringBuilder();
     while (true) {
       switch (xml.next()) {
@@ -71,6 +86,23 @@ public final class Params {
       }
     }
   }
+
+  /// An element's text as the name of an identity (RFC 7950 §9.10.3), to its end.
+  public static QualifiedName identity(XMLStreamReader xml)
+      throws XMLStreamException, ManagementException {
+    String text = text(xml);
+    int colon = text.indexOf(':');
+    String prefix = colon < 0 ? "" : text.substring(0, colon);
+    String of = xml.getNamespaceContext().getNamespaceURI(prefix);
+    if (of == null || (of.isEmpty() && colon >= 0)) {
+      throw RpcErrors.invalidValue(
+          "'" + text + "' in <" + xml.getLocalName() + ">: its prefix is declared nowhere");
+    }
+    return new QualifiedName(of, text.substring(colon + 1));
+  }
+
+  /// A name with its namespace.
+  public record QualifiedName(String namespace, String name) {}
 
   /// An operation without parameters: reads to its end.
   public static void none(XMLStreamReader xml) throws XMLStreamException, ManagementException {

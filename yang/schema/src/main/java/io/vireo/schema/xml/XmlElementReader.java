@@ -24,6 +24,7 @@ import org.opendaylight.yangtools.yang.model.api.type.UnionTypeDefinition;
 /// @param configOnly whether state is refused
 record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolean configOnly) {
   private static final String NETCONF = "urn:ietf:params:xml:ns:netconf:base:1.0";
+  private static final String DEFAULT = "urn:ietf:params:xml:ns:netconf:default:1.0";
 
   /// Reads what is inside the element that `in` is at, up to its end.
   void readContent(XMLStreamReader in, DocumentElement parent) throws SchemaDataException {
@@ -48,6 +49,11 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
         case XMLStreamConstants.START_ELEMENT -> {
           SchemaNode schema = schemaOf(in, parent);
           DocumentOperation operation = operationOf(in, parent, schema);
+          boolean isDefault = isDefault(in, schema);
+          if (isDefault && (operation == null || !operation.isDeletion())) {
+            // RFC 6243 §4.5.2: back to the default, which is in use where nothing is set.
+            operation = DocumentOperation.REMOVE;
+          }
           DocumentElement element =
               new DocumentElement(
                   parent,
@@ -56,6 +62,13 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
                   XmlPosition.of(in, parent, schema, operation, operations));
           if (!schema.hasEntries() && !single.add(schema)) {
             throw bad(parent, schema, "the element stands twice in its parent");
+          }
+          if (isDefault) {
+            requireDefault(in, element);
+            if (operations) {
+              parent.add(element);
+            }
+            continue;
           }
           // Added before it is read: errors inside can then name keys read so far.
           parent.add(element);
@@ -125,13 +138,35 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
       }
       return;
     }
+    element.setValue(value(in, element, text));
+  }
+
+  // RFC 6243 §4.5.2
+  private void requireDefault(XMLStreamReader in, DocumentElement element)
+      throws XMLStreamException, SchemaDataException {
+    SchemaNode schema = element.schema();
+    String text = elementText(in, element);
+    if (!schema.defaults().contains(value(in, element, text))) {
+      String name = schema.name().getLocalName();
+      throw new SchemaDataException(
+          Tag.INVALID_VALUE,
+          element.place(),
+          name,
+          text,
+          "'" + text + "' is marked as the default of '" + name + "', which it is not",
+          null);
+    }
+  }
+
+  private Object value(XMLStreamReader in, DocumentElement element, String text)
+      throws SchemaDataException {
+    SchemaNode schema = element.schema();
     boolean keepsSpace =
         schema.type() instanceof StringTypeDefinition
             || schema.type() instanceof UnionTypeDefinition;
     String shown = keepsSpace ? text : text.strip();
     try {
-      element.setValue(
-          schema.typedText().read(shown, new XmlForm(schema, in.getNamespaceContext(), mounted)));
+      return schema.typedText().read(shown, new XmlForm(schema, in.getNamespaceContext(), mounted));
     } catch (InvalidValueException e) {
       throw SchemaDataException.invalidValue(
           element.place(), schema.name().getLocalName(), shown, schema.typeWords(), e);
@@ -243,6 +278,19 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
       }
     }
     return operation;
+  }
+
+  /// Whether a leaf is marked as default data.
+  private static boolean isDefault(XMLStreamReader in, SchemaNode schema) {
+    for (int i = 0; i < in.getAttributeCount(); i++) {
+      String value = in.getAttributeValue(i);
+      if (DEFAULT.equals(in.getAttributeNamespace(i))
+          && in.getAttributeLocalName(i).equals("default")
+          && (value.equals("true") || value.equals("1"))) {
+        return schema.kind() == NodeKind.LEAF;
+      }
+    }
+    return false;
   }
 
   private static SchemaDataException bad(

@@ -1,6 +1,7 @@
 package io.vireo.schema.xml;
 
 import io.vireo.schema.document.DeviceAndRouters;
+import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.EntryOrder;
 import io.vireo.schema.node.NodeContent;
 import io.vireo.schema.node.SchemaNode;
@@ -52,6 +53,12 @@ public final class XmlTreeWriter {
     new Pass(out, trees.routers()).content(schema.root(), trees.device(), "");
   }
 
+  /// The same, with marks at its nodes.
+  public void write(XMLStreamWriter out, DeviceAndRouters trees, NodeMarks marks)
+      throws XMLStreamException {
+    new Pass(out, trees.routers(), marks).content(schema.root(), trees.device(), "");
+  }
+
   /// The tree alone.
   public void write(XMLStreamWriter out, ContainerNode data) throws XMLStreamException {
     new Pass(out, Map.of()).content(schema.root(), data, "");
@@ -74,11 +81,30 @@ public final class XmlTreeWriter {
     private final XMLStreamWriter out;
     private final XMLStreamWriter valueOut;
     private final Map<String, ContainerNode> routers;
+    private final @Nullable NodeMarks marks;
+    private TreeId tree = TreeId.DEVICE;
 
     Pass(XMLStreamWriter out, Map<String, ContainerNode> routers) {
+      this(out, routers, null);
+    }
+
+    Pass(XMLStreamWriter out, Map<String, ContainerNode> routers, @Nullable NodeMarks marks) {
       this.out = out;
       this.valueOut = new PrefixedValueWriter(out);
       this.routers = routers;
+      this.marks = marks;
+    }
+
+    private void enter(SchemaNode node, NormalizedNode data) throws XMLStreamException {
+      if (marks != null) {
+        marks.enter(out, tree, node, data);
+      }
+    }
+
+    private void leave() {
+      if (marks != null) {
+        marks.leave();
+      }
     }
 
     void content(SchemaNode node, DataContainerNode data, String outer) throws XMLStreamException {
@@ -89,11 +115,11 @@ public final class XmlTreeWriter {
 
     void node(SchemaNode node, NormalizedNode data, String outer) throws XMLStreamException {
       switch (data) {
-        case LeafNode<?> leaf -> leaf(node, leaf.body(), outer);
-        case LeafSetEntryNode<?> entry -> leaf(node, entry.body(), outer);
+        case LeafNode<?> leaf -> leaf(node, leaf, outer);
+        case LeafSetEntryNode<?> entry -> leaf(node, entry, outer);
         case LeafSetNode<?> list -> {
           for (LeafSetEntryNode<?> entry : list.body()) {
-            leaf(node, entry.body(), outer);
+            leaf(node, entry, outer);
           }
         }
         case MapNode map -> {
@@ -121,14 +147,18 @@ public final class XmlTreeWriter {
     private void container(SchemaNode node, DataContainerNode data, String outer)
         throws XMLStreamException {
       String namespace = start(node, outer);
+      enter(node, data);
       content(node, data, namespace);
+      leave();
       out.writeEndElement();
     }
 
     private void entry(SchemaNode node, MapEntryNode data, String outer) throws XMLStreamException {
       String namespace = start(node, outer);
+      enter(node, data);
       for (QName key : node.keys()) {
-        leaf(node.require(key), data.name().getValue(key), namespace);
+        start(node.require(key), namespace);
+        value(node.require(key), data.name().getValue(key));
       }
       for (NodeContent child : NodeContent.of(node, data)) {
         if (!child.schema().isKey()) {
@@ -142,22 +172,34 @@ public final class XmlTreeWriter {
           }
         }
       }
+      leave();
       out.writeEndElement();
     }
 
     private void mount(SchemaNode mount, MapEntryNode element, String outer)
         throws XMLStreamException {
-      ContainerNode tree = routers.get(String.valueOf(element.name().values().iterator().next()));
-      if (mounted != null && tree != null && !tree.isEmpty()) {
+      String name = String.valueOf(element.name().values().iterator().next());
+      ContainerNode root = routers.get(name);
+      if (mounted != null && root != null && !root.isEmpty()) {
         String namespace = start(mount, outer);
-        content(mounted.root(), tree, namespace);
+        tree = new TreeId.Router(name);
+        content(mounted.root(), root, namespace);
+        tree = TreeId.DEVICE;
         out.writeEndElement();
       }
     }
 
-    @SuppressWarnings("unchecked")
-    private void leaf(SchemaNode node, Object value, String outer) throws XMLStreamException {
+    private void leaf(SchemaNode node, NormalizedNode data, String outer)
+        throws XMLStreamException {
       start(node, outer);
+      enter(node, data);
+      leave();
+      value(node, data.body());
+    }
+
+    /// A leaf's value and the end of its element.
+    @SuppressWarnings("unchecked")
+    private void value(SchemaNode node, Object value) throws XMLStreamException {
       if (value instanceof String text && XPathText.isXPath(node.type())) {
         declarePrefixes(node, text);
       }

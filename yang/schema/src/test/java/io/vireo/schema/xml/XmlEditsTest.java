@@ -53,6 +53,25 @@ class XmlEditsTest {
   }
 
   @Test
+  void markedAsDefault_planned_isRemoved_whereItIsTheDefault() throws Exception {
+    String content =
+        "<interfaces xmlns='%s'><interface><name>eth0</name>".formatted(IF)
+            + "<enabled xmlns:wd='urn:ietf:params:xml:ns:netconf:default:1.0' wd:default='true'>"
+            + "true</enabled></interface></interfaces>";
+
+    assertEquals(
+        List.of("device Merge interfaces", "device Remove enabled"),
+        edits(content, DocumentOperation.MERGE));
+    assertTrue(READER.readDocument(config(content), true).device().toString().contains("eth0"));
+    assertFalse(READER.readDocument(config(content), true).device().toString().contains("enabled"));
+    SchemaDataException refused =
+        assertThrows(
+            SchemaDataException.class,
+            () -> edits(content.replace(">true<", ">false<"), DocumentOperation.MERGE));
+    assertEquals(Tag.INVALID_VALUE, refused.tag());
+  }
+
+  @Test
   void deleteInsideMerge_planned_followsAsEditOfItsOwn() throws Exception {
     String content =
         "<interfaces xmlns='%s'><interface><name>eth0</name>".formatted(IF)

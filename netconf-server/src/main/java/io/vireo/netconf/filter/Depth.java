@@ -1,0 +1,124 @@
+package io.vireo.netconf.filter;
+
+import io.vireo.datastore.api.Trees;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
+import org.opendaylight.yangtools.yang.data.api.schema.DataContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
+import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
+import org.opendaylight.yangtools.yang.data.api.schema.UnkeyedListEntryNode;
+import org.opendaylight.yangtools.yang.data.api.schema.UnkeyedListNode;
+import org.opendaylight.yangtools.yang.data.api.schema.UserMapNode;
+import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
+
+/// The upper levels of trees (RFC 8526 §3.1.1, `max-depth`): a node is a level, its children are
+/// the next. Entries keep their keys, which name them, on the last level, too.
+public final class Depth {
+  /// All levels.
+  public static final int UNBOUNDED = Integer.MAX_VALUE;
+
+  private Depth() {}
+
+  /// The upper levels of everything: top-level nodes are the first.
+  public static Trees of(Trees trees, int levels) {
+    TreeMap<String, ContainerNode> routers = new TreeMap<>(trees.routers());
+    // Above a router's tree: the elements, the entry, its root.
+    routers.replaceAll((name, tree) -> content(tree, levels - 3));
+    return new Trees(content(trees.device(), levels), routers);
+  }
+
+  /// A tree's root with so many levels below it.
+  static ContainerNode content(ContainerNode root, int levels) {
+    return isUnbounded(levels) ? root : container(root, levels);
+  }
+
+  static DataContainerChild cut(DataContainerChild node, int levels) {
+    if (isUnbounded(levels)) {
+      return node;
+    }
+    return switch (node) {
+      case ContainerNode container -> container(container, levels - 1);
+      case UserMapNode map ->
+          ImmutableNodes.newUserMapBuilder()
+              .withNodeIdentifier(map.name())
+              .withValue(entries(map, levels))
+              .build();
+      case MapNode map ->
+          ImmutableNodes.newSystemMapBuilder()
+              .withNodeIdentifier(map.name())
+              .withValue(entries(map, levels))
+              .build();
+      case UnkeyedListNode list ->
+          ImmutableNodes.newUnkeyedListBuilder()
+              .withNodeIdentifier(list.name())
+              .withValue(list.body().stream().map(entry -> cut(entry, levels)).toList())
+              .build();
+      default -> node;
+    };
+  }
+
+  private static List<MapEntryNode> entries(MapNode map, int levels) {
+    return map.body().stream().map(entry -> cut(entry, levels)).toList();
+  }
+
+  static MapEntryNode cut(MapEntryNode entry, int levels) {
+    if (isUnbounded(levels)) {
+      return entry;
+    }
+    MapEntryNode.Builder builder = ImmutableNodes.newMapEntryBuilder();
+    builder.withNodeIdentifier(entry.name());
+    builder.withValue(children(entry, levels - 1));
+    for (QName key : entry.name().keySet()) {
+      DataContainerChild leaf = entry.childByArg(NodeIdentifier.create(key));
+      if (leaf != null) {
+        builder.withChild(leaf);
+      }
+    }
+    return builder.build();
+  }
+
+  static UnkeyedListEntryNode cut(UnkeyedListEntryNode entry, int levels) {
+    return isUnbounded(levels)
+        ? entry
+        : ImmutableNodes.newUnkeyedListEntryBuilder()
+            .withNodeIdentifier(entry.name())
+            .withValue(children(entry, levels - 1))
+            .build();
+  }
+
+  private static ContainerNode container(ContainerNode container, int levels) {
+    return ImmutableNodes.newContainerBuilder()
+        .withNodeIdentifier(container.name())
+        .withValue(children(container, levels))
+        .build();
+  }
+
+  private static List<DataContainerChild> children(DataContainerNode parent, int levels) {
+    List<DataContainerChild> children = new ArrayList<>();
+    if (levels <= 0) {
+      return children;
+    }
+    for (DataContainerChild child : parent.body()) {
+      // RFC 7950 §7.9: choices are not in the data tree.
+      children.add(
+          child instanceof ChoiceNode choice
+              ? ImmutableNodes.newChoiceBuilder()
+                  .withNodeIdentifier(choice.name())
+                  .withValue(children(choice, levels))
+                  .build()
+              : cut(child, levels));
+    }
+    return children;
+  }
+
+  // Below an unbounded one are others.
+  private static boolean isUnbounded(int levels) {
+    return levels > UNBOUNDED - 16;
+  }
+}

@@ -70,6 +70,24 @@ class NcclientTest(unittest.TestCase):
         self.assertIn("eth2", reply)
         self.assertNotIn("eth1", reply)
 
+    def test_4_xpathFilter_selectsAcrossTheMount(self):
+        prefixes = {"lne": configs.LNE, "if": configs.INTERFACES}
+        path = ("/lne:logical-network-elements/lne:logical-network-element[lne:name='blue']/lne:root"
+                "/if:interfaces/if:interface[if:name='eth2']")
+        for verb in ({"verb": "get_config", "source": "running"}, {"verb": "get"}):
+            reply = self.session.call(**verb, filter=("xpath", (prefixes, path)))
+            self.assertIn("<name>eth2</name>", reply)
+            self.assertNotIn("eth1", reply)
+        self.assertIn("<oper-status>up<", reply)
+
+    def test_4_withDefaults_inItsModes(self):
+        path = ("xpath", ({"if": configs.INTERFACES}, "//if:interface[if:name='eth2']/if:enabled"))
+        for mode, expected in (("explicit", 0), ("report-all", 2), ("report-all-tagged", 2), ("trim", 0)):
+            reply = self.session.call(
+                "get_config", source="running", filter=path, with_defaults=mode)
+            self.assertEqual(expected, reply.count(">true</enabled>"), reply)
+            self.assertEqual(expected if mode.endswith("tagged") else 0, reply.count('default="true"'))
+
     def test_5_editOperations_followRfc6241(self):
         one = configs.router("blue", configs.static_routes(("203.0.113.0/24", "10.0.2.2")))
         create = one.replace("<route>", f'<route xmlns:nc="{BASE}" nc:operation="create">')

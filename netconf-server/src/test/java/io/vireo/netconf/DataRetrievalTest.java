@@ -282,4 +282,76 @@ class DataRetrievalTest {
     requireOk("<validate><source>" + named + "</source></validate>");
     requireOk("<unlock><target>" + named + "</target></unlock>");
   }
+
+  private String xpath(String expression) throws Exception {
+    return client.call(
+        "<get-config><source><running/></source><filter type='xpath' xmlns:if='"
+            + IF
+            + "' xmlns:lne='urn:ietf:params:xml:ns:yang:ietf-logical-network-element'"
+            + " xmlns:no='urn:none' select=\""
+            + expression
+            + "\"/></get-config>");
+  }
+
+  /// RFC 6241 §8.9
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          /lne:logical-network-elements/lne:logical-network-element[lne:name='blue']/lne:root/if:interfaces/if:interface[if:name='lo0'] ; 1 ; 1 ; 1
+          /lne:logical-network-elements/lne:logical-network-element/lne:root/if:interfaces/if:interface/if:type ; 2 ; 2 ; 0
+          //if:interface[if:enabled='true'] ; 1 ; 1 ; 1
+          //if:interface[not(if:enabled)]/if:name ; 1 ; 0 ; 0
+          //if:interface[1] | //if:interface[if:name='lo1']/if:type ; 2 ; 2 ; 1
+          /lne:logical-network-elements ; 2 ; 2 ; 1
+          /lne:logical-network-elements/* ; 2 ; 2 ; 1
+          /lne:logical-network-elements/lne:logical-network-element/lne:root ; 2 ; 2 ; 1
+          //lne:root/if:interfaces ; 2 ; 2 ; 1
+          / ; 2 ; 2 ; 1
+          //if:interface[/lne:logical-network-elements/lne:logical-network-element/lne:name = 'blue'] ; 2 ; 2 ; 1
+          /lne:logical-network-elements/lne:logical-network-element[lne:name='red'] ; 0 ; 0 ; 0
+          /no:where ; 0 ; 0 ; 0
+          //if:interface[if:name='lo7'] ; 0 ; 0 ; 0
+          """)
+  void xpath_selects_withKeysAndWhatIsAbove(String expression, int names, int types, int enabled)
+      throws Exception {
+    String reply = xpath(expression);
+    assertTrue(reply.contains("<data"), reply);
+    assertEquals(names, count("<name>lo", reply), reply);
+    assertEquals(types, count("<type", reply), reply);
+    assertEquals(enabled, count("<enabled", reply), reply);
+    assertEquals(names > 0, reply.contains("<name>blue</name>"), reply);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          count(//if:interface) ; invalid-value
+          //if:interface[ ; invalid-value
+          /interfaces ; invalid-value
+          /un:known ; invalid-value
+          //if:interface[$x] ; invalid-value
+          """)
+  void xpath_thatGivesNoNodes_isRefused(String expression, String expected) throws Exception {
+    assertEquals(expected, tag(xpath(expression)));
+  }
+
+  @Test
+  void xpath_withoutSelect_orOfAnotherType_isRefused() throws Exception {
+    assertEquals("missing-attribute", tag(client.call("<get><filter type='xpath'/></get>")));
+    assertEquals("bad-attribute", tag(client.call("<get><filter type='regex'/></get>")));
+  }
+
+  @Test
+  void getData_xpathFilter_andDepth() throws Exception {
+    String filter =
+        "<xpath-filter xmlns:if='" + IF + "'>//if:interface[if:name='lo1']</xpath-filter>";
+    assertEquals(1, count("<type", getData("running", filter)));
+    String cut = getData("running", filter + "<max-depth>1</max-depth>");
+    assertEquals(1, count("<name>lo1", cut), cut);
+    assertEquals(0, count("<type", cut), cut);
+  }
 }

@@ -382,7 +382,7 @@ class NetconfServerTest {
           bad-element             | <get-config><source><nothing/></source></get-config>
           unknown-element         | <get><filtre/></get>
           unknown-element         | <commit/><commit/>
-          bad-attribute           | <get><filter type='xpath' select='/'/></get>
+          bad-attribute           | <get><filter type='regex' select='/'/></get>
           invalid-value           | <kill-session><session-id>x</session-id></kill-session>
           operation-failed        | <unlock><target><candidate/></target></unlock>
           malformed-message       | <get><oops></get>

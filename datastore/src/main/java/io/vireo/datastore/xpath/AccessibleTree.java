@@ -5,8 +5,10 @@ import io.vireo.schema.node.PathWalk;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
@@ -23,14 +25,49 @@ public final class AccessibleTree {
     boolean test(DataNode parent, SchemaNode leaf);
   }
 
+  /// What stands at mount points (RFC 8528): trees of one schema, each named by the key of the
+  /// entry that it is mounted in.
+  public record Mounts(SchemaTree schema, Map<String, ContainerNode> roots) {}
+
   private final SchemaTree schema;
   private final DefaultsInUse defaults;
+  private final @Nullable Mounts mounts;
   private final DataNode root;
 
   public AccessibleTree(SchemaTree schema, ContainerNode data, DefaultsInUse defaults) {
+    this(schema, data, defaults, null);
+  }
+
+  /// With other trees in their places.
+  public AccessibleTree(
+      SchemaTree schema, ContainerNode data, DefaultsInUse defaults, @Nullable Mounts mounts) {
     this.schema = schema;
     this.defaults = defaults;
+    this.mounts = mounts;
     this.root = new DataNode(this, null, schema.root(), schema.root().identifier(), data, false);
+  }
+
+  private AccessibleTree(
+      SchemaTree schema,
+      DataNode mountedIn,
+      SchemaNode mount,
+      ContainerNode data,
+      DefaultsInUse defaults) {
+    this.schema = schema;
+    this.defaults = defaults;
+    this.mounts = null;
+    this.root = new DataNode(this, mountedIn, schema.root(), mount.identifier(), data, false);
+  }
+
+  /// The root of the tree that is mounted in an entry; null: none.
+  @Nullable DataNode mounted(DataNode entry, SchemaNode mount) {
+    if (mounts == null || !(entry.name() instanceof NodeIdentifierWithPredicates keys)) {
+      return null;
+    }
+    ContainerNode data = mounts.roots().get(String.valueOf(keys.values().iterator().next()));
+    return data == null
+        ? null
+        : new AccessibleTree(mounts.schema(), entry, mount, data, defaults).root();
   }
 
   public SchemaTree schema() {

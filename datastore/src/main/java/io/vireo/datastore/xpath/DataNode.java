@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
@@ -58,13 +59,19 @@ public final class DataNode {
     return tree;
   }
 
-  /// The data node above; null for the root.
+  /// The data node above; null for the root. Above the root of a mounted tree is the entry that it
+  /// is mounted in.
   public @Nullable DataNode parent() {
     return parent;
   }
 
   public SchemaNode schema() {
     return schema;
+  }
+
+  /// Its name; a mounted root has that of its mount point.
+  QName qualifiedName() {
+    return name.getNodeType();
   }
 
   /// The last step of its path.
@@ -91,10 +98,21 @@ public final class DataNode {
     return data.body();
   }
 
-  /// The path from the tree's root, through lists and choices.
+  /// The root of its own tree.
+  DataNode top() {
+    DataNode at = this;
+    while (at.parent != null && at.schema.kind() != NodeKind.ROOT) {
+      at = at.parent;
+    }
+    return at;
+  }
+
+  /// The path from its tree's root, through lists and choices.
   public YangInstanceIdentifier path() {
     List<PathArgument> steps = new ArrayList<>();
-    for (DataNode at = this; at.parent != null; at = at.parent) {
+    for (DataNode at = this;
+        at.parent != null && at.schema.kind() != NodeKind.ROOT;
+        at = at.parent) {
       if (at.schema.hasEntries() && !(at.name instanceof NodeIdentifier)) {
         steps.add(at.name);
         steps.add(at.schema.identifier());
@@ -150,6 +168,13 @@ public final class DataNode {
   public void children(SchemaNode child, Consumer<DataNode> consumer) {
     if (!(data instanceof DataContainerNode holder)) {
       return;
+    }
+    if (child.isMountPoint()) {
+      DataNode mounted = tree.mounted(this, child);
+      if (mounted != null) {
+        consumer.accept(mounted);
+        return;
+      }
     }
     DataContainerChild found = NodeContent.find(child, holder);
     if (found == null) {
@@ -272,9 +297,9 @@ public final class DataNode {
     return this == other
         || (other instanceof DataNode node
             && hash == node.hash
-            && tree.equals(node.tree)
             && schema.equals(node.schema)
             && name.equals(node.name)
+            && (parent != null || tree.equals(node.tree))
             && Objects.equals(parent, node.parent));
   }
 

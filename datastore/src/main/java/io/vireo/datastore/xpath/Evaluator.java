@@ -21,11 +21,19 @@ public final class Evaluator {
   private final LeafReferences references;
   private long evaluations;
   private long visits;
-  private long limit = VISITS;
+  private final long most;
+  private long limit;
 
   /// @param references where leafrefs lead, for deref()
   public Evaluator(LeafReferences references) {
+    this(references, VISITS);
+  }
+
+  /// @param most how many nodes one expression may visit
+  public Evaluator(LeafReferences references, long most) {
     this.references = references;
+    this.most = most;
+    this.limit = most;
   }
 
   /// How many expressions were evaluated, predicates not counted.
@@ -41,7 +49,7 @@ public final class Evaluator {
   /// What an expression comes to at a node.
   public Value evaluate(Expression expression, DataNode node) {
     evaluations++;
-    limit = visits + VISITS;
+    limit = visits + most;
     return evaluate(expression, Scope.of(node));
   }
 
@@ -117,7 +125,8 @@ public final class Evaluator {
     if (path.start() != null) {
       at = nodes(evaluate(path.start(), scope));
     } else {
-      at = List.of(path.absolute() ? scope.node().tree().root() : scope.node());
+      // Of a mounted tree's models that is its own root; of who asks about all of it, its root.
+      at = List.of(path.absolute() ? scope.current().tree().root() : scope.node());
     }
     for (Step step : path.steps()) {
       if (at.isEmpty()) {
@@ -143,9 +152,7 @@ public final class Evaluator {
     List<DataNode> found = new ArrayList<>();
     axis(from, step, scope, found);
     visits += found.size() + 1;
-    if (visits > limit) {
-      throw new XPathFault("the expression visits more than " + VISITS + " nodes");
-    }
+    requireWithinLimit();
     List<DataNode> kept = found;
     for (Expression predicate : step.predicates()) {
       kept = filtered(kept, predicate, scope);
@@ -227,8 +234,15 @@ public final class Evaluator {
     from.children(child, found::add);
   }
 
+  private void requireWithinLimit() {
+    if (visits > limit) {
+      throw new XPathFault("the expression visits more than " + most + " nodes");
+    }
+  }
+
   private void descend(DataNode node, Consumer<DataNode> take) {
     visits++;
+    requireWithinLimit();
     take.accept(node);
     node.children(child -> descend(child, take));
   }
@@ -264,10 +278,10 @@ public final class Evaluator {
       case Test.AnyName() -> node.parent() != null;
       case Test.Named(QName name) ->
           node.parent() != null
-              && node.schema().name().getLocalName().equals(name.getLocalName())
-              && node.schema().name().getNamespace().equals(name.getNamespace());
+              && node.qualifiedName().getLocalName().equals(name.getLocalName())
+              && node.qualifiedName().getNamespace().equals(name.getNamespace());
       case Test.OfModule(var module) ->
-          node.parent() != null && node.schema().name().getNamespace().equals(module.namespace());
+          node.parent() != null && node.qualifiedName().getNamespace().equals(module.namespace());
     };
   }
 }

@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.common.QNameModule;
-import org.opendaylight.yangtools.yang.common.YangNamespaceContext;
 import org.opendaylight.yangtools.yang.xpath.api.YangFunction;
 import org.opendaylight.yangtools.yang.xpath.api.YangXPathExpression;
 
@@ -38,7 +37,8 @@ public final class ExpressionParser {
   private int depth;
 
   /// What prefixes mean.
-  private interface Prefixes {
+  @FunctionalInterface
+  public interface Prefixes {
     /// Null: nothing.
     @Nullable QNameModule find(String prefix);
   }
@@ -65,12 +65,11 @@ public final class ExpressionParser {
 
   /// An expression as text, such as a client's filter.
   ///
-  /// @param prefixes what prefixes stand for
+  /// @param prefixes what prefixes stand for; null: nothing
   /// @param module whose names those without prefix are; null: they are an error
   /// @throws XPathFault it can't be read
-  public static Expression of(
-      String text, YangNamespaceContext prefixes, @Nullable QNameModule module) {
-    return new ExpressionParser(text, module, prefixes::namespaceForPrefix).whole();
+  public static Expression of(String text, Prefixes prefixes, @Nullable QNameModule module) {
+    return new ExpressionParser(text, module, prefixes).whole();
   }
 
   private Expression whole() {

@@ -193,7 +193,7 @@ record Functions(Evaluator evaluator, LeafReferences references, Scope scope) {
     if (nodes.isEmpty() || nodes.getFirst().parent() == null) {
       return "";
     }
-    QName name = nodes.getFirst().schema().name();
+    QName name = nodes.getFirst().qualifiedName();
     return switch (what) {
       case LOCAL -> name.getLocalName();
       case QUALIFIED -> NodeText.qualified(nodes.getFirst().schema().tree(), name);

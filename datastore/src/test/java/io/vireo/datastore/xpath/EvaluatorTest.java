@@ -77,7 +77,9 @@ class EvaluatorTest {
   }
 
   private static String evaluate(String expression) {
-    return evaluator().evaluate(ExpressionParser.of(expression, PREFIXES, RULES), DEVICE).text();
+    return evaluator()
+        .evaluate(ExpressionParser.of(expression, PREFIXES::namespaceForPrefix, RULES), DEVICE)
+        .text();
   }
 
   @ParameterizedTest
@@ -202,7 +204,9 @@ class EvaluatorTest {
   void evaluate_allKeysPinned_visitsNoOtherEntry() {
     Evaluator evaluator = evaluator();
     evaluator.evaluate(
-        ExpressionParser.of("port[name = current()/main-port]/slot", PREFIXES, RULES), DEVICE);
+        ExpressionParser.of(
+            "port[name = current()/main-port]/slot", PREFIXES::namespaceForPrefix, RULES),
+        DEVICE);
     // The pin's own path, the entry, the slot: not three entries and their names.
     assertTrue(evaluator.visits() <= 10, evaluator.visits() + " visits");
   }

@@ -16,21 +16,19 @@ import org.opendaylight.yangtools.yang.model.api.DataSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.EffectiveModelContext;
 
 /// A subtree filter, ready to be applied to trees.
-public final class SubtreeFilter {
+public final class SubtreeFilter implements DataFilter {
   private final List<FilterNode> roots;
+  private final EffectiveModelContext device;
+  private final EffectiveModelContext router;
 
-  public SubtreeFilter(List<FilterNode> roots) {
+  public SubtreeFilter(
+      List<FilterNode> roots, EffectiveModelContext device, EffectiveModelContext router) {
     this.roots = List.copyOf(roots);
+    this.device = device;
+    this.router = router;
   }
 
-  /// What the filter selects of these trees.
-  public Trees apply(Trees trees) {
-    return apply(trees, Depth.UNBOUNDED);
-  }
-
-  /// What the filter selects of these trees.
-  ///
-  /// @param depth how many levels of it, the selected nodes' the first (RFC 8526 §3.1.1)
+  @Override
   public Trees apply(Trees trees, int depth) {
     Map<String, ContainerNode> routers = new TreeMap<>();
     MountCrossing mount = new MountCrossing(trees.routers(), routers, depth);
@@ -38,8 +36,8 @@ public final class SubtreeFilter {
     return new Trees(device, routers);
   }
 
-  /// What has to be read at all: top-level nodes and virtual routers that the filter may select.
-  public Selection selection(EffectiveModelContext device, EffectiveModelContext router) {
+  @Override
+  public Selection selection() {
     Set<QName> deviceNodes = topLevel(device, roots);
     List<FilterNode> elements = roots.stream().filter(MountCrossing::maySelectElements).toList();
     if (elements.isEmpty()) {

@@ -4,13 +4,11 @@ import io.vireo.datastore.api.DataPage;
 import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
-import io.vireo.datastore.api.Selection;
 import io.vireo.datastore.api.Trees;
+import io.vireo.netconf.filter.DataFilter;
 import io.vireo.netconf.filter.Depth;
 import io.vireo.netconf.filter.NodeSieve;
-import io.vireo.netconf.filter.SubtreeFilter;
 import io.vireo.netconf.xml.TreePages;
-import io.vireo.schema.DeviceSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// What a client wants to read, of `get`, `get-config` and `get-data`.
 final class DataQuery {
   final Datastore datastore;
-  @Nullable SubtreeFilter filter;
+  DataFilter filter = DataFilter.ALL;
   DefaultsMode defaults = DefaultsMode.EXPLICIT;
   int depth = Depth.UNBOUNDED;
   boolean withOrigin;
@@ -38,17 +36,13 @@ final class DataQuery {
   /// What came of it.
   record Answer(Trees trees, DataMarks marks, List<String> warnings) {}
 
-  Answer ask(ManagementSession session, DeviceSchema schema, DataXml data)
-      throws ManagementException, IOException {
-    SubtreeFilter wanted = filter;
-    Selection selection =
-        wanted == null ? Selection.ALL : wanted.selection(schema.device(), schema.router());
+  Answer ask(ManagementSession session, DataXml data) throws ManagementException, IOException {
     List<DataPage> pages = new ArrayList<>();
     List<String> warnings =
-        Waiting.on(session.read(datastore, selection, defaults.shown(), pages::add));
+        Waiting.on(session.read(datastore, filter.selection(), defaults.shown(), pages::add));
     Trees trees = TreePages.merge(pages.stream().map(DataPage::trees).toList());
     DataPage.Origins told = pages.getFirst().origins();
-    trees = wanted == null ? Depth.of(trees, depth) : wanted.apply(trees, depth);
+    trees = filter.apply(trees, depth);
     if (config != null || origins != null) {
       trees = data.sieve(test(told)).apply(trees);
     }

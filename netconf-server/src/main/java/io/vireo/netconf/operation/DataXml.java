@@ -2,6 +2,7 @@ package io.vireo.netconf.operation;
 
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.Trees;
+import io.vireo.netconf.filter.DataFilter;
 import io.vireo.netconf.filter.NodeSieve;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
@@ -30,6 +31,14 @@ public interface DataXml {
 
   /// The same, with marks at its nodes.
   void write(XMLStreamWriter xml, Trees trees, NodeMarks marks) throws XMLStreamException;
+
+  /// Reads a subtree filter (RFC 6241 §6): the contents of the element at which `xml` stands.
+  DataFilter readSubtree(XMLStreamReader xml) throws XMLStreamException, ManagementException;
+
+  /// Compiles a filter that is an expression (RFC 6241 §8.9).
+  ///
+  /// @param xml stands at its element, whose prefixes it has
+  DataFilter readXPath(XMLStreamReader xml, String expression) throws ManagementException;
 
   /// What lets only some nodes pass.
   NodeSieve sieve(NodeSieve.Test test);

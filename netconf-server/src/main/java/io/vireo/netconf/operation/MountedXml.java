@@ -5,7 +5,12 @@ import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.api.ManagementError.ErrorType;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.Trees;
+import io.vireo.netconf.filter.DataFilter;
+import io.vireo.netconf.filter.FilterReader;
+import io.vireo.netconf.filter.FilterTooLargeException;
 import io.vireo.netconf.filter.NodeSieve;
+import io.vireo.netconf.filter.SubtreeFilter;
+import io.vireo.netconf.filter.XPathFilter;
 import io.vireo.netconf.rpc.Namespaces;
 import io.vireo.netconf.rpc.Params;
 import io.vireo.netconf.rpc.RpcErrors;
@@ -21,6 +26,7 @@ import io.vireo.schema.xml.XmlTreeWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.xml.namespace.NamespaceContext;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
@@ -51,6 +57,30 @@ public final class MountedXml implements DataXml {
   @Override
   public void write(XMLStreamWriter xml, Trees trees, NodeMarks marks) throws XMLStreamException {
     writer.write(xml, new DeviceAndRouters(trees.device(), trees.routers()), marks);
+  }
+
+  @Override
+  public DataFilter readSubtree(XMLStreamReader xml)
+      throws XMLStreamException, ManagementException {
+    try {
+      return new SubtreeFilter(
+          FilterReader.read(xml), device.context().model(), router.context().model());
+    } catch (FilterTooLargeException e) {
+      throw RpcErrors.tooBig(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public DataFilter readXPath(XMLStreamReader xml, String expression) throws ManagementException {
+    NamespaceContext scope = xml.getNamespaceContext();
+    return XPathFilter.of(
+        device,
+        router,
+        expression,
+        prefix -> {
+          String namespace = scope.getNamespaceURI(prefix);
+          return namespace == null || namespace.isEmpty() ? null : namespace;
+        });
   }
 
   @Override

@@ -4,13 +4,12 @@ import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.EditOptions;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
+import io.vireo.netconf.filter.DataFilter;
 import io.vireo.netconf.filter.Depth;
-import io.vireo.netconf.filter.SubtreeFilter;
 import io.vireo.netconf.operation.DataXml.DefaultOperation;
 import io.vireo.netconf.rpc.Namespaces;
 import io.vireo.netconf.rpc.Params;
 import io.vireo.netconf.rpc.RpcErrors;
-import io.vireo.schema.DeviceSchema;
 import io.vireo.schema.edit.TreeEdit;
 import java.util.List;
 import java.util.Set;
@@ -24,12 +23,10 @@ final class NmdaOperations {
   private static final int MAX_DEPTH = 65_535;
 
   private final ManagementSession session;
-  private final DeviceSchema schema;
   private final DataXml data;
 
-  NmdaOperations(ManagementSession session, DeviceSchema schema, DataXml data) {
+  NmdaOperations(ManagementSession session, DataXml data) {
     this.session = session;
-    this.schema = schema;
     this.data = data;
   }
 
@@ -48,7 +45,7 @@ final class NmdaOperations {
                 "with-origin",
                 "with-defaults"));
     @Nullable Datastore datastore = null;
-    @Nullable SubtreeFilter filter = null;
+    DataFilter filter = DataFilter.ALL;
     @Nullable Boolean config = null;
     Set<String> origins = new TreeSet<>();
     Set<String> notOrigins = new TreeSet<>();
@@ -58,9 +55,8 @@ final class NmdaOperations {
     while (params.next()) {
       switch (params.name()) {
         case "datastore" -> datastore = Datastores.identity(xml);
-        case "subtree-filter" -> filter = ReadOperations.subtree(xml);
-        case "xpath-filter" ->
-            throw RpcErrors.notSupported("<xpath-filter> is not served: use <subtree-filter>");
+        case "subtree-filter" -> filter = data.readSubtree(xml);
+        case "xpath-filter" -> filter = data.readXPath(xml, params.text());
         case "config-filter" -> config = config(params.text());
         case "origin-filter" -> origins.add(origin(xml));
         case "negated-origin-filter" -> notOrigins.add(origin(xml));
@@ -97,7 +93,7 @@ final class NmdaOperations {
 
   private Action answer(DataQuery query) {
     return reply -> {
-      DataQuery.Answer answer = query.ask(session, schema, data);
+      DataQuery.Answer answer = query.ask(session, data);
       reply.remarks(answer.warnings());
       reply.xml().writeStartElement("", "data", Namespaces.NMDA);
       reply.xml().writeDefaultNamespace(Namespaces.NMDA);

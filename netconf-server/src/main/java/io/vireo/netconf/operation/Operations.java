@@ -24,7 +24,7 @@ public final class Operations {
   public Operations(
       ManagementSession session, DeviceSchema schema, ServedModules modules, DataXml data) {
     this.schema = schema;
-    ReadOperations reads = new ReadOperations(session, schema, data);
+    ReadOperations reads = new ReadOperations(session, data);
     EditOperations edits = new EditOperations(session, data);
     TransactionOperations transactions = new TransactionOperations(session);
     SessionOperations sessions = new SessionOperations(session);
@@ -43,7 +43,7 @@ public final class Operations {
             Map.entry("unlock", transactions::unlock),
             Map.entry("close-session", sessions::closeSession),
             Map.entry("kill-session", sessions::killSession));
-    NmdaOperations datastores = new NmdaOperations(session, schema, data);
+    NmdaOperations datastores = new NmdaOperations(session, data);
     nmda = Map.of("get-data", datastores::getData, "edit-data", datastores::editData);
     getSchema = new SchemaOperations(session, modules)::getSchema;
     call = new CallOperations(session, data)::call;

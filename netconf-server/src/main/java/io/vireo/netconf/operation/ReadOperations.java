@@ -4,12 +4,10 @@ import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.ManagementError.ErrorType;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
-import io.vireo.netconf.filter.FilterReader;
-import io.vireo.netconf.filter.FilterTooLargeException;
-import io.vireo.netconf.filter.SubtreeFilter;
+import io.vireo.netconf.filter.DataFilter;
+import io.vireo.netconf.rpc.Namespaces;
 import io.vireo.netconf.rpc.Params;
 import io.vireo.netconf.rpc.RpcErrors;
-import io.vireo.schema.DeviceSchema;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -18,12 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// `get` (RFC 6241 §7.7) and `get-config` (§7.1).
 final class ReadOperations {
   private final ManagementSession session;
-  private final DeviceSchema schema;
   private final DataXml data;
 
-  ReadOperations(ManagementSession session, DeviceSchema schema, DataXml data) {
+  ReadOperations(ManagementSession session, DataXml data) {
     this.session = session;
-    this.schema = schema;
     this.data = data;
   }
 
@@ -42,7 +38,7 @@ final class ReadOperations {
 
   Action getConfig(XMLStreamReader xml) throws XMLStreamException, ManagementException {
     Params params = new Params(xml, Set.of("source", "filter"), DefaultsMode.PARAMETER);
-    @Nullable SubtreeFilter filter = null;
+    DataFilter filter = DataFilter.ALL;
     @Nullable Datastore source = null;
     DefaultsMode defaults = DefaultsMode.EXPLICIT;
     while (params.next()) {
@@ -61,34 +57,43 @@ final class ReadOperations {
     return answer(query);
   }
 
-  private static SubtreeFilter filter(XMLStreamReader xml)
-      throws XMLStreamException, ManagementException {
-    for (int i = 0; i < xml.getAttributeCount(); i++) {
-      // RFC 6241 §7.1: the type is subtree where nothing is said; xpath is a capability.
-      if (xml.getAttributeLocalName(i).equals("type")
-          && !xml.getAttributeValue(i).equals("subtree")) {
-        throw RpcErrors.badAttribute(
-            ErrorType.PROTOCOL,
-            "type",
-            "filter",
-            "filters of type '" + xml.getAttributeValue(i) + "' are not served: use subtree");
-      }
+  /// RFC 6241 §7.1: the type is subtree where nothing is said; §8.9: xpath.
+  private DataFilter filter(XMLStreamReader xml) throws XMLStreamException, ManagementException {
+    @Nullable String type = attribute(xml, "type");
+    if (type == null || type.equals("subtree")) {
+      return data.readSubtree(xml);
     }
-    return subtree(xml);
+    if (!type.equals("xpath")) {
+      throw RpcErrors.badAttribute(
+          ErrorType.PROTOCOL,
+          "type",
+          "filter",
+          "there are no filters of type '" + type + "': use subtree or xpath");
+    }
+    @Nullable String select = attribute(xml, "select");
+    if (select == null) {
+      throw RpcErrors.missingAttribute("select", "filter");
+    }
+    DataFilter filter = data.readXPath(xml, select);
+    Params.none(xml);
+    return filter;
   }
 
-  /// Reads the contents of the element at which `xml` stands.
-  static SubtreeFilter subtree(XMLStreamReader xml) throws XMLStreamException, ManagementException {
-    try {
-      return new SubtreeFilter(FilterReader.read(xml));
-    } catch (FilterTooLargeException e) {
-      throw RpcErrors.tooBig(String.valueOf(e.getMessage()));
+  /// An attribute of no namespace, or of the protocol's, as many clients write it; null: none.
+  private static @Nullable String attribute(XMLStreamReader xml, String name) {
+    for (int i = 0; i < xml.getAttributeCount(); i++) {
+      String namespace = xml.getAttributeNamespace(i);
+      if (xml.getAttributeLocalName(i).equals(name)
+          && (namespace == null || namespace.isEmpty() || namespace.equals(Namespaces.BASE))) {
+        return xml.getAttributeValue(i);
+      }
     }
+    return null;
   }
 
   private Action answer(DataQuery query) {
     return reply -> {
-      DataQuery.Answer answer = query.ask(session, schema, data);
+      DataQuery.Answer answer = query.ask(session, data);
       reply.remarks(answer.warnings());
       reply.start("data");
       query.write(reply.xml(), data, answer);

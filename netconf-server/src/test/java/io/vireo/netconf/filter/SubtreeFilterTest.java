@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.ctc.wstx.stax.WstxInputFactory;
 import io.vireo.datastore.api.Trees;
+import io.vireo.schema.SchemaContexts;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,16 @@ import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
+import org.opendaylight.yangtools.yang.model.api.EffectiveModelContext;
 
 /// The examples of RFC 6241 §6.4, in their own shapes, and a virtual router behind its mount point.
 class SubtreeFilterTest {
   private static final String TOP = "http://example.com/schema/1.2/config";
   private static final String LNE = "urn:ietf:params:xml:ns:yang:ietf-logical-network-element";
+
+  // What is served has no part in what a filter selects of given trees.
+  private static final EffectiveModelContext SERVED =
+      SchemaContexts.ofClassPath().load("router").model();
 
   private static QName qname(String namespace, String name) {
     return QName.create(namespace, name);
@@ -225,7 +231,7 @@ class SubtreeFilterTest {
   }
 
   private static Trees apply(String filter) throws XMLStreamException, FilterTooLargeException {
-    return new SubtreeFilter(read(filter)).apply(TREES);
+    return new SubtreeFilter(read(filter), SERVED, SERVED).apply(TREES, Depth.UNBOUNDED);
   }
 
   private static List<FilterNode> read(String contents)

@@ -1,0 +1,139 @@
+package io.vireo.datastore.xpath;
+
+import io.vireo.datastore.api.Selection;
+import io.vireo.datastore.xpath.Expression.Axis;
+import io.vireo.datastore.xpath.Expression.Pin;
+import io.vireo.datastore.xpath.Expression.Step;
+import io.vireo.datastore.xpath.Expression.Test;
+import io.vireo.schema.node.SchemaNode;
+import io.vireo.schema.node.SchemaTree;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.xpath.api.YangFunction;
+
+/// Tells from an expression's first steps which top-level nodes it can be about. Where an
+/// expression may look elsewhere, that is all.
+final class QueryScope {
+  private final Set<QName> deviceNodes = new HashSet<>();
+  // Null: all.
+  private @Nullable Set<String> routers = new HashSet<>();
+  private @Nullable Set<QName> routerNodes = new HashSet<>();
+
+  private QueryScope() {}
+
+  static Selection of(Expression expression, SchemaTree device, SchemaTree router) {
+    QueryScope scope = new QueryScope();
+    List<Expression> paths =
+        expression instanceof Expression.Union(var parts) ? parts : List.of(expression);
+    for (Expression path : paths) {
+      if (!scope.add(path, device, router)) {
+        return Selection.ALL;
+      }
+    }
+    return new Selection(scope.deviceNodes, scope.routers, scope.routerNodes);
+  }
+
+  private boolean add(Expression expression, SchemaTree device, SchemaTree router) {
+    if (!(expression instanceof Expression.Path(var start, boolean absolute, List<Step> steps))
+        || start != null
+        || !absolute
+        || steps.isEmpty()
+        || !steps.stream().allMatch(QueryScope::isDownward)) {
+      return false;
+    }
+    SchemaNode top = child(device.root(), steps.getFirst());
+    if (top == null) {
+      return named(steps.getFirst()) != null; // there is no such node
+    }
+    deviceNodes.add(top.name());
+    if (!top.hasMounts()) {
+      return true;
+    }
+    return addMounted(top, steps.subList(1, steps.size()), router);
+  }
+
+  private boolean addMounted(SchemaNode top, List<Step> steps, SchemaTree router) {
+    SchemaNode entry = steps.isEmpty() ? null : child(top, steps.getFirst());
+    if (entry == null) {
+      routers = null;
+      routerNodes = null;
+      return true;
+    }
+    String name = pinned(entry, steps.getFirst());
+    if (name == null) {
+      routers = null;
+    } else if (routers != null) {
+      routers.add(name);
+    }
+    SchemaNode mount = steps.size() < 2 ? null : child(entry, steps.get(1));
+    if (mount != null && !mount.isMountPoint()) {
+      return true;
+    }
+    SchemaNode mounted =
+        mount == null || steps.size() < 3 ? null : child(router.root(), steps.get(2));
+    if (mounted == null) {
+      routerNodes = null;
+    } else if (routerNodes != null) {
+      routerNodes.add(mounted.name());
+    }
+    return true;
+  }
+
+  private static @Nullable String pinned(SchemaNode list, Step step) {
+    for (Pin pin : step.pins()) {
+      if (list.keys().size() == 1
+          && pin.key().getLocalName().equals(list.keys().getFirst().getLocalName())
+          && pin.value() instanceof Expression.Literal(var text, var name)) {
+        return text;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable SchemaNode child(SchemaNode parent, Step step) {
+    QName name = named(step);
+    return name == null ? null : parent.lookup(name);
+  }
+
+  private static @Nullable QName named(Step step) {
+    return step.axis() == Axis.CHILD && step.test() instanceof Test.Named(QName name) ? name : null;
+  }
+
+  private static boolean isDownward(Step step) {
+    return switch (step.axis()) {
+      case CHILD, SELF, DESCENDANT, DESCENDANT_OR_SELF ->
+          step.predicates().stream().allMatch(QueryScope::staysBelow);
+      case PARENT, ANCESTOR, ANCESTOR_OR_SELF, FOLLOWING_SIBLING, PRECEDING_SIBLING -> false;
+    };
+  }
+
+  /// Whether an expression looks at nothing but what is below its context node.
+  private static boolean staysBelow(Expression expression) {
+    return switch (expression) {
+      case Expression.Literal literal -> true;
+      case Expression.Number number -> true;
+      case Expression.Truth truth -> true;
+      case Expression.And(var parts) -> parts.stream().allMatch(QueryScope::staysBelow);
+      case Expression.Or(var parts) -> parts.stream().allMatch(QueryScope::staysBelow);
+      case Expression.Union(var parts) -> parts.stream().allMatch(QueryScope::staysBelow);
+      case Expression.Comparison(var relation, var left, var right) ->
+          staysBelow(left) && staysBelow(right);
+      case Expression.Arithmetic(var sign, var left, var right) ->
+          staysBelow(left) && staysBelow(right);
+      case Expression.Negation(var operand) -> staysBelow(operand);
+      case Expression.Call(var function, var arguments) ->
+          function != YangFunction.CURRENT
+              && function != YangFunction.DEREF
+              && arguments.stream().allMatch(QueryScope::staysBelow);
+      case Expression.Filter(var operand, var predicates) ->
+          staysBelow(operand) && predicates.stream().allMatch(QueryScope::staysBelow);
+      case Expression.Path(var start, boolean absolute, var steps) ->
+          !absolute
+              && (start == null || staysBelow(start))
+              && steps.stream().allMatch(QueryScope::isDownward);
+    };
+  }
+}

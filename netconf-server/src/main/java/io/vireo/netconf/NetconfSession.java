@@ -162,6 +162,12 @@ final class NetconfSession {
       counters.onBadRpc();
       refuse(request, errors, malformed("the message can't be read: " + brief(e)));
       return true;
+    } catch (RuntimeException | StackOverflowError e) {
+      // Our own mistake, as in carrying out; the rest of the message is passed over.
+      LOG.error("session {}: a request was not read", session.id(), e);
+      counters.onBadRpc();
+      refuse(request, errors, internal());
+      return true;
     }
     counters.onRpc();
     return carryOut(request, action, errors);
@@ -192,7 +198,7 @@ final class NetconfSession {
     } catch (ManagementException e) {
       counters.onErrorReply();
       reply.errors(errors, e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       // Our own mistake: it hurts this request alone, and its details stay here.
       LOG.error("session {}: a request failed", session.id(), e);
       counters.onErrorReply();

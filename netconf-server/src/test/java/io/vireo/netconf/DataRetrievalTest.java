@@ -354,4 +354,69 @@ class DataRetrievalTest {
     assertEquals(1, count("<name>lo1", cut), cut);
     assertEquals(0, count("<type", cut), cut);
   }
+
+  @Test
+  void getData_xpathUnion_eachSelectedNodeHasItsLevels() throws Exception {
+    String filter =
+        "<xpath-filter xmlns:if='"
+            + IF
+            + "'>//if:interface[if:name='lo1'] | //if:interface[if:name='lo1']/if:type | //if:interfaces"
+            + "</xpath-filter><max-depth>1</max-depth>";
+    String reply = getData("running", filter);
+    assertEquals(1, count("<type", reply), reply);
+    assertEquals(1, count("<name>lo", reply), reply);
+  }
+
+  /// What one router's page brings is not laid over the device's own.
+  @Test
+  void reportAll_ofOperational_keepsWhatIsSetOnTheDevice() throws Exception {
+    String nacm = "<nacm xmlns='urn:ietf:params:xml:ns:yang:ietf-netconf-acm'>%s</nacm>";
+    requireOk(
+        "<edit-config><target><running/></target><config>"
+            + nacm.formatted("<read-default>deny</read-default>")
+            + "</config></edit-config>");
+    String reply = client.call("<get>" + WITH_DEFAULTS.formatted("report-all-tagged") + "</get>");
+    assertTrue(reply.contains("<read-default>deny</read-default>"), reply);
+    assertEquals(1, count("<enable-nacm [^>]*wd:default=\"true\">true<", reply), reply);
+  }
+
+  /// RFC 8341 §3.4.4: an operation is permitted by its own name.
+  @Test
+  void nmda_deniedByName_isRefused() throws Exception {
+    requireOk(
+        "<edit-config><target><running/></target><config>"
+            + "<nacm xmlns='urn:ietf:params:xml:ns:yang:ietf-netconf-acm'>"
+            + "<groups><group><name>g</name><user-name>bob</user-name></group></groups>"
+            + "<rule-list><name>r</name>"
+            + "<group>*</group><rule><name>a</name><module-name>ietf-netconf-nmda</module-name>"
+            + "<rpc-name>*</rpc-name><access-operations>exec</access-operations>"
+            + "<action>deny</action></rule></rule-list></nacm></config></edit-config>");
+    try (TestClient bob = TestClient.open(server.endpoint.address("netconf"), "bob", true)) {
+      String read = "<get-data " + NMDA + ">" + DATASTORE.formatted("running") + "</get-data>";
+      assertEquals("access-denied", tag(bob.call(read)));
+      assertTrue(
+          bob.call("<get-config><source><running/></source></get-config>").contains("<data"));
+    }
+  }
+
+  @Test
+  void xpath_hostile_isAnsweredAndTheSessionGoesOn() throws Exception {
+    String noUri =
+        client.call("<get><filter type='xpath' xmlns:x='not a uri' select='/x:foo'/></get>");
+    assertTrue(noUri.contains("<data"), noUri);
+    assertEquals("invalid-value", tag(xpath("/if:\u00e9")));
+    assertEquals("invalid-value", tag(xpath("/if:interfaces[1" + "+1".repeat(4_000) + "]")));
+    assertEquals("invalid-value", tag(xpath("/if:interfaces[1" + "=1".repeat(4_000) + "]")));
+    assertEquals("invalid-value", tag(xpath("/if:interfaces" + "[1".repeat(2_000))));
+    String chain = "<xpath-filter>1" + "*1".repeat(30_000) + "</xpath-filter>";
+    assertEquals("invalid-value", tag(getData("running", chain)));
+    assertEquals(2, count("<type", xpath("//if:interface")));
+  }
+
+  @Test
+  void getData_twoFilters_areRefused() throws Exception {
+    assertEquals(
+        "bad-element",
+        tag(getData("running", subtree(interfaces("")) + "<xpath-filter>/</xpath-filter>")));
+  }
 }

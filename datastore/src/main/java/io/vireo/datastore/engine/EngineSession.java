@@ -161,26 +161,33 @@ final class EngineSession implements ManagementSession {
       require(datastore == Datastore.OPERATIONAL ? Protocol.GET : Protocol.GET_CONFIG);
       Trees configuration = writes.configuration(datastore);
       Trees running = engine.stage().now().running();
-      DataPage.Origins origins =
-          configuration == null
-              ? new NodeOrigins(engine.schemas(), running)
-              : DataPage.Origins.NONE;
-      Consumer<Trees> shown = trees -> consumer.accept(page(trees, defaults, origins));
-      if (configuration == null) {
-        return readState(running, selection, shown);
+      if (configuration != null) {
+        Trees selected = Selected.of(configuration, selection);
+        consumer.accept(page(selected, true, defaults, DataPage.Origins.NONE));
+        return List.of();
       }
-      shown.accept(Selected.of(configuration, selection));
-      return List.of();
+      // The device's tree comes first; the pages after it are about one router each.
+      return readState(
+          running,
+          selection,
+          trees ->
+              consumer.accept(
+                  page(
+                      trees,
+                      trees.routers().isEmpty(),
+                      defaults,
+                      new NodeOrigins(engine.schemas(), running, trees))));
     });
   }
 
   // What the user may not read is not told by its default either.
-  private DataPage page(Trees trees, DefaultsShown defaults, DataPage.Origins origins) {
+  private DataPage page(
+      Trees trees, boolean ofDevice, DefaultsShown defaults, DataPage.Origins origins) {
     Map<TreeId, Set<YangInstanceIdentifier>> implied = new HashMap<>();
     Trees shown =
         switch (defaults) {
           case EXPLICIT -> trees;
-          case ALL -> engine.validation().withDefaults(trees, implied);
+          case ALL -> engine.validation().withDefaults(trees, ofDevice, implied);
           case NONE -> engine.validation().withoutDefaults(trees);
         };
     return new DataPage(

@@ -19,6 +19,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
 import org.opendaylight.yangtools.yang.data.api.schema.DistinctNodeContainer;
 import org.opendaylight.yangtools.yang.data.api.schema.LeafNode;
+import org.opendaylight.yangtools.yang.data.api.schema.LeafSetEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 
@@ -26,7 +27,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 /// has is intended; of the rest, a leaf at its default has that from its model, an entry whose own
 /// `origin` leaf says that it was not configured (RFC 8344: addresses, neighbours) was learned with
 /// all in it, and everything else is the system's.
-record NodeOrigins(TreeSchemas schemas, Trees intended) implements DataPage.Origins {
+record NodeOrigins(TreeSchemas schemas, Trees intended, Trees told) implements DataPage.Origins {
   private static final Set<String> LEARNED =
       Set.of("dynamic", "dhcp", "link-layer", "random", "other");
 
@@ -47,10 +48,26 @@ record NodeOrigins(TreeSchemas schemas, Trees intended) implements DataPage.Orig
     if (configured != null && (inner || configured.equals(node))) {
       return Optional.of(Origin.INTENDED);
     }
-    if (node instanceof LeafNode<?> leaf && schema.defaults().contains(leaf.body())) {
+    boolean isLeaf = node instanceof LeafNode<?> || node instanceof LeafSetEntryNode<?>;
+    if (isLeaf && schema.defaults().contains(node.body())) {
       return Optional.of(Origin.DEFAULT);
     }
-    return Optional.of(isLearned(schema, node) ? Origin.LEARNED : Origin.SYSTEM);
+    return Optional.of(
+        isLearned(schema, node) || isInLearned(tree, path) ? Origin.LEARNED : Origin.SYSTEM);
+  }
+
+  // What is in an entry came with it.
+  private boolean isInLearned(TreeId tree, YangInstanceIdentifier path) {
+    PathWalk walk = new PathWalk(schemas.of(tree).nodes().root());
+    NormalizedNode at = TreeDifference.root(told, tree);
+    for (PathArgument step : path.getPathArguments()) {
+      at = NodeLookup.child(at, step);
+      walk.take(step);
+      if (at != null && isLearned(walk.at(), at)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isLearned(SchemaNode schema, NormalizedNode node) {

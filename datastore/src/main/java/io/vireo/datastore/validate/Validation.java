@@ -92,11 +92,14 @@ public final class Validation {
 
   /// With the defaults in use among what is configured.
   ///
+  /// @param ofDevice whether the device's tree is meant, too; else it stays as it is
   /// @param added receives, by tree, the paths of the leafs that come in
-  public Trees withDefaults(Trees trees, Map<TreeId, Set<YangInstanceIdentifier>> added) {
+  public Trees withDefaults(
+      Trees trees, boolean ofDevice, Map<TreeId, Set<YangInstanceIdentifier>> added) {
     SortedMap<String, ContainerNode> routers = new TreeMap<>(trees.routers());
     routers.replaceAll((name, root) -> filled(router, root, of(new TreeId.Router(name), added)));
-    return new Trees(filled(device, trees.device(), of(TreeId.DEVICE, added)), routers);
+    ContainerNode root = trees.device();
+    return new Trees(ofDevice ? filled(device, root, of(TreeId.DEVICE, added)) : root, routers);
   }
 
   private static Set<YangInstanceIdentifier> of(

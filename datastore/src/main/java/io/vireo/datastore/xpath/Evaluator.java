@@ -18,22 +18,28 @@ public final class Evaluator {
   // Of one expression at one node.
   private static final long VISITS = 50_000_000;
 
+  private static final long NEVER = Long.MAX_VALUE;
+
   private final LeafReferences references;
   private long evaluations;
   private long visits;
+  private long compared;
   private final long most;
+  private final long untilNs;
   private long limit;
 
   /// @param references where leafrefs lead, for deref()
   public Evaluator(LeafReferences references) {
-    this(references, VISITS);
+    this(references, VISITS, NEVER);
   }
 
   /// @param most how many nodes one expression may visit
-  public Evaluator(LeafReferences references, long most) {
+  /// @param timeNs how long this evaluator may take, from now on
+  Evaluator(LeafReferences references, long most, long timeNs) {
     this.references = references;
     this.most = most;
     this.limit = most;
+    this.untilNs = timeNs == NEVER ? NEVER : System.nanoTime() + timeNs;
   }
 
   /// How many expressions were evaluated, predicates not counted.
@@ -49,7 +55,7 @@ public final class Evaluator {
   /// What an expression comes to at a node.
   public Value evaluate(Expression expression, DataNode node) {
     evaluations++;
-    limit = visits + most;
+    limit = visits + compared + most;
     return evaluate(expression, Scope.of(node));
   }
 
@@ -106,6 +112,14 @@ public final class Evaluator {
   private boolean compare(Expression.Comparison comparison, Scope scope) {
     Value left = evaluate(comparison.left(), scope);
     Value right = evaluate(comparison.right(), scope);
+    if (left instanceof Value.Nodes(var some) && right instanceof Value.Nodes(var others)) {
+      // Equal ones are found by hash, of others each is held against each at worst.
+      compared +=
+          comparison.relation() == Expression.Relation.EQUAL
+              ? some.size() + (long) others.size()
+              : (long) some.size() * others.size();
+      requireWithinLimit();
+    }
     return Comparisons.compare(
         comparison.relation(), left, comparison.left(), right, comparison.right());
   }
@@ -167,6 +181,7 @@ public final class Evaluator {
   private List<DataNode> filtered(List<DataNode> nodes, Expression predicate, Scope scope) {
     List<DataNode> kept = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
+      requireWithinLimit();
       Value value = evaluate(predicate, scope.at(nodes.get(i), i + 1, nodes.size()));
       // XPath 1.0 §2.4: a number is a position.
       boolean keep =
@@ -235,8 +250,11 @@ public final class Evaluator {
   }
 
   private void requireWithinLimit() {
-    if (visits > limit) {
+    if (visits + compared > limit) {
       throw new XPathFault("the expression visits more than " + most + " nodes");
+    }
+    if (untilNs != NEVER && System.nanoTime() - untilNs > 0) {
+      throw new XPathFault("the expression takes too long");
     }
   }
 

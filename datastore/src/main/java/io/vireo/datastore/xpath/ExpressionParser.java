@@ -24,6 +24,8 @@ import org.opendaylight.yangtools.yang.xpath.api.YangXPathExpression;
 public final class ExpressionParser {
   private static final int LENGTH = 1 << 16;
   private static final int DEPTH = 100;
+  // They nest to the left, as deep as there are operators.
+  private static final int OPERATORS = 1_000;
   private static final Pattern NAME =
       Pattern.compile("(?:([A-Za-z_][\\w.-]*):)?([A-Za-z_][\\w.-]*)");
   private static final Map<String, YangFunction> FUNCTIONS = functions();
@@ -35,6 +37,7 @@ public final class ExpressionParser {
   private final Prefixes prefixes;
   private int at;
   private int depth;
+  private int operators;
 
   /// What prefixes mean.
   @FunctionalInterface
@@ -149,26 +152,33 @@ public final class ExpressionParser {
     Expression left = relational();
     while (true) {
       if (take("=")) {
-        left = new Expression.Comparison(Relation.EQUAL, left, relational());
+        left = counted(new Expression.Comparison(Relation.EQUAL, left, relational()));
       } else if (take("!=")) {
-        left = new Expression.Comparison(Relation.NOT_EQUAL, left, relational());
+        left = counted(new Expression.Comparison(Relation.NOT_EQUAL, left, relational()));
       } else {
         return left;
       }
     }
   }
 
+  private Expression counted(Expression operation) {
+    if (++operators > OPERATORS) {
+      throw new XPathFault("an expression of more than " + OPERATORS + " operators is too long");
+    }
+    return operation;
+  }
+
   private Expression relational() {
     Expression left = additive();
     while (true) {
       if (take("<")) {
-        left = new Expression.Comparison(Relation.LESS, left, additive());
+        left = counted(new Expression.Comparison(Relation.LESS, left, additive()));
       } else if (take("<=")) {
-        left = new Expression.Comparison(Relation.LESS_OR_EQUAL, left, additive());
+        left = counted(new Expression.Comparison(Relation.LESS_OR_EQUAL, left, additive()));
       } else if (take(">")) {
-        left = new Expression.Comparison(Relation.GREATER, left, additive());
+        left = counted(new Expression.Comparison(Relation.GREATER, left, additive()));
       } else if (take(">=")) {
-        left = new Expression.Comparison(Relation.GREATER_OR_EQUAL, left, additive());
+        left = counted(new Expression.Comparison(Relation.GREATER_OR_EQUAL, left, additive()));
       } else {
         return left;
       }
@@ -179,9 +189,9 @@ public final class ExpressionParser {
     Expression left = multiplicative();
     while (true) {
       if (take("+")) {
-        left = new Expression.Arithmetic(Sign.PLUS, left, multiplicative());
+        left = counted(new Expression.Arithmetic(Sign.PLUS, left, multiplicative()));
       } else if (take("-")) {
-        left = new Expression.Arithmetic(Sign.MINUS, left, multiplicative());
+        left = counted(new Expression.Arithmetic(Sign.MINUS, left, multiplicative()));
       } else {
         return left;
       }
@@ -192,11 +202,11 @@ public final class ExpressionParser {
     Expression left = unary();
     while (true) {
       if (takeOperator("*")) {
-        left = new Expression.Arithmetic(Sign.TIMES, left, unary());
+        left = counted(new Expression.Arithmetic(Sign.TIMES, left, unary()));
       } else if (takeOperator("div")) {
-        left = new Expression.Arithmetic(Sign.DIVIDED, left, unary());
+        left = counted(new Expression.Arithmetic(Sign.DIVIDED, left, unary()));
       } else if (takeOperator("mod")) {
-        left = new Expression.Arithmetic(Sign.REMAINDER, left, unary());
+        left = counted(new Expression.Arithmetic(Sign.REMAINDER, left, unary()));
       } else {
         return left;
       }
@@ -313,7 +323,7 @@ public final class ExpressionParser {
       return null;
     }
     QNameModule of = name.group(1) == null ? module : prefixes.find(name.group(1));
-    return of == null ? null : QName.create(of, name.group(2));
+    return of == null ? null : QName.create(of, name.group(2)); // ASCII by its pattern
   }
 
   private Expression locationPath() {
@@ -400,7 +410,7 @@ public final class ExpressionParser {
       if (module == null) {
         throw new XPathFault("'" + name + "' needs a prefix, declared with xmlns");
       }
-      return new Test.Named(QName.create(module, name));
+      return named(module, name);
     }
     String prefix = name.substring(0, colon);
     QNameModule of = prefixes.find(prefix);
@@ -409,7 +419,15 @@ public final class ExpressionParser {
           "'" + text + "' can't be read as XPath: prefix '" + prefix + "' means nothing");
     }
     String local = name.substring(colon + 1);
-    return local.equals("*") ? new Test.OfModule(of) : new Test.Named(QName.create(of, local));
+    return local.equals("*") ? new Test.OfModule(of) : named(of, local);
+  }
+
+  private static Test named(QNameModule of, String name) {
+    try {
+      return new Test.Named(QName.create(of, name));
+    } catch (IllegalArgumentException e) {
+      throw new XPathFault("'" + name + "' is no name that a node could have (RFC 7950 §6.2)");
+    }
   }
 
   private List<Expression> predicates() {

@@ -5,6 +5,7 @@ import io.vireo.datastore.xpath.Expression.Axis;
 import io.vireo.datastore.xpath.Expression.Pin;
 import io.vireo.datastore.xpath.Expression.Step;
 import io.vireo.datastore.xpath.Expression.Test;
+import io.vireo.schema.node.NodeKind;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
 import java.util.HashSet;
@@ -49,37 +50,58 @@ final class QueryScope {
       return named(steps.getFirst()) != null; // there is no such node
     }
     deviceNodes.add(top.name());
-    if (!top.hasMounts()) {
-      return true;
+    if (top.hasMounts()) {
+      addMounted(top, steps, router);
     }
-    return addMounted(top, steps.subList(1, steps.size()), router);
+    return true;
   }
 
-  private boolean addMounted(SchemaNode top, List<Step> steps, SchemaTree router) {
-    SchemaNode entry = steps.isEmpty() ? null : child(top, steps.getFirst());
-    if (entry == null) {
-      routers = null;
-      routerNodes = null;
-      return true;
-    }
-    String name = pinned(entry, steps.getFirst());
-    if (name == null) {
+  private void addMounted(SchemaNode top, List<Step> steps, SchemaTree router) {
+    SchemaNode entry = steps.size() < 2 ? null : child(top, steps.get(1));
+    SchemaNode mount = entry == null || steps.size() < 3 ? null : child(entry, steps.get(2));
+    String name = entry == null ? null : pinned(entry, steps.get(1));
+    boolean topLooksIn = !steps.getFirst().predicates().isEmpty();
+    if (name == null || topLooksIn) {
       routers = null;
     } else if (routers != null) {
       routers.add(name);
     }
-    SchemaNode mount = steps.size() < 2 ? null : child(entry, steps.get(1));
-    if (mount != null && !mount.isMountPoint()) {
-      return true;
+    // Predicates on the way down may look into the routers.
+    boolean looksIn =
+        topLooksIn
+            || (entry != null
+                && !steps.get(1).predicates().stream().allMatch(each -> looksAtLeafs(entry, each)))
+            || (mount != null && mount.isMountPoint() && !steps.get(2).predicates().isEmpty());
+    if (mount != null && !mount.isMountPoint() && !looksIn) {
+      return;
     }
     SchemaNode mounted =
-        mount == null || steps.size() < 3 ? null : child(router.root(), steps.get(2));
-    if (mounted == null) {
+        mount == null || !mount.isMountPoint() || steps.size() < 4
+            ? null
+            : child(router.root(), steps.get(3));
+    if (mounted == null || looksIn) {
       routerNodes = null;
     } else if (routerNodes != null) {
       routerNodes.add(mounted.name());
     }
-    return true;
+  }
+
+  /// Whether a predicate of an entry compares nothing but its own leafs with what is written there.
+  private static boolean looksAtLeafs(SchemaNode entry, Expression predicate) {
+    return switch (predicate) {
+      case Expression.And(var parts) -> parts.stream().allMatch(each -> looksAtLeafs(entry, each));
+      case Expression.Or(var parts) -> parts.stream().allMatch(each -> looksAtLeafs(entry, each));
+      case Expression.Comparison(var relation, var left, var right) ->
+          looksAtLeafs(entry, left) && looksAtLeafs(entry, right);
+      case Expression.Literal literal -> true;
+      case Expression.Number number -> true;
+      case Expression.Path(var start, boolean absolute, var steps) -> {
+        SchemaNode leaf =
+            start == null && steps.size() == 1 ? child(entry, steps.getFirst()) : null;
+        yield leaf != null && leaf.kind() == NodeKind.LEAF;
+      }
+      default -> false;
+    };
   }
 
   private static @Nullable String pinned(SchemaNode list, Step step) {

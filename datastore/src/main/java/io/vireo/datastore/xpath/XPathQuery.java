@@ -21,6 +21,9 @@ public final class XPathQuery {
   /// What one query may cost: some seconds.
   private static final long VISITS = 5_000_000;
 
+  private static final long TIME_NS = 10_000_000_000L;
+  private static final QNameModule NOBODYS = QNameModule.of(XMLNamespace.of("urn:vireo:nobody"));
+
   private final SchemaTree device;
   private final SchemaTree router;
   private final Expression expression;
@@ -63,7 +66,12 @@ public final class XPathQuery {
 
   // Of a namespace that no module has there are no nodes.
   private static QNameModule module(SchemaTree device, SchemaTree router, String namespace) {
-    XMLNamespace wanted = XMLNamespace.of(namespace);
+    XMLNamespace wanted;
+    try {
+      wanted = XMLNamespace.of(namespace);
+    } catch (IllegalArgumentException e) {
+      return NOBODYS; // no URI: no module has it
+    }
     for (SchemaTree tree : List.of(device, router)) {
       for (Module module : tree.context().model().findModules(wanted)) {
         return module.getQNameModule();
@@ -87,7 +95,7 @@ public final class XPathQuery {
             trees.device(),
             (parent, leaf) -> false,
             new AccessibleTree.Mounts(router, trees.routers()));
-    Evaluator evaluator = new Evaluator(new LeafReferences(), VISITS);
+    Evaluator evaluator = new Evaluator(new LeafReferences(), VISITS, TIME_NS);
     List<Selected> found = new ArrayList<>();
     for (DataNode node : Evaluator.nodes(evaluator.evaluate(expression, tree.root()))) {
       found.add(new Selected(treeOf(node), node.path()));

@@ -72,7 +72,7 @@ class DefaultsOracleTest {
     for (var document : documents.entrySet()) {
       int i = document.getKey();
       Trees trees = RandomConfigs.trees(schema, document.getValue());
-      Trees all = validation.withDefaults(trees, new HashMap<>());
+      Trees all = validation.withDefaults(trees, true, new HashMap<>());
       Trees trimmed = validation.withoutDefaults(trees);
       String context = "-Dvireo.seed=" + (seed + i) + " " + said;
       compare(schema, folder.resolve(i + ".all"), only(schema, all), context);

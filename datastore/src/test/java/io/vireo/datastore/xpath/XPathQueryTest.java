@@ -83,6 +83,10 @@ class XPathQueryTest {
           /lne:logical-network-elements/lne:logical-network-element/lne:root/if:interfaces ; logical-network-elements ; * ; interfaces
           /lne:logical-network-elements ; logical-network-elements ; * ; *
           /lne:logical-network-elements/lne:logical-network-element[lne:name='a']/lne:name ; logical-network-elements ; a ; ''
+          /lne:logical-network-elements/lne:logical-network-element[lne:root/if:interfaces]/lne:name ; logical-network-elements ; * ; *
+          /lne:logical-network-elements/lne:logical-network-element[lne:name='a'][lne:root/if:interfaces]/lne:name ; logical-network-elements ; a ; *
+          /lne:logical-network-elements/lne:logical-network-element/lne:root[*]/if:interfaces ; logical-network-elements ; * ; *
+          /lne:logical-network-elements[*/lne:root]/lne:logical-network-element[lne:name='a']/lne:name ; logical-network-elements ; * ; *
           //if:interface ; * ; * ; *
           /if:interfaces/if:interface[if:name = /if:interfaces/if:interface/if:type] ; * ; * ; *
           /if:interfaces/../lne:logical-network-elements ; * ; * ; *

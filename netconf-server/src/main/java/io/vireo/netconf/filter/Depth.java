@@ -44,6 +44,12 @@ public final class Depth {
     }
     return switch (node) {
       case ContainerNode container -> container(container, levels - 1);
+      // RFC 7950 §7.9: choices are not in the data tree.
+      case ChoiceNode choice ->
+          ImmutableNodes.newChoiceBuilder()
+              .withNodeIdentifier(choice.name())
+              .withValue(children(choice, levels))
+              .build();
       case UserMapNode map ->
           ImmutableNodes.newUserMapBuilder()
               .withNodeIdentifier(map.name())
@@ -105,20 +111,13 @@ public final class Depth {
       return children;
     }
     for (DataContainerChild child : parent.body()) {
-      // RFC 7950 §7.9: choices are not in the data tree.
-      children.add(
-          child instanceof ChoiceNode choice
-              ? ImmutableNodes.newChoiceBuilder()
-                  .withNodeIdentifier(choice.name())
-                  .withValue(children(choice, levels))
-                  .build()
-              : cut(child, levels));
+      children.add(cut(child, levels));
     }
     return children;
   }
 
   // Below an unbounded one are others.
-  private static boolean isUnbounded(int levels) {
+  static boolean isUnbounded(int levels) {
     return levels > UNBOUNDED - 16;
   }
 }

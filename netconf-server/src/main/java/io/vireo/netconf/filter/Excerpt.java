@@ -15,6 +15,7 @@ import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeWithValue;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
 import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
@@ -24,6 +25,8 @@ import org.opendaylight.yangtools.yang.data.api.schema.LeafSetEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.LeafSetNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
+import org.opendaylight.yangtools.yang.data.api.schema.UnkeyedListEntryNode;
+import org.opendaylight.yangtools.yang.data.api.schema.UnkeyedListNode;
 import org.opendaylight.yangtools.yang.data.api.schema.UserLeafSetNode;
 import org.opendaylight.yangtools.yang.data.api.schema.UserMapNode;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
@@ -33,18 +36,23 @@ import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 final class Excerpt {
   private static final String LNE = "urn:ietf:params:xml:ns:yang:ietf-logical-network-element";
 
-  private static final ContainerNode EMPTY =
-      ImmutableNodes.newContainerBuilder()
-          .withNodeIdentifier(NodeIdentifier.create(QName.create("urn:vireo:none", "none")))
-          .build();
-
   private final YangInstanceIdentifier elements;
   private final QName name;
+
+  private static final Wanted NOTHING = new Wanted();
 
   /// What is wanted of a node.
   private static final class Wanted {
     private final Map<PathArgument, Wanted> below = new LinkedHashMap<>();
     private boolean whole;
+
+    Wanted below(PathArgument step) {
+      return below.getOrDefault(step, NOTHING);
+    }
+
+    boolean isNothing() {
+      return below.isEmpty() && !whole;
+    }
 
     void add(YangInstanceIdentifier path, boolean isWhole) {
       Wanted at = this;
@@ -74,29 +82,35 @@ final class Excerpt {
   Trees of(Trees trees, List<Selected> selected, int depth) {
     Wanted device = new Wanted();
     Map<String, Wanted> routers = new TreeMap<>();
-    Map<String, ContainerNode> whole = new TreeMap<>();
+    // How many levels of a router's tree what is selected above it has.
+    Map<String, Integer> granted = new TreeMap<>();
     for (Selected each : selected) {
       switch (each.tree()) {
         case TreeId.Device() -> {
           device.add(each.path(), true);
-          takeMounted(trees, each.path(), depth, whole);
+          grantMounted(trees, each.path(), depth, granted);
         }
         case TreeId.Router(String router) -> {
           device.add(element(router), false);
           if (each.path().isEmpty()) {
-            whole.put(
-                router, Depth.content(trees.routers().getOrDefault(router, EMPTY), depth - 1));
+            granted.merge(router, depth - 1, Math::max);
           } else {
             routers.computeIfAbsent(router, it -> new Wanted()).add(each.path(), true);
           }
         }
       }
     }
+    granted.keySet().forEach(router -> routers.computeIfAbsent(router, it -> new Wanted()));
     Map<String, ContainerNode> taken = new TreeMap<>();
-    routers.forEach((router, wanted) ->
-        taken.put(router, root(trees.routers().getOrDefault(router, EMPTY), wanted, depth)));
-    taken.putAll(whole);
-    return new Trees(root(trees.device(), device, depth), taken);
+    routers.forEach((router, wanted) -> {
+      ContainerNode tree = trees.routers().get(router);
+      if (tree != null) {
+        int levels = granted.getOrDefault(router, 0);
+        taken.put(router, new Taking(depth).root(tree, wanted, levels));
+      }
+    });
+    int levels = device.whole ? depth : 0;
+    return new Trees(new Taking(depth).root(trees.device(), device, levels), taken);
   }
 
   private YangInstanceIdentifier element(String router) {
@@ -106,93 +120,130 @@ final class Excerpt {
   }
 
   // What is selected above mount points has the routers in it.
-  private void takeMounted(
-      Trees trees, YangInstanceIdentifier path, int depth, Map<String, ContainerNode> whole) {
-    trees
-        .routers()
-        .forEach((router, tree) -> {
-          YangInstanceIdentifier element = element(router);
-          if (path.contains(element)) {
-            // The entry and its root are levels, too, and the container where that is selected.
-            int above = path.equals(element) ? 2 : 3;
-            whole.put(router, Depth.content(tree, depth - above));
-          }
-        });
+  private void grantMounted(
+      Trees trees, YangInstanceIdentifier path, int depth, Map<String, Integer> granted) {
+    for (String router : trees.routers().keySet()) {
+      YangInstanceIdentifier element = element(router);
+      if (path.contains(element)) {
+        // The entry and its root are levels, too, and the container where that is selected.
+        int above = path.equals(element) ? 2 : 3;
+        granted.merge(router, Math.max(0, depth - above), Math::max);
+      }
+    }
   }
 
-  private static ContainerNode root(ContainerNode root, Wanted wanted, int depth) {
-    return wanted.whole
-        ? Depth.content(root, depth)
-        : ImmutableNodes.newContainerBuilder()
-            .withNodeIdentifier(root.name())
-            .withValue(children(root, wanted, depth))
-            .build();
-  }
+  /// Takes what is wanted, each node with the levels that it has from what is selected above it or
+  /// from being selected itself, whichever are more.
+  private record Taking(int depth) {
+    ContainerNode root(ContainerNode root, Wanted wanted, int levels) {
+      return ImmutableNodes.newContainerBuilder()
+          .withNodeIdentifier(root.name())
+          .withValue(children(root, wanted, levels))
+          .build();
+    }
 
-  private static List<DataContainerChild> children(
-      DataContainerNode parent, Wanted wanted, int depth) {
-    List<DataContainerChild> children = new ArrayList<>();
-    wanted.below.forEach((step, below) -> {
-      if (step instanceof NodeIdentifier name) {
-        DataContainerChild child = parent.childByArg(name);
+    /// @param levels for the children: none is taken for its own sake where there are none
+    private List<DataContainerChild> children(DataContainerNode parent, Wanted wanted, int levels) {
+      List<DataContainerChild> children = new ArrayList<>();
+      if (levels > 0) {
+        for (DataContainerChild child : parent.body()) {
+          children.add(child(child, wanted.below(child.name()), levels));
+        }
+        return children;
+      }
+      wanted.below.forEach((step, below) -> {
+        DataContainerChild child =
+            step instanceof NodeIdentifier name ? parent.childByArg(name) : null;
         if (child != null) {
-          children.add(child(child, below, depth));
+          children.add(child(child, below, 0));
+        }
+      });
+      return children;
+    }
+
+    /// @param inherited levels from above, the node's the first
+    private DataContainerChild child(DataContainerChild child, Wanted wanted, int inherited) {
+      int levels = wanted.whole ? Math.max(inherited, depth) : inherited;
+      if (wanted.below.isEmpty() || Depth.isUnbounded(levels)) {
+        return Depth.cut(child, levels);
+      }
+      return switch (child) {
+        case ContainerNode container -> root(container, wanted, levels - 1);
+        // RFC 7950 §7.9: choices are no levels.
+        case ChoiceNode choice ->
+            ImmutableNodes.newChoiceBuilder()
+                .withNodeIdentifier(choice.name())
+                .withValue(children(choice, wanted, levels))
+                .build();
+        case UserMapNode list ->
+            ImmutableNodes.newUserMapBuilder()
+                .withNodeIdentifier(list.name())
+                .withValue(entries(list, wanted, levels))
+                .build();
+        case MapNode list ->
+            ImmutableNodes.newSystemMapBuilder()
+                .withNodeIdentifier(list.name())
+                .withValue(entries(list, wanted, levels))
+                .build();
+        case UnkeyedListNode list -> unkeyed(list, wanted, levels);
+        case LeafSetNode<?> list -> levels > 0 ? list : values(list, wanted);
+        default -> child;
+      };
+    }
+
+    private List<MapEntryNode> entries(MapNode list, Wanted wanted, int levels) {
+      List<MapEntryNode> entries = new ArrayList<>();
+      if (levels > 0) {
+        list.body().forEach(entry -> entries.add(entry(entry, wanted.below(entry.name()), levels)));
+        return entries;
+      }
+      wanted.below.forEach((step, below) -> {
+        MapEntryNode entry =
+            step instanceof NodeIdentifierWithPredicates keys ? list.childByArg(keys) : null;
+        if (entry != null) {
+          entries.add(entry(entry, below, 0));
+        }
+      });
+      return entries;
+    }
+
+    private MapEntryNode entry(MapEntryNode entry, Wanted wanted, int inherited) {
+      int levels = wanted.whole ? Math.max(inherited, depth) : inherited;
+      if (wanted.below.isEmpty() || Depth.isUnbounded(levels)) {
+        return Depth.cut(entry, levels);
+      }
+      MapEntryNode.Builder builder = ImmutableNodes.newMapEntryBuilder();
+      builder.withNodeIdentifier(entry.name());
+      builder.withValue(children(entry, wanted, levels - 1));
+      for (QName key : entry.name().keySet()) {
+        @Nullable DataContainerChild leaf = entry.childByArg(NodeIdentifier.create(key));
+        if (leaf != null) {
+          builder.withChild(leaf);
         }
       }
-    });
-    return children;
-  }
-
-  private static DataContainerChild child(DataContainerChild child, Wanted wanted, int depth) {
-    if (wanted.whole) {
-      return Depth.cut(child, depth);
+      return builder.build();
     }
-    return switch (child) {
-      case ContainerNode container -> root(container, wanted, depth);
-      case ChoiceNode choice ->
-          ImmutableNodes.newChoiceBuilder()
-              .withNodeIdentifier(choice.name())
-              .withValue(children(choice, wanted, depth))
-              .build();
-      case UserMapNode list ->
-          ImmutableNodes.newUserMapBuilder()
-              .withNodeIdentifier(list.name())
-              .withValue(entries(list, wanted, depth))
-              .build();
-      case MapNode list ->
-          ImmutableNodes.newSystemMapBuilder()
-              .withNodeIdentifier(list.name())
-              .withValue(entries(list, wanted, depth))
-              .build();
-      case LeafSetNode<?> list -> values(list, wanted);
-      // Entries without keys have no names to take them by.
-      default -> Depth.cut(child, depth);
-    };
-  }
 
-  private static List<MapEntryNode> entries(MapNode list, Wanted wanted, int depth) {
-    List<MapEntryNode> entries = new ArrayList<>();
-    wanted.below.forEach((step, below) -> {
-      MapEntryNode entry =
-          step instanceof NodeIdentifierWithPredicates keys ? list.childByArg(keys) : null;
-      if (entry != null) {
-        entries.add(below.whole ? Depth.cut(entry, depth) : entry(entry, below, depth));
+    // Entries without keys are named by their numbers.
+    private DataContainerChild unkeyed(UnkeyedListNode list, Wanted wanted, int inherited) {
+      List<UnkeyedListEntryNode> entries = new ArrayList<>();
+      int number = 0;
+      for (UnkeyedListEntryNode entry : list.body()) {
+        Wanted below = wanted.below(new NodeWithValue<>(list.name().getNodeType(), number++));
+        if (!below.isNothing() || inherited > 0) {
+          int levels = below.whole ? Math.max(inherited, depth) : inherited;
+          entries.add(
+              ImmutableNodes.newUnkeyedListEntryBuilder()
+                  .withNodeIdentifier(entry.name())
+                  .withValue(children(entry, below, levels - 1))
+                  .build());
+        }
       }
-    });
-    return entries;
-  }
-
-  private static MapEntryNode entry(MapEntryNode entry, Wanted wanted, int depth) {
-    MapEntryNode.Builder builder = ImmutableNodes.newMapEntryBuilder();
-    builder.withNodeIdentifier(entry.name());
-    builder.withValue(children(entry, wanted, depth));
-    for (QName key : entry.name().keySet()) {
-      @Nullable DataContainerChild leaf = entry.childByArg(NodeIdentifier.create(key));
-      if (leaf != null) {
-        builder.withChild(leaf);
-      }
+      return ImmutableNodes.newUnkeyedListBuilder()
+          .withNodeIdentifier(list.name())
+          .withValue(entries)
+          .build();
     }
-    return builder.build();
   }
 
   private static <T> DataContainerChild values(LeafSetNode<T> list, Wanted wanted) {

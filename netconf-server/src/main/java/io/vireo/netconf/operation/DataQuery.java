@@ -9,6 +9,7 @@ import io.vireo.netconf.filter.DataFilter;
 import io.vireo.netconf.filter.Depth;
 import io.vireo.netconf.filter.NodeSieve;
 import io.vireo.netconf.xml.TreePages;
+import io.vireo.schema.edit.TreeId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,9 @@ final class DataQuery {
     List<String> warnings =
         Waiting.on(session.read(datastore, filter.selection(), defaults.shown(), pages::add));
     Trees trees = TreePages.merge(pages.stream().map(DataPage::trees).toList());
-    DataPage.Origins told = pages.getFirst().origins();
+    // Each tree is of one page: the device's of the first.
+    DataPage.Origins told =
+        (tree, path, node) -> pageOf(tree, pages).origins().of(tree, path, node);
     trees = filter.apply(trees, depth);
     if (config != null || origins != null) {
       trees = data.sieve(test(told)).apply(trees);
@@ -51,6 +54,17 @@ final class DataQuery {
     boolean tagged = defaults == DefaultsMode.REPORT_ALL_TAGGED;
     return new Answer(
         trees, new DataMarks(tagged ? implied : null, withOrigin ? told : null), warnings);
+  }
+
+  private static DataPage pageOf(TreeId tree, List<DataPage> pages) {
+    if (tree instanceof TreeId.Router(String name)) {
+      for (DataPage page : pages) {
+        if (page.trees().routers().containsKey(name)) {
+          return page;
+        }
+      }
+    }
+    return pages.getFirst();
   }
 
   void write(XMLStreamWriter xml, DataXml data, Answer answer) throws XMLStreamException {

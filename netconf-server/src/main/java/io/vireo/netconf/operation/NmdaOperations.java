@@ -11,12 +11,16 @@ import io.vireo.netconf.rpc.Namespaces;
 import io.vireo.netconf.rpc.Params;
 import io.vireo.netconf.rpc.RpcErrors;
 import io.vireo.schema.edit.TreeEdit;
+import io.vireo.schema.edit.TreeId;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.common.QNameModule;
 
 /// `get-data` and `edit-data` (RFC 8526 §3.1).
 final class NmdaOperations {
@@ -24,8 +28,11 @@ final class NmdaOperations {
 
   private final ManagementSession session;
   private final DataXml data;
+  private final QNameModule module;
 
-  NmdaOperations(ManagementSession session, DataXml data) {
+  /// @param module the one that has the operations
+  NmdaOperations(ManagementSession session, DataXml data, QNameModule module) {
+    this.module = module;
     this.session = session;
     this.data = data;
   }
@@ -55,8 +62,8 @@ final class NmdaOperations {
     while (params.next()) {
       switch (params.name()) {
         case "datastore" -> datastore = Datastores.identity(xml);
-        case "subtree-filter" -> filter = data.readSubtree(xml);
-        case "xpath-filter" -> filter = data.readXPath(xml, params.text());
+        case "subtree-filter" -> filter = only(filter, data.readSubtree(xml));
+        case "xpath-filter" -> filter = only(filter, data.readXPath(xml, params.text()));
         case "config-filter" -> config = config(params.text());
         case "origin-filter" -> origins.add(origin(xml));
         case "negated-origin-filter" -> notOrigins.add(origin(xml));
@@ -93,6 +100,7 @@ final class NmdaOperations {
 
   private Action answer(DataQuery query) {
     return reply -> {
+      authorize("get-data");
       DataQuery.Answer answer = query.ask(session, data);
       reply.remarks(answer.warnings());
       reply.xml().writeStartElement("", "data", Namespaces.NMDA);
@@ -100,6 +108,19 @@ final class NmdaOperations {
       query.write(reply.xml(), data, answer);
       reply.end();
     };
+  }
+
+  private static DataFilter only(DataFilter before, DataFilter filter) throws ManagementException {
+    if (!before.equals(DataFilter.ALL)) {
+      throw RpcErrors.badElement(
+          "xpath-filter", "<subtree-filter> and <xpath-filter> exclude each other: use one");
+    }
+    return filter;
+  }
+
+  // RFC 8341 §3.4.4: by its own name; what it does is looked at as that of get and edit-config.
+  private void authorize(String operation) throws ManagementException, IOException {
+    Waiting.on(session.authorize(TreeId.DEVICE, QName.create(module, operation)));
   }
 
   private static Boolean config(String text) throws ManagementException {
@@ -174,6 +195,7 @@ final class NmdaOperations {
     Datastore into = target;
     List<TreeEdit> all = edits;
     return reply -> {
+      authorize("edit-data");
       Waiting.on(session.edit(into, all, EditOptions.PLAIN));
       reply.ok();
     };

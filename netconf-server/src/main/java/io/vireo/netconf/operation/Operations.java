@@ -12,6 +12,8 @@ import java.util.Map;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
+import org.opendaylight.yangtools.yang.common.QNameModule;
+import org.opendaylight.yangtools.yang.common.XMLNamespace;
 
 /// All operations of one session.
 public final class Operations {
@@ -43,10 +45,18 @@ public final class Operations {
             Map.entry("unlock", transactions::unlock),
             Map.entry("close-session", sessions::closeSession),
             Map.entry("kill-session", sessions::killSession));
-    NmdaOperations datastores = new NmdaOperations(session, data);
+    NmdaOperations datastores = new NmdaOperations(session, data, nmdaModule(schema));
     nmda = Map.of("get-data", datastores::getData, "edit-data", datastores::editData);
     getSchema = new SchemaOperations(session, modules)::getSchema;
     call = new CallOperations(session, data)::call;
+  }
+
+  private static QNameModule nmdaModule(DeviceSchema schema) {
+    return schema.device().findModules(XMLNamespace.of(Namespaces.NMDA)).stream()
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("the device's schema has no ietf-netconf-nmda"))
+        .getQNameModule();
   }
 
   /// Reads the operation at whose start `xml` stands, to its end.

@@ -9,6 +9,8 @@ public enum DocumentOperation {
   CREATE,
   DELETE,
   REMOVE,
+  /// Back to the default (RFC 6243 §4.5.2): a removal where what stands above is carried out, too.
+  UNSET,
   /// As default-operation only: the element just leads to those below.
   NONE;
 
@@ -26,6 +28,6 @@ public enum DocumentOperation {
 
   /// Whether nothing of the element's content is wanted.
   public boolean isDeletion() {
-    return this == DELETE || this == REMOVE;
+    return this == DELETE || this == REMOVE || this == UNSET;
   }
 }

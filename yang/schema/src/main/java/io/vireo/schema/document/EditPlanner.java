@@ -56,7 +56,7 @@ public final class EditPlanner {
       }
       case DELETE ->
           edits.add(new TreeEdit(element.tree(), new EditOperation.Delete(element.path())));
-      case REMOVE ->
+      case REMOVE, UNSET ->
           edits.add(new TreeEdit(element.tree(), new EditOperation.Remove(element.path())));
       case MERGE, REPLACE, CREATE -> {
         put(element, operation);
@@ -74,7 +74,7 @@ public final class EditPlanner {
         switch (operation) {
           case REPLACE -> new EditOperation.Replace(path, data);
           case CREATE -> new EditOperation.Create(path, data);
-          case MERGE, NONE, DELETE, REMOVE -> new EditOperation.Merge(path, data);
+          case MERGE, NONE, DELETE, REMOVE, UNSET -> new EditOperation.Merge(path, data);
         };
     boolean nothing =
         operation == DocumentOperation.MERGE
@@ -138,7 +138,7 @@ public final class EditPlanner {
         }
       }
       // The mount point is always there; to delete it is to empty the tree.
-      case DELETE, REMOVE -> edits.add(new TreeEdit(tree, replaceAll(null)));
+      case DELETE, REMOVE, UNSET -> edits.add(new TreeEdit(tree, replaceAll(null)));
     }
   }
 
@@ -175,6 +175,9 @@ public final class EditPlanner {
   private static DocumentOperation operationOf(
       DocumentElement element, DocumentOperation inherited) {
     DocumentOperation own = element.operation();
-    return own == null ? inherited : own;
+    // RFC 6241 §7.2: of what has no operation of its own, none asks nothing.
+    return own == null || (own == DocumentOperation.UNSET && inherited == DocumentOperation.NONE)
+        ? inherited
+        : own;
   }
 }

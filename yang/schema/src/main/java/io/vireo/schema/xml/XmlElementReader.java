@@ -49,10 +49,14 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
         case XMLStreamConstants.START_ELEMENT -> {
           SchemaNode schema = schemaOf(in, parent);
           DocumentOperation operation = operationOf(in, parent, schema);
-          boolean isDefault = isDefault(in, schema);
-          if (isDefault && (operation == null || !operation.isDeletion())) {
-            // RFC 6243 §4.5.2: back to the default, which is in use where nothing is set.
-            operation = DocumentOperation.REMOVE;
+          // RFC 6243 §4.5.2: back to the default, which is in use where nothing is set.
+          boolean isDefault =
+              (operation == null
+                      || operation == DocumentOperation.MERGE
+                      || operation == DocumentOperation.REPLACE)
+                  && isDefault(in, schema);
+          if (isDefault) {
+            operation = operation == null ? DocumentOperation.UNSET : DocumentOperation.REMOVE;
           }
           DocumentElement element =
               new DocumentElement(

@@ -62,6 +62,13 @@ class XmlEditsTest {
     assertEquals(
         List.of("device Merge interfaces", "device Remove enabled"),
         edits(content, DocumentOperation.MERGE));
+    assertEquals(List.of(), edits(content, DocumentOperation.NONE));
+    assertEquals(
+        List.of("device Delete enabled"),
+        edits(
+            content.replace(
+                " wd:default='true'>true</enabled>", " wd:default='true' nc:operation='delete'/>"),
+            DocumentOperation.NONE));
     assertTrue(READER.readDocument(config(content), true).device().toString().contains("eth0"));
     assertFalse(READER.readDocument(config(content), true).device().toString().contains("enabled"));
     SchemaDataException refused =

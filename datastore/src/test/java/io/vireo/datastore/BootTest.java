@@ -14,6 +14,7 @@ import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.store.ConfigDatabase;
+import io.vireo.datastore.store.KeptBoot;
 import io.vireo.datastore.store.StorageException;
 import io.vireo.datastore.store.StorageException.Fault;
 import io.vireo.schema.SchemaContexts;
@@ -156,7 +157,7 @@ class BootTest {
       database.keepModels("device/vireo-system@2026-11-23\n");
     }
     new TestDevice(directory, startup).close();
-    ConfigDatabase.bootFrom(directory, "startup", Instant.EPOCH);
+    KeptBoot.make(directory, "startup", Instant.EPOCH);
 
     try (TestDevice device = new TestDevice(directory, startup)) {
       ManagementSession ann = device.as("ann");
@@ -176,7 +177,7 @@ class BootTest {
       device.commit(contact("new"));
     }
 
-    assertFalse(ConfigDatabase.bootFrom(directory, "startup", Instant.EPOCH));
+    assertFalse(KeptBoot.make(directory, "startup", Instant.EPOCH));
     try (TestDevice device = new TestDevice(directory, EngineOptions.PLAIN.withStartup())) {
       assertTrue(shown(device.system, Datastore.STARTUP).contains("new"));
     }

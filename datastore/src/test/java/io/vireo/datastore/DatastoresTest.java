@@ -18,7 +18,7 @@ import io.vireo.datastore.api.EditOptions;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementSession;
 import io.vireo.datastore.api.Version;
-import io.vireo.datastore.store.ConfigDatabase;
+import io.vireo.datastore.store.KeptBoot;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
 import java.nio.file.Path;
@@ -63,8 +63,8 @@ class DatastoresTest {
     try (TestDevice device = open(EngineOptions.PLAIN.withStartup())) {
       assertTrue(shown(device.system, Datastore.RUNNING).contains("lost"));
     }
-    assertTrue(ConfigDatabase.bootFrom(directory, "startup", Instant.EPOCH));
-    assertFalse(ConfigDatabase.bootFrom(directory, "startup", Instant.EPOCH), "it is that already");
+    assertTrue(KeptBoot.make(directory, "startup", Instant.EPOCH));
+    assertFalse(KeptBoot.make(directory, "startup", Instant.EPOCH), "it is that already");
 
     try (TestDevice device = open(EngineOptions.PLAIN.withStartup())) {
       String running = shown(device.system, Datastore.RUNNING);

@@ -85,6 +85,10 @@ class OriginTest {
               Map.entry(
                   "/interfaces/interface[name='eth0']/ipv4/neighbor[ip='192.0.2.9']",
                   Optional.of(Origin.LEARNED)),
+              Map.entry(
+                  "/interfaces/interface[name='eth0']/ipv4/neighbor[ip='192.0.2.9']"
+                      + "/link-layer-address",
+                  Optional.of(Origin.LEARNED)),
               Map.entry("/interfaces/interface[name='lo0']", Optional.of(Origin.SYSTEM)));
       expected.forEach((path, origin) -> assertEquals(origin, origins.get(path), path));
     }

@@ -27,7 +27,6 @@ import io.vireo.datastore.tree.NodeSearch;
 import io.vireo.datastore.tree.TreeDifference;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 
 /// One session: a queue of calls, carried out in order on a virtual thread of its own.
@@ -56,6 +54,7 @@ final class EngineSession implements ManagementSession {
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
   private final SessionCandidate candidate;
   private final ConfigWrites writes;
+  private final DataReads reads;
   private volatile int killedBy;
 
   EngineSession(Engine engine, SessionInfo info, Runnable onKill) {
@@ -64,6 +63,7 @@ final class EngineSession implements ManagementSession {
     this.onKill = onKill;
     this.candidate = new SessionCandidate(engine, info.caller());
     this.writes = new ConfigWrites(engine, info, candidate);
+    this.reads = new DataReads(engine, info.caller(), writes);
     this.queue =
         Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("session-" + info.id()).factory());
@@ -159,51 +159,8 @@ final class EngineSession implements ManagementSession {
       Consumer<DataPage> consumer) {
     return submit(() -> {
       require(datastore == Datastore.OPERATIONAL ? Protocol.GET : Protocol.GET_CONFIG);
-      Trees configuration = writes.configuration(datastore);
-      Trees running = engine.stage().now().running();
-      if (configuration != null) {
-        Trees selected = Selected.of(configuration, selection);
-        consumer.accept(page(selected, true, defaults, DataPage.Origins.NONE));
-        return List.of();
-      }
-      // The device's tree comes first; the pages after it are about one router each.
-      return readState(
-          running,
-          selection,
-          trees ->
-              consumer.accept(
-                  page(
-                      trees,
-                      trees.routers().isEmpty(),
-                      defaults,
-                      new NodeOrigins(engine.schemas(), running, trees))));
+      return reads.read(datastore, selection, defaults, consumer);
     });
-  }
-
-  // What the user may not read is not told by its default either.
-  private DataPage page(
-      Trees trees, boolean ofDevice, DefaultsShown defaults, DataPage.Origins origins) {
-    Map<TreeId, Set<YangInstanceIdentifier>> implied = new HashMap<>();
-    Trees shown =
-        switch (defaults) {
-          case EXPLICIT -> trees;
-          case ALL -> engine.validation().withDefaults(trees, ofDevice, implied);
-          case NONE -> engine.validation().withoutDefaults(trees);
-        };
-    return new DataPage(
-        readable(shown),
-        origins,
-        (tree, path) -> implied.getOrDefault(tree, Set.of()).contains(path));
-  }
-
-  // Who may not read a virtual router is not told by a warning that there is one, nor how it does.
-  private List<String> readState(Trees running, Selection selection, Consumer<Trees> consumer) {
-    Selection readable = Selected.readable(selection, running, engine.access().of(caller()));
-    return engine.states().read(running, readable, consumer);
-  }
-
-  private Trees readable(Trees trees) {
-    return engine.access().readable(caller(), trees);
   }
 
   /// Something that changes a configuration.
@@ -334,7 +291,7 @@ final class EngineSession implements ManagementSession {
     return submit(() -> {
       require(Protocol.GET_CONFIG);
       return TreeDifference.told(
-          TreeDifference.between(readable(version(from)), readable(version(to))));
+          TreeDifference.between(reads.readable(version(from)), reads.readable(version(to))));
     });
   }
 
@@ -342,7 +299,7 @@ final class EngineSession implements ManagementSession {
   public CompletableFuture<Trees> configurationAfter(long transaction) {
     return submit(() -> {
       require(Protocol.GET_CONFIG);
-      return readable(version(new Version.OfCommit(transaction)));
+      return reads.readable(version(new Version.OfCommit(transaction)));
     });
   }
 

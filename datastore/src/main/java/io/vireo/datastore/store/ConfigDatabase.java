@@ -1,12 +1,6 @@
 package io.vireo.datastore.store;
 
-import io.vireo.wire.cbor.CborPatch;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,74 +8,44 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.JDBC;
 
 /// The database while the engine holds it. Any thread; calls wait for each other.
 public final class ConfigDatabase implements AutoCloseable {
-  static final String FILE = "vireo.db";
-
-  // Beyond this a tree is better written anew than patched at the next start.
-  private static final long JOURNAL_BYTES = 1 << 20;
-  private static final long JOURNAL_EDITS = 1_000;
   // How often old commits are looked for.
   private static final int PRUNE_EVERY = 64;
 
   private final Path file;
   private final Connection connection;
-  private final Map<String, Journal> journals = new HashMap<>();
+  private final Journals journals;
   private final Map<String, byte[]> identities = new HashMap<>();
   private int kept = 1_000;
-
-  /// How much has been written of a tree since its snapshot.
-  private static final class Journal {
-    long bytes;
-    long edits;
-    long snapshotBytes;
-
-    boolean isDue() {
-      return edits >= JOURNAL_EDITS || bytes > Math.max(JOURNAL_BYTES, snapshotBytes / 2);
-    }
-  }
 
   private ConfigDatabase(Path file, Connection connection) {
     this.file = file;
     this.connection = connection;
+    this.journals = new Journals(connection);
   }
 
   /// Opens the database, or makes it.
   ///
   /// @param directory its folder; made when absent
   public static ConfigDatabase open(Path directory) throws StorageException {
-    Path file = directory.resolve(FILE);
-    try {
-      Files.createDirectories(directory, permissions("rwx------"));
-      if (!Files.exists(file)) {
-        // Password hashes are in it; SQLite gives its log the same permissions.
-        Files.createFile(file, permissions("rw-------"));
-      }
-    } catch (IOException e) {
-      throw new StorageException(
-          StorageException.Fault.UNREADABLE,
-          "no database can be made in " + directory + "; check its owner and its disk",
-          e);
-    }
+    Path file = DatabaseFile.make(directory);
     NativeSqlite.prepare(directory);
     Connection connection = null;
     try {
-      connection = connect(file);
+      connection = DatabaseFile.connect(file);
       ConfigDatabase database = new ConfigDatabase(file, connection);
       database.begin();
       return database;
@@ -90,10 +54,6 @@ public final class ConfigDatabase implements AutoCloseable {
     } catch (StorageException e) {
       throw closing(connection, e);
     }
-  }
-
-  private static FileAttribute<Set<PosixFilePermission>> permissions(String text) {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
   }
 
   private static StorageException closing(@Nullable Connection connection, StorageException cause) {
@@ -107,48 +67,18 @@ public final class ConfigDatabase implements AutoCloseable {
     return cause;
   }
 
-  static Connection connect(Path file) throws SQLException {
-    Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, new Properties());
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA busy_timeout = 2000");
-      // Held until closed: two managers never write to one database.
-      statement.execute("PRAGMA locking_mode = EXCLUSIVE");
-      statement.execute("PRAGMA journal_mode = WAL");
-      statement.execute("PRAGMA synchronous = FULL");
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
-  }
-
-  static int versionOf(Path file, Connection connection) throws SQLException, StorageException {
-    int version = Tables.version(connection);
-    if (version > Tables.VERSION) {
-      throw new StorageException(
-          StorageException.Fault.NEWER,
-          file
-              + " was written by a newer Vireo (format "
-              + version
-              + ", this one knows "
-              + Tables.VERSION
-              + "); start that one");
-    }
-    return version;
-  }
-
   private void begin() throws SQLException, StorageException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
-      Tables.make(statement, versionOf(file, connection));
+      Tables.make(statement, DatabaseFile.version(file, connection));
       try (ResultSet check = statement.executeQuery("PRAGMA quick_check(1)")) {
         if (check.next() && !check.getString(1).equals("ok")) {
           throw StorageException.damaged(file.toString(), new SQLException(check.getString(1)));
         }
       }
       statement.execute("COMMIT");
-      count(statement);
     }
+    journals.count();
     identities.putAll(StoredConfig.identities(connection));
     nameTrees();
   }
@@ -181,28 +111,6 @@ public final class ConfigDatabase implements AutoCloseable {
   /// @param redo what the commit does to it
   public synchronized byte[] identityAfter(String tree, byte[] redo) {
     return StoredConfig.sha256(identities.getOrDefault(tree, new byte[0]), redo);
-  }
-
-  private void count(Statement statement) throws SQLException {
-    try (ResultSet rows = statement.executeQuery("SELECT tree, length(cbor) FROM snapshot")) {
-      while (rows.next()) {
-        journal(rows.getString(1)).snapshotBytes = rows.getLong(2);
-      }
-    }
-    try (ResultSet rows =
-        statement.executeQuery(
-            "SELECT d.tree, count(*), sum(length(d.redo)) FROM delta d LEFT JOIN snapshot s"
-                + " ON s.tree = d.tree WHERE d.commit_id > coalesce(s.commit_id, 0)"
-                + " GROUP BY d.tree")) {
-      while (rows.next()) {
-        journal(rows.getString(1)).edits = rows.getLong(2);
-        journal(rows.getString(1)).bytes = rows.getLong(3);
-      }
-    }
-  }
-
-  private Journal journal(String tree) {
-    return journals.computeIfAbsent(tree, each -> new Journal());
   }
 
   /// The last committed configuration.
@@ -255,50 +163,6 @@ public final class ConfigDatabase implements AutoCloseable {
         insert.executeUpdate();
       }
     });
-  }
-
-  /// Makes a configuration that was kept running, as a commit of its own: what a boot does that
-  /// begins with startup. Needs no schema.
-  ///
-  /// @return whether anything was kept and differs from running
-  public static boolean bootFrom(Path directory, String store, Instant now)
-      throws StorageException {
-    if (!Files.exists(directory.resolve(FILE))) {
-      return false;
-    }
-    try (ConfigDatabase database = open(directory)) {
-      Map<String, byte[]> kept = database.kept(store);
-      Optional<StoredConfig> running = database.load();
-      if (kept.isEmpty() || running.isEmpty()) {
-        return false;
-      }
-      Map<String, byte[]> trees = running.get().trees();
-      Map<String, Delta> deltas = new TreeMap<>();
-      Set<String> names = new TreeSet<>(trees.keySet());
-      names.addAll(kept.keySet());
-      for (String name : names) {
-        byte[] before = trees.get(name);
-        byte[] after = kept.get(name);
-        if (!Arrays.equals(before, after)) {
-          deltas.put(name, new Delta(CborPatch.whole(after), CborPatch.whole(before)));
-        }
-      }
-      if (deltas.isEmpty()) {
-        return false;
-      }
-      database.write(
-          new CommitRecord(
-              running.get().transaction() + 1,
-              now,
-              "system",
-              "SYSTEM",
-              0,
-              "boot from " + store,
-              new TreeSet<>(deltas.keySet())),
-          deltas,
-          null);
-      return true;
-    }
   }
 
   /// Keeps a whole configuration besides running, in the place of what was kept under its name.
@@ -360,7 +224,7 @@ public final class ConfigDatabase implements AutoCloseable {
     try {
       execute("VACUUM");
       execute("PRAGMA wal_checkpoint(TRUNCATE)");
-      recount();
+      journals.count();
     } catch (SQLException e) {
       throw StorageException.of(file.toString(), e);
     }
@@ -388,11 +252,7 @@ public final class ConfigDatabase implements AutoCloseable {
       }
     });
     identities.putAll(names);
-    deltas.forEach((tree, delta) -> {
-      Journal journal = journal(tree);
-      journal.edits++;
-      journal.bytes += delta.redo().length;
-    });
+    deltas.forEach((tree, delta) -> journals.add(tree, delta.redo().length));
   }
 
   /// Notes which confirmed commit waits; null: none.
@@ -435,13 +295,7 @@ public final class ConfigDatabase implements AutoCloseable {
 
   /// The trees whose snapshot is so old that it should be made anew.
   public synchronized Set<String> due() {
-    Set<String> due = new TreeSet<>();
-    journals.forEach((tree, journal) -> {
-      if (journal.isDue()) {
-        due.add(tree);
-      }
-    });
-    return due;
+    return journals.due();
   }
 
   /// Puts a snapshot in the place of a tree's older one.
@@ -452,16 +306,9 @@ public final class ConfigDatabase implements AutoCloseable {
       throws StorageException {
     transaction(() -> putSnapshot(tree, transaction, cbor));
     try {
-      recount();
+      journals.count();
     } catch (SQLException e) {
       throw StorageException.of(file.toString(), e);
-    }
-  }
-
-  private void recount() throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      journals.clear();
-      count(statement);
     }
   }
 

@@ -70,7 +70,7 @@ public record StoredConfig(
   ///
   /// @param databaseDirectory the folder that the engine is opened with
   public static Optional<StoredConfig> read(Path databaseDirectory) throws StorageException {
-    Path file = databaseDirectory.resolve(ConfigDatabase.FILE);
+    Path file = databaseDirectory.resolve(DatabaseFile.NAME);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -81,7 +81,7 @@ public record StoredConfig(
         // Brought to this version first.
         ConfigDatabase.open(databaseDirectory).close();
       }
-      try (Connection connection = ConfigDatabase.connect(file)) {
+      try (Connection connection = DatabaseFile.connect(file)) {
         return read(file, connection);
       }
     } catch (SQLException e) {
@@ -90,14 +90,14 @@ public record StoredConfig(
   }
 
   private static int versionOf(Path file) throws SQLException, StorageException {
-    try (Connection connection = ConfigDatabase.connect(file)) {
-      return ConfigDatabase.versionOf(file, connection);
+    try (Connection connection = DatabaseFile.connect(file)) {
+      return DatabaseFile.version(file, connection);
     }
   }
 
   static Optional<StoredConfig> read(Path file, Connection connection)
       throws SQLException, StorageException {
-    if (ConfigDatabase.versionOf(file, connection) == 0) {
+    if (DatabaseFile.version(file, connection) == 0) {
       return Optional.empty();
     }
     SortedMap<String, Journal> journals = journals(file, connection);

@@ -124,4 +124,30 @@ class HiddenRouterTest {
             .replace("<rule-list>", "<rule-list nc:operation=\"replace\">"));
     assertEquals(ErrorTag.ACCESS_DENIED, refused(bob.sessions()).tag());
   }
+
+  /// A leaf that is hidden is not told by its default: that would be a lie where it is set.
+  @Test
+  void readWithDefaults_hiddenLeaf_isNotToldByItsDefault() throws Exception {
+    device.commit(
+        StaffRules.of(
+            "",
+            rule(
+                "/lne:logical-network-elements/lne:logical-network-element[lne:name='blue']"
+                    + "/lne:root/if:interfaces/if:interface/if:enabled",
+                "*",
+                "deny"),
+            "<action>permit</action>"));
+    List<String> seen = new ArrayList<>();
+    for (ManagementSession session : List.of(bob, device.system)) {
+      session
+          .read(
+              Datastore.RUNNING,
+              Selection.ALL,
+              DefaultsShown.ALL,
+              page -> seen.add(page.trees().routers().get("blue") + ""))
+          .get();
+    }
+    assertEquals(
+        List.of(false, true), seen.stream().map(text -> text.contains("enabled")).toList());
+  }
 }

@@ -81,7 +81,7 @@ class ConfigDatabaseTest {
     assertEquals(
         "rw-------",
         PosixFilePermissions.toString(
-            Files.getPosixFilePermissions(directory.resolve(ConfigDatabase.FILE))));
+            Files.getPosixFilePermissions(directory.resolve(DatabaseFile.NAME))));
   }
 
   @Test
@@ -158,7 +158,7 @@ class ConfigDatabaseTest {
   void open_writtenByVersion1_isBroughtToThisOne() throws Exception {
     try (Connection connection =
             JDBC.createConnection(
-                "jdbc:sqlite:" + directory.resolve(ConfigDatabase.FILE), new Properties());
+                "jdbc:sqlite:" + directory.resolve(DatabaseFile.NAME), new Properties());
         Statement statement = connection.createStatement()) {
       statement.execute(
           "CREATE TABLE tree (tree TEXT PRIMARY KEY, cbor BLOB NOT NULL, sha256 BLOB NOT NULL)");
@@ -192,7 +192,7 @@ class ConfigDatabaseTest {
   @Test
   void open_noDatabase_isDamaged() throws Exception {
     Files.write(
-        directory.resolve(ConfigDatabase.FILE),
+        directory.resolve(DatabaseFile.NAME),
         "not a database at all, sir".repeat(99).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     assertEquals(StorageException.Fault.DAMAGED, faultOfOpening());
   }
@@ -200,7 +200,7 @@ class ConfigDatabaseTest {
   @Test
   void load_flippedBytes_isDamaged() throws Exception {
     write(1, item(100_000));
-    Path file = directory.resolve(ConfigDatabase.FILE);
+    Path file = directory.resolve(DatabaseFile.NAME);
     try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
       raw.seek(raw.length() - 4096 * 3);
       raw.write(new byte[] {0x56, 0x57});
@@ -217,7 +217,7 @@ class ConfigDatabaseTest {
     write(1, SMALL);
     try (Connection connection =
             JDBC.createConnection(
-                "jdbc:sqlite:" + directory.resolve(ConfigDatabase.FILE), new Properties());
+                "jdbc:sqlite:" + directory.resolve(DatabaseFile.NAME), new Properties());
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA user_version = 99");
     }

@@ -8,13 +8,10 @@ import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.schema.SchemaContexts;
 import io.vireo.schema.node.SchemaTree;
-import io.vireo.schema.random.RandomTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -38,30 +35,15 @@ class DefaultsOracleTest {
   }
 
   private void compare(String contextName, long seed) throws Exception {
-    SchemaTree schema =
-        switch (contextName) {
-          case SchemaContexts.ROUTER -> TestTrees.ROUTER_TREE;
-          case SchemaContexts.DEVICE -> TestTrees.DEVICE_TREE;
-          default -> SchemaTree.of(TestTrees.CONTEXTS.load(contextName));
-        };
+    SchemaTree schema = RandomConfigs.schema(contextName);
     Path folder = Files.createDirectory(top.resolve(contextName));
     Validation validation = new Validation(TreeSchemas.of(schema, schema));
     Yanglint lint = Yanglint.load(schema, folder);
-    Map<Integer, ContainerNode> documents = new TreeMap<>();
-    for (int i = 0; i < DOCUMENTS; i++) {
-      ContainerNode data =
-          RandomConfigs.repaired(
-              validation,
-              schema,
-              RandomTree.config(schema.root(), seed + i),
-              200,
-              new Random(seed + i));
-      if (data.isEmpty() || !validation.check(RandomConfigs.trees(schema, data)).isEmpty()) {
-        continue;
-      }
-      String xml = RandomConfigs.xml(schema, data);
-      documents.put(i, RandomConfigs.readXml(schema, xml));
-      Files.writeString(folder.resolve(i + ".xml"), xml.replaceAll("</?config/?>", ""));
+    Map<Integer, ContainerNode> documents = RandomConfigs.valid(schema, seed, DOCUMENTS);
+    for (var document : documents.entrySet()) {
+      int i = document.getKey();
+      String xml = RandomConfigs.bare(RandomConfigs.xml(schema, document.getValue()));
+      Files.writeString(folder.resolve(i + ".xml"), xml);
       lint.then(command(folder, i, "all")).then(command(folder, i, "trim"));
     }
 

@@ -4,18 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vireo.datastore.TestTrees;
-import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.schema.json.JsonTreeReader;
 import io.vireo.schema.json.JsonTreeWriter;
 import io.vireo.schema.node.SchemaTree;
-import io.vireo.schema.random.RandomTree;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -41,26 +37,13 @@ class JsonOracleTest {
 
   private void compare(SchemaTree schema, long seed) throws Exception {
     Path folder = Files.createDirectory(top.resolve(schema.context().name()));
-    Validation validation = new Validation(TreeSchemas.of(schema, schema));
     Yanglint lint = Yanglint.load(schema, folder);
-    Map<Integer, ContainerNode> documents = new TreeMap<>();
-    for (int i = 0; i < DOCUMENTS; i++) {
-      ContainerNode data =
-          RandomConfigs.repaired(
-              validation,
-              schema,
-              RandomTree.config(schema.root(), seed + i),
-              200,
-              new Random(seed + i));
-      if (data.isEmpty() || !validation.check(RandomConfigs.trees(schema, data)).isEmpty()) {
-        continue;
-      }
-      // What a union's member was is settled by reading it once.
-      String xml = RandomConfigs.xml(schema, data);
-      ContainerNode settled = RandomConfigs.readXml(schema, xml);
-      documents.put(i, settled);
-      Files.writeString(folder.resolve(i + ".in.xml"), xml.replaceAll("</?config/?>", ""));
-      Files.writeString(folder.resolve(i + ".in.json"), json(schema, settled));
+    Map<Integer, ContainerNode> documents = RandomConfigs.valid(schema, seed, DOCUMENTS);
+    for (var document : documents.entrySet()) {
+      int i = document.getKey();
+      String xml = RandomConfigs.bare(RandomConfigs.xml(schema, document.getValue()));
+      Files.writeString(folder.resolve(i + ".in.xml"), xml);
+      Files.writeString(folder.resolve(i + ".in.json"), json(schema, document.getValue()));
       lint.then(command(folder, i, "xml", "json")).then(command(folder, i, "json", "xml"));
     }
 

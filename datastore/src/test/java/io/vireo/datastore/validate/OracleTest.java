@@ -3,20 +3,13 @@ package io.vireo.datastore.validate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vireo.datastore.TestTrees;
 import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.schema.SchemaContexts;
 import io.vireo.schema.SchemaDataException;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.schema.random.RandomTree;
-import io.vireo.schema.xml.SafeXml;
-import io.vireo.schema.xml.XmlTreeReader;
-import io.vireo.schema.xml.XmlTreeWriter;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,9 +22,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
-import javax.xml.stream.XMLStreamWriter;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,12 +48,7 @@ class OracleTest {
   }
 
   private void compare(String contextName, long seed) throws Exception {
-    SchemaTree schema =
-        switch (contextName) {
-          case SchemaContexts.ROUTER -> TestTrees.ROUTER_TREE;
-          case SchemaContexts.DEVICE -> TestTrees.DEVICE_TREE;
-          default -> SchemaTree.of(TestTrees.CONTEXTS.load(contextName));
-        };
+    SchemaTree schema = RandomConfigs.schema(contextName);
     Path folder = Files.createDirectory(top.resolve(contextName));
     Validation validation = new Validation(TreeSchemas.of(schema, schema));
     Map<Integer, String> documents = new TreeMap<>();
@@ -81,15 +66,13 @@ class OracleTest {
         // yanglint reads no empty file.
         continue;
       }
-      String xml = write(schema, data);
+      String xml = RandomConfigs.xml(schema, data);
       documents.put(i, xml);
       List<String> errors = judge(validation, schema, xml);
       if (!errors.isEmpty()) {
         ours.put(i, errors);
       }
-      Files.writeString(
-          folder.resolve(i + ".xml"),
-          xml.replaceFirst("^<config/?>", "").replaceFirst("</config>$", ""));
+      Files.writeString(folder.resolve(i + ".xml"), RandomConfigs.bare(xml));
     }
     Map<Integer, List<String>> theirs = yanglint(schema, folder, documents.keySet());
     Set<Integer> disputed = new TreeSet<>(ours.keySet());
@@ -127,12 +110,9 @@ class OracleTest {
   }
 
   private static List<String> judge(Validation validation, SchemaTree schema, String xml)
-      throws XMLStreamException {
-    XMLStreamReader in =
-        SafeXml.utf8Reader(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
-    in.nextTag();
+      throws Exception {
     try {
-      ContainerNode data = XmlTreeReader.ofRouter("r", schema).readDocument(in, true).device();
+      ContainerNode data = RandomConfigs.readXml(schema, xml);
       return validation.check(RandomConfigs.trees(schema, data)).stream()
           // A rule of the device, not of a schema (DeviceRules).
           .filter(error -> !error.message().startsWith("the host device"))
@@ -141,16 +121,6 @@ class OracleTest {
     } catch (SchemaDataException e) {
       return List.of(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static String write(SchemaTree schema, ContainerNode data) throws XMLStreamException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    XMLStreamWriter out = SafeXml.writer(bytes);
-    out.writeStartElement("config");
-    XmlTreeWriter.ofRouter(schema).write(out, data);
-    out.writeEndElement();
-    out.close();
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   /// What yanglint says of each document that it refuses.

@@ -1,15 +1,18 @@
 package io.vireo.datastore.validate;
 
+import io.vireo.datastore.TestTrees;
 import io.vireo.datastore.api.ManagementError;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.tree.TreeDifference;
 import io.vireo.datastore.tree.TreeEditor;
 import io.vireo.datastore.tree.TreeSchema;
+import io.vireo.datastore.tree.TreeSchemas;
 import io.vireo.schema.SchemaContexts;
 import io.vireo.schema.edit.EditOperation;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaTree;
+import io.vireo.schema.random.RandomTree;
 import io.vireo.schema.xml.SafeXml;
 import io.vireo.schema.xml.XmlTreeReader;
 import io.vireo.schema.xml.XmlTreeWriter;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
@@ -30,6 +34,36 @@ import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 /// Configurations drawn at random and made better step by step.
 final class RandomConfigs {
   private RandomConfigs() {}
+
+  /// The schema of a context: one that is served, or the tests' own.
+  static SchemaTree schema(String context) {
+    return switch (context) {
+      case SchemaContexts.ROUTER -> TestTrees.ROUTER_TREE;
+      case SchemaContexts.DEVICE -> TestTrees.DEVICE_TREE;
+      default -> SchemaTree.of(TestTrees.CONTEXTS.load(context));
+    };
+  }
+
+  /// Those among so many random configurations that are valid and not empty, by number, each as it
+  /// is when it was read from its XML once: what a union's member was is settled by that.
+  static Map<Integer, ContainerNode> valid(SchemaTree schema, long seed, int documents)
+      throws Exception {
+    Validation validation = new Validation(TreeSchemas.of(schema, schema));
+    Map<Integer, ContainerNode> valid = new TreeMap<>();
+    for (int i = 0; i < documents; i++) {
+      ContainerNode drawn = RandomTree.config(schema.root(), seed + i);
+      ContainerNode data = repaired(validation, schema, drawn, 200, new Random(seed + i));
+      if (!data.isEmpty() && validation.check(trees(schema, data)).isEmpty()) {
+        valid.put(i, readXml(schema, xml(schema, data)));
+      }
+    }
+    return valid;
+  }
+
+  /// As yanglint reads it: without an element around it.
+  static String bare(String xml) {
+    return xml.replaceAll("</?config/?>", "");
+  }
 
   /// Takes out some of what is wrong: documents with one fault tell more than those with ten.
   ///

@@ -246,4 +246,12 @@ class EvaluatorTest {
       assertFalse(String.valueOf(fault.getMessage()).contains("org.opendaylight"), wrong);
     }
   }
+
+  @Test
+  void evaluate_outOfTime_stops() {
+    Evaluator evaluator = new Evaluator(new LeafReferences(), 1_000, 0);
+    Expression expression = ExpressionParser.of("port/name", PREFIXES::namespaceForPrefix, RULES);
+    XPathFault fault = assertThrows(XPathFault.class, () -> evaluator.evaluate(expression, DEVICE));
+    assertTrue(fault.toString().contains("too long"), fault.toString());
+  }
 }

@@ -69,6 +69,9 @@ class XPathQueryTest {
     XPathQuery costly = query("//if:interface[//if:interface[if:name='none']]");
     XPathFault fault = assertThrows(XPathFault.class, () -> costly.ask(trees));
     assertTrue(fault.toString().contains("visits"), fault.toString());
+    XPathQuery compares =
+        query("//if:interface[1][//if:interface/if:name < //if:interface/if:name]");
+    assertThrows(XPathFault.class, () -> compares.ask(trees));
   }
 
   /// Top-level nodes of the device, routers, top-level nodes of routers; `*`: all.

@@ -4,8 +4,6 @@ import io.vireo.datastore.api.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.opendaylight.yangtools.yang.common.QName;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
@@ -14,8 +12,6 @@ import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
 import org.opendaylight.yangtools.yang.data.api.schema.UnkeyedListEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.UnkeyedListNode;
-import org.opendaylight.yangtools.yang.data.api.schema.UserMapNode;
-import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 
 /// The upper levels of trees (RFC 8526 §3.1.1, `max-depth`): a node is a level, its children are
 /// the next. Entries keep their keys, which name them, on the last level, too.
@@ -35,7 +31,7 @@ public final class Depth {
 
   /// A tree's root with so many levels below it.
   static ContainerNode content(ContainerNode root, int levels) {
-    return isUnbounded(levels) ? root : container(root, levels);
+    return isUnbounded(levels) ? root : Rebuild.container(root, children(root, levels));
   }
 
   static DataContainerChild cut(DataContainerChild node, int levels) {
@@ -43,28 +39,12 @@ public final class Depth {
       return node;
     }
     return switch (node) {
-      case ContainerNode container -> container(container, levels - 1);
+      case ContainerNode container -> Rebuild.container(container, children(container, levels - 1));
       // RFC 7950 §7.9: choices are not in the data tree.
-      case ChoiceNode choice ->
-          ImmutableNodes.newChoiceBuilder()
-              .withNodeIdentifier(choice.name())
-              .withValue(children(choice, levels))
-              .build();
-      case UserMapNode map ->
-          ImmutableNodes.newUserMapBuilder()
-              .withNodeIdentifier(map.name())
-              .withValue(entries(map, levels))
-              .build();
-      case MapNode map ->
-          ImmutableNodes.newSystemMapBuilder()
-              .withNodeIdentifier(map.name())
-              .withValue(entries(map, levels))
-              .build();
+      case ChoiceNode choice -> Rebuild.choice(choice, children(choice, levels));
+      case MapNode map -> Rebuild.list(map, entries(map, levels));
       case UnkeyedListNode list ->
-          ImmutableNodes.newUnkeyedListBuilder()
-              .withNodeIdentifier(list.name())
-              .withValue(list.body().stream().map(entry -> cut(entry, levels)).toList())
-              .build();
+          Rebuild.unkeyedList(list, list.body().stream().map(entry -> cut(entry, levels)).toList());
       default -> node;
     };
   }
@@ -77,32 +57,11 @@ public final class Depth {
     if (isUnbounded(levels)) {
       return entry;
     }
-    MapEntryNode.Builder builder = ImmutableNodes.newMapEntryBuilder();
-    builder.withNodeIdentifier(entry.name());
-    builder.withValue(children(entry, levels - 1));
-    for (QName key : entry.name().keySet()) {
-      DataContainerChild leaf = entry.childByArg(NodeIdentifier.create(key));
-      if (leaf != null) {
-        builder.withChild(leaf);
-      }
-    }
-    return builder.build();
+    return Rebuild.entry(entry, children(entry, levels - 1));
   }
 
   static UnkeyedListEntryNode cut(UnkeyedListEntryNode entry, int levels) {
-    return isUnbounded(levels)
-        ? entry
-        : ImmutableNodes.newUnkeyedListEntryBuilder()
-            .withNodeIdentifier(entry.name())
-            .withValue(children(entry, levels - 1))
-            .build();
-  }
-
-  private static ContainerNode container(ContainerNode container, int levels) {
-    return ImmutableNodes.newContainerBuilder()
-        .withNodeIdentifier(container.name())
-        .withValue(children(container, levels))
-        .build();
+    return isUnbounded(levels) ? entry : Rebuild.unkeyedEntry(entry, children(entry, levels - 1));
   }
 
   private static List<DataContainerChild> children(DataContainerNode parent, int levels) {

@@ -2,6 +2,7 @@ package io.vireo.netconf.filter;
 
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.xpath.XPathQuery.Selected;
+import io.vireo.netconf.rpc.Namespaces;
 import io.vireo.schema.edit.TreeId;
 import io.vireo.schema.node.SchemaNode;
 import io.vireo.schema.node.SchemaTree;
@@ -10,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
@@ -27,26 +27,21 @@ import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
 import org.opendaylight.yangtools.yang.data.api.schema.UnkeyedListEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.UnkeyedListNode;
-import org.opendaylight.yangtools.yang.data.api.schema.UserLeafSetNode;
-import org.opendaylight.yangtools.yang.data.api.schema.UserMapNode;
-import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 
 /// Takes nodes out of trees by their paths, with what is above them. Costs what it takes, not what
 /// it leaves.
 final class Excerpt {
-  private static final String LNE = "urn:ietf:params:xml:ns:yang:ietf-logical-network-element";
-
   private final YangInstanceIdentifier elements;
   private final QName name;
 
-  private static final Wanted NOTHING = new Wanted();
+  private static final Part NOTHING = new Part();
 
   /// What is wanted of a node.
-  private static final class Wanted {
-    private final Map<PathArgument, Wanted> below = new LinkedHashMap<>();
+  private static final class Part {
+    private final Map<PathArgument, Part> below = new LinkedHashMap<>();
     private boolean whole;
 
-    Wanted below(PathArgument step) {
+    Part below(PathArgument step) {
       return below.getOrDefault(step, NOTHING);
     }
 
@@ -55,9 +50,9 @@ final class Excerpt {
     }
 
     void add(YangInstanceIdentifier path, boolean isWhole) {
-      Wanted at = this;
+      Part at = this;
       for (PathArgument step : path.getPathArguments()) {
-        at = at.below.computeIfAbsent(step, each -> new Wanted());
+        at = at.below.computeIfAbsent(step, each -> new Part());
       }
       at.whole |= isWhole;
     }
@@ -71,7 +66,7 @@ final class Excerpt {
   }
 
   private static SchemaNode require(SchemaNode parent, String child) {
-    SchemaNode found = parent.lookup(LNE, child);
+    SchemaNode found = parent.lookup(Namespaces.LNE, child);
     if (found == null) {
       throw new IllegalArgumentException("the device's schema has no " + child);
     }
@@ -80,8 +75,8 @@ final class Excerpt {
 
   /// @param depth how many levels of the selected nodes
   Trees of(Trees trees, List<Selected> selected, int depth) {
-    Wanted device = new Wanted();
-    Map<String, Wanted> routers = new TreeMap<>();
+    Part device = new Part();
+    Map<String, Part> routers = new TreeMap<>();
     // How many levels of a router's tree what is selected above it has.
     Map<String, Integer> granted = new TreeMap<>();
     for (Selected each : selected) {
@@ -95,12 +90,12 @@ final class Excerpt {
           if (each.path().isEmpty()) {
             granted.merge(router, depth - 1, Math::max);
           } else {
-            routers.computeIfAbsent(router, it -> new Wanted()).add(each.path(), true);
+            routers.computeIfAbsent(router, it -> new Part()).add(each.path(), true);
           }
         }
       }
     }
-    granted.keySet().forEach(router -> routers.computeIfAbsent(router, it -> new Wanted()));
+    granted.keySet().forEach(router -> routers.computeIfAbsent(router, it -> new Part()));
     Map<String, ContainerNode> taken = new TreeMap<>();
     routers.forEach((router, wanted) -> {
       ContainerNode tree = trees.routers().get(router);
@@ -135,15 +130,12 @@ final class Excerpt {
   /// Takes what is wanted, each node with the levels that it has from what is selected above it or
   /// from being selected itself, whichever are more.
   private record Taking(int depth) {
-    ContainerNode root(ContainerNode root, Wanted wanted, int levels) {
-      return ImmutableNodes.newContainerBuilder()
-          .withNodeIdentifier(root.name())
-          .withValue(children(root, wanted, levels))
-          .build();
+    ContainerNode root(ContainerNode root, Part wanted, int levels) {
+      return Rebuild.container(root, children(root, wanted, levels));
     }
 
     /// @param levels for the children: none is taken for its own sake where there are none
-    private List<DataContainerChild> children(DataContainerNode parent, Wanted wanted, int levels) {
+    private List<DataContainerChild> children(DataContainerNode parent, Part wanted, int levels) {
       List<DataContainerChild> children = new ArrayList<>();
       if (levels > 0) {
         for (DataContainerChild child : parent.body()) {
@@ -162,7 +154,7 @@ final class Excerpt {
     }
 
     /// @param inherited levels from above, the node's the first
-    private DataContainerChild child(DataContainerChild child, Wanted wanted, int inherited) {
+    private DataContainerChild child(DataContainerChild child, Part wanted, int inherited) {
       int levels = wanted.whole ? Math.max(inherited, depth) : inherited;
       if (wanted.below.isEmpty() || Depth.isUnbounded(levels)) {
         return Depth.cut(child, levels);
@@ -170,28 +162,15 @@ final class Excerpt {
       return switch (child) {
         case ContainerNode container -> root(container, wanted, levels - 1);
         // RFC 7950 §7.9: choices are no levels.
-        case ChoiceNode choice ->
-            ImmutableNodes.newChoiceBuilder()
-                .withNodeIdentifier(choice.name())
-                .withValue(children(choice, wanted, levels))
-                .build();
-        case UserMapNode list ->
-            ImmutableNodes.newUserMapBuilder()
-                .withNodeIdentifier(list.name())
-                .withValue(entries(list, wanted, levels))
-                .build();
-        case MapNode list ->
-            ImmutableNodes.newSystemMapBuilder()
-                .withNodeIdentifier(list.name())
-                .withValue(entries(list, wanted, levels))
-                .build();
+        case ChoiceNode choice -> Rebuild.choice(choice, children(choice, wanted, levels));
+        case MapNode list -> Rebuild.list(list, entries(list, wanted, levels));
         case UnkeyedListNode list -> unkeyed(list, wanted, levels);
         case LeafSetNode<?> list -> levels > 0 ? list : values(list, wanted);
         default -> child;
       };
     }
 
-    private List<MapEntryNode> entries(MapNode list, Wanted wanted, int levels) {
+    private List<MapEntryNode> entries(MapNode list, Part wanted, int levels) {
       List<MapEntryNode> entries = new ArrayList<>();
       if (levels > 0) {
         list.body().forEach(entry -> entries.add(entry(entry, wanted.below(entry.name()), levels)));
@@ -207,60 +186,36 @@ final class Excerpt {
       return entries;
     }
 
-    private MapEntryNode entry(MapEntryNode entry, Wanted wanted, int inherited) {
+    private MapEntryNode entry(MapEntryNode entry, Part wanted, int inherited) {
       int levels = wanted.whole ? Math.max(inherited, depth) : inherited;
       if (wanted.below.isEmpty() || Depth.isUnbounded(levels)) {
         return Depth.cut(entry, levels);
       }
-      MapEntryNode.Builder builder = ImmutableNodes.newMapEntryBuilder();
-      builder.withNodeIdentifier(entry.name());
-      builder.withValue(children(entry, wanted, levels - 1));
-      for (QName key : entry.name().keySet()) {
-        @Nullable DataContainerChild leaf = entry.childByArg(NodeIdentifier.create(key));
-        if (leaf != null) {
-          builder.withChild(leaf);
-        }
-      }
-      return builder.build();
+      return Rebuild.entry(entry, children(entry, wanted, levels - 1));
     }
 
     // Entries without keys are named by their numbers.
-    private DataContainerChild unkeyed(UnkeyedListNode list, Wanted wanted, int inherited) {
+    private DataContainerChild unkeyed(UnkeyedListNode list, Part wanted, int inherited) {
       List<UnkeyedListEntryNode> entries = new ArrayList<>();
       int number = 0;
       for (UnkeyedListEntryNode entry : list.body()) {
-        Wanted below = wanted.below(new NodeWithValue<>(list.name().getNodeType(), number++));
+        Part below = wanted.below(new NodeWithValue<>(list.name().getNodeType(), number++));
         if (!below.isNothing() || inherited > 0) {
           int levels = below.whole ? Math.max(inherited, depth) : inherited;
-          entries.add(
-              ImmutableNodes.newUnkeyedListEntryBuilder()
-                  .withNodeIdentifier(entry.name())
-                  .withValue(children(entry, below, levels - 1))
-                  .build());
+          entries.add(Rebuild.unkeyedEntry(entry, children(entry, below, levels - 1)));
         }
       }
-      return ImmutableNodes.newUnkeyedListBuilder()
-          .withNodeIdentifier(list.name())
-          .withValue(entries)
-          .build();
+      return Rebuild.unkeyedList(list, entries);
     }
   }
 
-  private static <T> DataContainerChild values(LeafSetNode<T> list, Wanted wanted) {
+  private static <T> DataContainerChild values(LeafSetNode<T> list, Part wanted) {
     List<LeafSetEntryNode<T>> entries = new ArrayList<>();
     for (LeafSetEntryNode<T> entry : list.body()) {
       if (wanted.below.containsKey((PathArgument) entry.name())) {
         entries.add(entry);
       }
     }
-    return list instanceof UserLeafSetNode
-        ? ImmutableNodes.<T>newUserLeafSetBuilder()
-            .withNodeIdentifier(list.name())
-            .withValue(entries)
-            .build()
-        : ImmutableNodes.<T>newSystemLeafSetBuilder()
-            .withNodeIdentifier(list.name())
-            .withValue(entries)
-            .build();
+    return Rebuild.leafList(list, entries);
   }
 }

@@ -1,5 +1,6 @@
 package io.vireo.netconf.filter;
 
+import io.vireo.netconf.rpc.Namespaces;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -10,8 +11,6 @@ import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
 /// Where a filter passes from the device's tree into virtual routers' trees: at the `root` of a
 /// logical network element (RFC 8530), which is a mount point (RFC 8528).
 final class MountCrossing {
-  private static final String NAMESPACE =
-      "urn:ietf:params:xml:ns:yang:ietf-logical-network-element";
   private static final String ELEMENTS = "logical-network-elements";
   private static final String ELEMENT = "logical-network-element";
   private static final String ROOT = "root";
@@ -30,16 +29,18 @@ final class MountCrossing {
 
   static boolean maySelectElements(FilterNode filter) {
     return filter.name().equals(ELEMENTS)
-        && (filter.namespace().isEmpty() || filter.namespace().equals(NAMESPACE));
+        && (filter.namespace().isEmpty() || filter.namespace().equals(Namespaces.LNE));
   }
 
   static boolean isElement(QName name) {
-    return name.getLocalName().equals(ELEMENT) && name.getNamespace().toString().equals(NAMESPACE);
+    return name.getLocalName().equals(ELEMENT)
+        && name.getNamespace().toString().equals(Namespaces.LNE);
   }
 
   /// A node of the device's tree is selected whole: so are the routers below it.
   void selectWhole(QName name) {
-    if (name.getLocalName().equals(ELEMENTS) && name.getNamespace().toString().equals(NAMESPACE)) {
+    if (name.getLocalName().equals(ELEMENTS)
+        && name.getNamespace().toString().equals(Namespaces.LNE)) {
       // The list's entries, their roots, what is in these.
       from.forEach((router, tree) -> to.put(router, Depth.content(tree, depth - 3)));
     }

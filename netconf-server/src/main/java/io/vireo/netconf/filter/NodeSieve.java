@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
@@ -22,9 +20,6 @@ import org.opendaylight.yangtools.yang.data.api.schema.LeafSetNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
-import org.opendaylight.yangtools.yang.data.api.schema.UserLeafSetNode;
-import org.opendaylight.yangtools.yang.data.api.schema.UserMapNode;
-import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 
 /// Lets nodes pass one by one, with the nodes above them and the keys of entries (RFC 8526 §3.1.1,
 /// `config-filter` and the filters of origins).
@@ -84,7 +79,7 @@ public final class NodeSieve {
     }
 
     ContainerNode root(SchemaNode schema, ContainerNode root) {
-      return container(root, children(schema, root, YangInstanceIdentifier.of()));
+      return Rebuild.container(root, children(schema, root, YangInstanceIdentifier.of()));
     }
 
     private List<DataContainerChild> children(
@@ -95,11 +90,7 @@ public final class NodeSieve {
         if (child instanceof ChoiceNode choice) {
           List<DataContainerChild> inner = children(schema, choice, path);
           if (!inner.isEmpty()) {
-            passed.add(
-                ImmutableNodes.newChoiceBuilder()
-                    .withNodeIdentifier(choice.name())
-                    .withValue(inner)
-                    .build());
+            passed.add(Rebuild.choice(choice, inner));
           }
           continue;
         }
@@ -138,7 +129,7 @@ public final class NodeSieve {
     private @Nullable ContainerNode passed(
         SchemaNode schema, ContainerNode container, YangInstanceIdentifier path, boolean itself) {
       List<DataContainerChild> inner = children(schema, container, path);
-      return inner.isEmpty() && !itself ? null : container(container, inner);
+      return inner.isEmpty() && !itself ? null : Rebuild.container(container, inner);
     }
 
     private @Nullable DataContainerChild list(
@@ -161,15 +152,7 @@ public final class NodeSieve {
       if (entries.isEmpty()) {
         return null;
       }
-      return list instanceof UserMapNode
-          ? ImmutableNodes.newUserMapBuilder()
-              .withNodeIdentifier(list.name())
-              .withValue(entries)
-              .build()
-          : ImmutableNodes.newSystemMapBuilder()
-              .withNodeIdentifier(list.name())
-              .withValue(entries)
-              .build();
+      return Rebuild.list(list, entries);
     }
 
     private boolean holdsMounted(SchemaNode schema, MapEntryNode entry) {
@@ -179,16 +162,7 @@ public final class NodeSieve {
     }
 
     private MapEntryNode entry(SchemaNode schema, MapEntryNode entry, YangInstanceIdentifier path) {
-      MapEntryNode.Builder builder = ImmutableNodes.newMapEntryBuilder();
-      builder.withNodeIdentifier(entry.name());
-      builder.withValue(children(schema, entry, path));
-      for (QName key : entry.name().keySet()) {
-        DataContainerChild leaf = entry.childByArg(NodeIdentifier.create(key));
-        if (leaf != null) {
-          builder.withChild(leaf);
-        }
-      }
-      return builder.build();
+      return Rebuild.entry(entry, children(schema, entry, path));
     }
 
     private <T> @Nullable DataContainerChild leafList(
@@ -203,22 +177,7 @@ public final class NodeSieve {
       if (entries.isEmpty()) {
         return null;
       }
-      return list instanceof UserLeafSetNode
-          ? ImmutableNodes.<T>newUserLeafSetBuilder()
-              .withNodeIdentifier(list.name())
-              .withValue(entries)
-              .build()
-          : ImmutableNodes.<T>newSystemLeafSetBuilder()
-              .withNodeIdentifier(list.name())
-              .withValue(entries)
-              .build();
+      return Rebuild.leafList(list, entries);
     }
-  }
-
-  private static ContainerNode container(ContainerNode of, List<DataContainerChild> children) {
-    return ImmutableNodes.newContainerBuilder()
-        .withNodeIdentifier(of.name())
-        .withValue(children)
-        .build();
   }
 }

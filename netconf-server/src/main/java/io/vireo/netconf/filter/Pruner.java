@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
 import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
@@ -20,9 +19,6 @@ import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
 import org.opendaylight.yangtools.yang.data.api.schema.UnkeyedListEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.UnkeyedListNode;
-import org.opendaylight.yangtools.yang.data.api.schema.UserLeafSetNode;
-import org.opendaylight.yangtools.yang.data.api.schema.UserMapNode;
-import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 
 /// Makes the smaller tree. A node and the filters that match its name give the node, a smaller one,
 /// or nothing.
@@ -39,10 +35,7 @@ final class Pruner {
 
   /// A tree of what is selected; empty where nothing is.
   ContainerNode root(ContainerNode tree, List<FilterNode> filters) {
-    return ImmutableNodes.newContainerBuilder()
-        .withNodeIdentifier(tree.name())
-        .withValue(children(tree, filters))
-        .build();
+    return Rebuild.container(tree, children(tree, filters));
   }
 
   private List<DataContainerChild> children(DataContainerNode parent, List<FilterNode> filters) {
@@ -52,11 +45,7 @@ final class Pruner {
         // RFC 7950 §7.9: choices are not in the data tree that a client sees.
         List<DataContainerChild> inner = children(choice, filters);
         if (!inner.isEmpty()) {
-          selected.add(
-              ImmutableNodes.newChoiceBuilder()
-                  .withNodeIdentifier(choice.name())
-                  .withValue(inner)
-                  .build());
+          selected.add(Rebuild.choice(choice, inner));
         }
         continue;
       }
@@ -101,12 +90,7 @@ final class Pruner {
       return whole(container);
     }
     List<DataContainerChild> children = children(container, wanted.children());
-    return children.isEmpty()
-        ? null
-        : ImmutableNodes.newContainerBuilder()
-            .withNodeIdentifier(container.name())
-            .withValue(children)
-            .build();
+    return children.isEmpty() ? null : Rebuild.container(container, children);
   }
 
   private @Nullable DataContainerChild list(MapNode list, List<FilterNode> filters) {
@@ -120,15 +104,7 @@ final class Pruner {
     if (entries.isEmpty()) {
       return null;
     }
-    return list instanceof UserMapNode
-        ? ImmutableNodes.newUserMapBuilder()
-            .withNodeIdentifier(list.name())
-            .withValue(entries)
-            .build()
-        : ImmutableNodes.newSystemMapBuilder()
-            .withNodeIdentifier(list.name())
-            .withValue(entries)
-            .build();
+    return Rebuild.list(list, entries);
   }
 
   private @Nullable MapEntryNode entry(MapEntryNode entry, List<FilterNode> filters) {
@@ -145,16 +121,7 @@ final class Pruner {
     if (children.isEmpty() && !crossed) {
       return null;
     }
-    MapEntryNode.Builder builder = ImmutableNodes.newMapEntryBuilder();
-    builder.withNodeIdentifier(entry.name());
-    builder.withValue(children);
-    for (QName key : entry.name().keySet()) {
-      DataContainerChild leaf = entry.childByArg(NodeIdentifier.create(key));
-      if (leaf != null) {
-        builder.withChild(leaf);
-      }
-    }
-    return builder.build();
+    return Rebuild.entry(entry, children);
   }
 
   /// The entries that may be selected: those named by their keys, or all.
@@ -209,19 +176,10 @@ final class Pruner {
       }
       List<DataContainerChild> children = children(entry, wanted.children());
       if (!children.isEmpty()) {
-        entries.add(
-            ImmutableNodes.newUnkeyedListEntryBuilder()
-                .withNodeIdentifier(entry.name())
-                .withValue(children)
-                .build());
+        entries.add(Rebuild.unkeyedEntry(entry, children));
       }
     }
-    return entries.isEmpty()
-        ? null
-        : ImmutableNodes.newUnkeyedListBuilder()
-            .withNodeIdentifier(list.name())
-            .withValue(entries)
-            .build();
+    return entries.isEmpty() ? null : Rebuild.unkeyedList(list, entries);
   }
 
   private static <T> @Nullable DataContainerChild leafList(
@@ -235,15 +193,7 @@ final class Pruner {
     if (entries.isEmpty()) {
       return null;
     }
-    return leafList instanceof UserLeafSetNode
-        ? ImmutableNodes.<T>newUserLeafSetBuilder()
-            .withNodeIdentifier(leafList.name())
-            .withValue(entries)
-            .build()
-        : ImmutableNodes.<T>newSystemLeafSetBuilder()
-            .withNodeIdentifier(leafList.name())
-            .withValue(entries)
-            .build();
+    return Rebuild.leafList(leafList, entries);
   }
 
   static List<FilterNode> matching(List<FilterNode> filters, QName name) {

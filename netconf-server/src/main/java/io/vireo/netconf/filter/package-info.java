@@ -1,4 +1,9 @@
-/// Subtree filters (RFC 6241 §6), evaluated over data trees.
+/// What a client wants of what is there: subtree filters (RFC 6241 §6) and XPath expressions
+/// (§8.9), both a [DataFilter] over data trees; and what RFC 8526 §3.1.1 narrows further: [Depth]
+/// and [NodeSieve].
+///
+/// An expression is evaluated in the datastore's room ([io.vireo.datastore.xpath.XPathQuery]); an
+/// [Excerpt] takes the nodes that it gives, at the cost of what it takes.
 ///
 /// A `<filter>` is read into [FilterNode]s; [SubtreeFilter] applies them to immutable
 /// [io.vireo.datastore.api.Trees] and gives smaller trees, which the schema room's writers print.

@@ -35,8 +35,6 @@ import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 
 /// XML of the device's tree with the virtual routers' trees mounted in it.
 public final class MountedXml implements DataXml {
-  private static final String LNE = "urn:ietf:params:xml:ns:yang:ietf-logical-network-element";
-
   private final SchemaTree device;
   private final SchemaTree router;
   private final XmlTreeReader reader;
@@ -154,7 +152,7 @@ public final class MountedXml implements DataXml {
     if (!found) {
       throw RpcErrors.missingElement(name, "action");
     }
-    if (!xml.getLocalName().equals(name) || !LNE.equals(xml.getNamespaceURI())) {
+    if (!xml.getLocalName().equals(name) || !Namespaces.LNE.equals(xml.getNamespaceURI())) {
       throw RpcErrors.unknownElement(ErrorType.PROTOCOL, xml.getLocalName(), "action");
     }
   }

@@ -32,5 +32,8 @@ public final class Namespaces {
   /// RFC 8342 §7: the names of origins, and the attribute.
   public static final String ORIGIN = "urn:ietf:params:xml:ns:yang:ietf-origin";
 
+  /// RFC 8530 §3: where virtual routers' trees are mounted.
+  public static final String LNE = "urn:ietf:params:xml:ns:yang:ietf-logical-network-element";
+
   private Namespaces() {}
 }

@@ -1,5 +1,6 @@
 package io.vireo.netconf.xml;
 
+import io.vireo.netconf.rpc.Namespaces;
 import io.vireo.schema.DeviceSchema;
 import io.vireo.schema.edit.TreeId;
 import java.util.LinkedHashMap;
@@ -23,14 +24,12 @@ import org.opendaylight.yangtools.yang.model.api.EffectiveModelContext;
 /// @param text the path
 /// @param prefixes what its prefixes stand for
 public record InstancePath(String text, Map<String, String> prefixes) {
-  private static final String LNE = "urn:ietf:params:xml:ns:yang:ietf-logical-network-element";
-
   /// The path of a node; null: of the device as a whole.
   public static @Nullable InstancePath of(
       DeviceSchema schema, TreeId tree, @Nullable YangInstanceIdentifier path) {
     Writer writer = new Writer(schema);
     if (tree instanceof TreeId.Router(String name)) {
-      String prefix = writer.prefix(LNE);
+      String prefix = writer.prefix(Namespaces.LNE);
       writer.text.append(
           "/%1$s:logical-network-elements/%1$s:logical-network-element[%1$s:name=%2$s]/%1$s:root"
               .formatted(prefix, quoted(name)));

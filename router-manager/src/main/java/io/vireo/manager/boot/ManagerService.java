@@ -4,7 +4,7 @@ import io.vireo.cli.CliDoor;
 import io.vireo.datastore.EngineOptions;
 import io.vireo.datastore.ManagementEngine;
 import io.vireo.datastore.api.ManagementException;
-import io.vireo.datastore.store.ConfigDatabase;
+import io.vireo.datastore.store.KeptBoot;
 import io.vireo.datastore.store.StorageException;
 import io.vireo.datastore.store.StoredConfig;
 import io.vireo.manager.ConfigDocument;
@@ -126,8 +126,7 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
     fleet.set(made);
     Optional<StoredConfig> stored;
     try {
-      if (options.bootsFromStartup()
-          && ConfigDatabase.bootFrom(state.data(), "startup", Instant.now())) {
+      if (options.bootsFromStartup() && KeptBoot.make(state.data(), "startup", Instant.now())) {
         note("running is what startup was");
       }
       stored = StoredConfig.read(state.data());

@@ -1,5 +1,6 @@
 package io.vireo.vr.fib;
 
+import io.vireo.vr.wire.IpAddress;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
@@ -31,7 +32,7 @@ final class HopIndex {
   int find(int onInterface, long wantedHigh, long wantedLow) {
     int[] table = slots;
     int mask = table.length - 1;
-    int at = hash(onInterface, wantedHigh, wantedLow) & mask;
+    int at = IpAddress.hash(onInterface, wantedHigh, wantedLow) & mask;
     int number = table[at];
     VarHandle.acquireFence(); // what it stands for is there before it is
     while (number != NONE
@@ -102,13 +103,6 @@ final class HopIndex {
   }
 
   private int home(int number) {
-    return hash(interfaceIndex[number], high[number], low[number]);
-  }
-
-  private static int hash(int onInterface, long addressHigh, long addressLow) {
-    long hash =
-        (addressHigh * 0xc2b2ae3d27d4eb4fL ^ addressLow ^ onInterface * 0x9e3779b97f4a7c15L)
-            * 0x9fb21c651e98df25L;
-    return (int) (hash >>> Integer.SIZE);
+    return IpAddress.hash(interfaceIndex[number], high[number], low[number]);
   }
 }

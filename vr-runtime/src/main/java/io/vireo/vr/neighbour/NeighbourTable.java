@@ -60,12 +60,7 @@ public final class NeighbourTable {
   private final int[] probes = new int[CAPACITY];
   private final boolean[] inUse = new boolean[CAPACITY];
   private final EvictionOrder evictions = new EvictionOrder(CAPACITY);
-  private final int[] queued = new int[CAPACITY];
-  private final long[] queuePacket = new long[CAPACITY * QUEUE_PACKETS];
-  private final int[] queueLength = new int[CAPACITY * QUEUE_PACKETS];
-  private final int[] queueOrigin = new int[CAPACITY * QUEUE_PACKETS];
-  private final int maxWaiting;
-  private int waitingPackets;
+  private final WaitingPackets waiting;
   private int firstFree;
   private int size;
   private long nextDeadlineNs = NEVER;
@@ -73,7 +68,7 @@ public final class NeighbourTable {
   /// @param maxWaiting how many packets wait for neighbours at most, for all together
   public NeighbourTable(NeighbourEvents events, int maxWaiting) {
     this.events = events;
-    this.maxWaiting = maxWaiting;
+    this.waiting = new WaitingPackets(CAPACITY, QUEUE_PACKETS, maxWaiting);
     Arrays.fill(buckets, NONE);
     Arrays.fill(state, NeighbourState.STALE);
     for (int entry = 0; entry < CAPACITY; entry++) {
@@ -134,15 +129,7 @@ public final class NeighbourTable {
       probes[entry] = 1;
       events.solicit(onInterface, wantedHigh, wantedLow, UNKNOWN_MAC);
     }
-    if (queued[entry] == QUEUE_PACKETS || waitingPackets >= maxWaiting) {
-      return Wait.QUEUE_FULL;
-    }
-    waitingPackets++;
-    int slot = entry * QUEUE_PACKETS + queued[entry]++;
-    queuePacket[slot] = packet;
-    queueLength[slot] = length;
-    queueOrigin[slot] = origin;
-    return Wait.QUEUED;
+    return waiting.add(entry, packet, length, origin) ? Wait.QUEUED : Wait.QUEUE_FULL;
   }
 
   /// An ARP packet told us `heard` for `from`.
@@ -346,18 +333,11 @@ public final class NeighbourTable {
   }
 
   private void release(int entry) {
-    int waiting = takeQueue(entry);
-    for (int i = 0; i < waiting; i++) {
-      int slot = entry * QUEUE_PACKETS + i;
-      events.release(interfaceIndex[entry], mac[entry], queuePacket[slot], queueLength[slot]);
+    int count = waiting.take(entry);
+    for (int i = 0; i < count; i++) {
+      events.release(
+          interfaceIndex[entry], mac[entry], waiting.packet(entry, i), waiting.length(entry, i));
     }
-  }
-
-  private int takeQueue(int entry) {
-    int waiting = queued[entry];
-    queued[entry] = 0;
-    waitingPackets -= waiting;
-    return waiting;
   }
 
   private void enter(int entry, NeighbourState entered, long deadline) {
@@ -395,7 +375,6 @@ public final class NeighbourTable {
     low[entry] = wantedLow;
     isRouter[entry] = false;
     deadlineNs[entry] = NEVER;
-    queued[entry] = 0;
     inUse[entry] = true;
     size++;
     return entry;
@@ -454,9 +433,9 @@ public final class NeighbourTable {
   // Nothing is reported about its packets: this runs while packets are being rewritten, which have
   // the places for reports.
   private void giveUp(int entry) {
-    int waiting = takeQueue(entry);
-    for (int i = 0; i < waiting; i++) {
-      events.discard(queuePacket[entry * QUEUE_PACKETS + i]);
+    int count = waiting.take(entry);
+    for (int i = 0; i < count; i++) {
+      events.discard(waiting.packet(entry, i));
     }
     delete(entry);
   }
@@ -487,17 +466,14 @@ public final class NeighbourTable {
     evictions.remove(entry);
     size--;
     events.changed(interfaceIndex[entry], high[entry], low[entry]);
-    int waiting = takeQueue(entry);
-    for (int i = 0; i < waiting; i++) {
-      int slot = entry * QUEUE_PACKETS + i;
-      events.abandon(queueOrigin[slot], queuePacket[slot], queueLength[slot]);
+    int count = waiting.take(entry);
+    for (int i = 0; i < count; i++) {
+      events.abandon(waiting.origin(entry, i), waiting.packet(entry, i), waiting.length(entry, i));
     }
   }
 
   private static int bucket(int onInterface, long wantedHigh, long wantedLow) {
-    long hash =
-        (wantedHigh * 0xc2b2ae3d27d4eb4fL ^ wantedLow ^ onInterface * 0x9e3779b97f4a7c15L)
-            * 0x9fb21c651e98df25L;
-    return (int) (hash >>> Long.SIZE - BUCKET_BITS);
+    int hash = IpAddress.hash(onInterface, wantedHigh, wantedLow);
+    return hash >>> Integer.SIZE - BUCKET_BITS;
   }
 }

@@ -21,6 +21,14 @@ public record IpAddress(long high, long low) implements Comparable<IpAddress> {
     return high == 0 && low >>> Integer.SIZE == MAPPED >>> Integer.SIZE;
   }
 
+  /// A hash of an address on an interface, good in all its bits.
+  public static int hash(int interfaceIndex, long high, long low) {
+    long hash =
+        (high * 0xc2b2ae3d27d4eb4fL ^ low ^ interfaceIndex * 0x9e3779b97f4a7c15L)
+            * 0x9fb21c651e98df25L;
+    return (int) (hash >>> Integer.SIZE);
+  }
+
   /// Reads the text of an address of either family, without a zone.
   public static Optional<IpAddress> parse(String text) {
     return text.indexOf(':') < 0

@@ -55,6 +55,14 @@ exit
 commit
 """
 
+# 500 flows of one datagram each.
+FLOWS = """
+import socket
+sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+for port in range(1000, 1500):
+    sender.sendto(b"x", ("10.0.2.2", port))
+"""
+
 
 class LinkTest(unittest.TestCase):
     """h1 10.0.1.2 -- eth1 [blue] tored == toblue [red] eth2 -- h2 10.0.2.2."""
@@ -131,8 +139,7 @@ class LinkTest(unittest.TestCase):
             self.threads())
         for _ in range(5):
             self.assertTrue(self.reached())
-        runtime = self.vireo.cli("show runtime vr blue").stdout
-        self.assertRegex(runtime, r"ipv4-rewrite +\d+ +\d+")
+        self.assertGreaterEqual(self.packets("ipv4-rewrite"), 10)
         os.kill(self.pid("blue"), signal.SIGKILL)
         await_true(lambda: len(self.threads()) == 3, 30, "they are back", interval=0.5)
         await_true(self.reached, 30, "h1 reaches h2 again")
@@ -145,6 +152,39 @@ class LinkTest(unittest.TestCase):
         self.vireo.script("configure\nvirtual-router blue\nno workers\nend\nconfigure\ncommit\n")
         await_true(lambda: self.threads() == {"worker-blue": everywhere}, 10, "they are gone")
         self.assertTrue(self.reached())
+
+    def packets(self, node):
+        """How many packets a node of blue has seen."""
+        row = re.search(rf"^{node} +\d+ +(\d+) ", self.vireo.cli("show runtime vr blue").stdout, re.M)
+        return int(row.group(1)) if row else 0
+
+    def test_6_queues_areSpreadOverTheWorkers(self):
+        self.vireo.script("configure\nvirtual-router blue\nworkers forwarding 2\nexit\n"
+                          "interface eth1\nqueues 2\nexit\ninterface tored\nqueues 2\nexit\n"
+                          "interface toblue\nqueues 2\nend\nconfigure\ncommit\n")
+        await_true(lambda: self.packet_sockets("eth1") == 2, 10, "two sockets on eth1")
+        await_true(self.reached, 30, "h1 reaches h2 again")
+        before = self.packets("ipv4-rewrite")
+        self.lab.exec("h1", "python3", "-c", FLOWS)
+        await_true(lambda: self.packets("ipv4-rewrite") >= before + 500, 10, "500 flows pass")
+        refused = self.lab.exec(
+            self.vireo.host, "ssh", *self.vireo.ssh_options(), "-p", "2222", "admin@127.0.0.1",
+            input="configure private\ninterface tored\nqueues 3\nend\n"
+                  "configure private\ncommit\n", check=False)
+        self.assertEqual(1, refused.returncode)
+        self.assertIn("both ends of a link have as many queues", refused.stderr)
+        self.vireo.script("configure\nvirtual-router blue\nno workers\nexit\n"
+                          "interface eth1\nno queues\nexit\ninterface tored\nno queues\nexit\n"
+                          "interface toblue\nno queues\nend\nconfigure\ncommit\n")
+        await_true(lambda: self.packet_sockets("eth1") == 1, 10, "one socket on eth1")
+        await_true(self.reached, 30, "h1 reaches h2 again")
+
+    def packet_sockets(self, device):
+        """How many packet sockets receive from a device."""
+        index = self.lab.exec(
+            self.vireo.host, "cat", f"/sys/class/net/{device}/ifindex").stdout.strip()
+        rows = self.lab.exec(self.vireo.host, "cat", "/proc/net/packet").stdout.splitlines()[1:]
+        return sum(1 for row in rows if row.split()[4] == index)
 
     def pid(self, router):
         with self.vireo.netconf() as session:

@@ -1,6 +1,6 @@
 package io.vireo.drivers;
 
-/// A device that frames come from and go to. Owned by one worker.
+/// A device that frames come from and go to. Owned by one worker, or each of its queues by one.
 public interface Port extends AutoCloseable {
   /// The name it has in the device tree.
   String name();
@@ -41,6 +41,19 @@ public interface Port extends AutoCloseable {
   /// not it is to be looked at often.
   default boolean isLinkAnnounced() {
     return false;
+  }
+
+  /// How many queues it has: each has frames of its own, those of a flow in order.
+  default int queueCount() {
+    return 1;
+  }
+
+  /// One queue, as a port of its own; the workers of two need not know of each other. Who uses a
+  /// port's queues does not use the port to receive and transmit.
+  ///
+  /// @param number from 0 on
+  default Port queue(int number) {
+    return this;
   }
 
   PortStatistics statistics();

@@ -23,4 +23,16 @@ public final class PortStatistics {
 
   /// Frames the device refused.
   public long transmitErrors;
+
+  /// Adds those of a part.
+  public void add(PortStatistics part) {
+    receivedFrames += part.receivedFrames;
+    receivedBytes += part.receivedBytes;
+    receiveDrops += part.receiveDrops;
+    receiveErrors += part.receiveErrors;
+    sentFrames += part.sentFrames;
+    sentBytes += part.sentBytes;
+    transmitDrops += part.transmitDrops;
+    transmitErrors += part.transmitErrors;
+  }
 }

@@ -3,17 +3,21 @@ package io.vireo.vr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vireo.drivers.Port;
 import io.vireo.drivers.afpacket.AfPacketPort;
+import io.vireo.drivers.afpacket.AfPacketQueues;
 import io.vireo.drivers.afpacket.AfPacketSocket;
 import io.vireo.drivers.afpacket.RingGeometry;
 import io.vireo.vr.config.InterfaceConfig;
 import io.vireo.vr.config.RouterConfig;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
 import io.vireo.vr.wire.Ipv4Address;
+import io.vireo.vr.worker.WorkerSettings;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -156,6 +160,42 @@ class VirtualRouterNetnsTest {
     assertTrue(got.contains("8388608"), got + output);
   }
 
+  /// A hundred flows over ports of two queues, each driven by a worker of its own: every datagram
+  /// comes once, those of a flow in order.
+  @Test
+  void severalQueues_kernelSpreadsFlows_nothingIsLostOrTwice() throws Exception {
+    List<Port> ports = new ArrayList<>();
+    for (int i = 1; i <= 2; i++) {
+      router.detachPort("p" + i);
+      int[] sockets = AfPacketSocket.open("vt" + id + "r" + i, RingGeometry.STANDARD, 2);
+      Port port = AfPacketQueues.attach("p" + i, sockets, RingGeometry.STANDARD);
+      router.attachPort(port);
+      ports.add(port);
+    }
+    router.setWorkers(new WorkerSettings(2, List.of()));
+    inHost(1, "ping -c 1 -W 2 10.99.2.2"); // the neighbours are known
+    Process server = start("ip netns exec vt" + id + "h2 python3 -c " + quote(UDP_SERVER));
+    assertEquals('r', server.getInputStream().read());
+    inHost(1, "python3 -c " + quote(UDP_CLIENT));
+    String got = new String(server.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals("2000 datagrams in order", got.strip());
+    for (int queue = 0; queue < 2; queue++) {
+      long frames = ports.getFirst().queue(queue).statistics().receivedFrames;
+      assertTrue(frames > 400 && frames < 1_800, frames + " frames in queue " + queue);
+    }
+  }
+
+  private static final String UDP_SERVER =
+      "import socket,struct,sys;s=socket.socket(2,2);s.setsockopt(1,33,1<<22)\n"
+          + "s.bind(('10.99.2.2',7001));s.settimeout(5);n=[0]*100\n"
+          + "sys.stdout.write('r');sys.stdout.flush()\n"
+          + "while sum(n)<2000:\n f,i=struct.unpack('!HH',s.recv(64))\n assert n[f]==i,(f,i,n[f])\n"
+          + " n[f]+=1\nprint(sum(n),'datagrams in order')";
+  private static final String UDP_CLIENT =
+      "import socket,struct,time;a=[socket.socket(2,2) for f in range(100)]\n"
+          + "for i in range(20):\n"
+          + " for f in range(100): a[f].sendto(struct.pack('!HH',f,i),('10.99.2.2',7001))\n"
+          + " time.sleep(.002)";
   private static final String TCP_SERVER =
       "import socket,sys;s=socket.create_server(('10.99.2.2',7000));"
           + "sys.stdout.write('r');sys.stdout.flush();c=s.accept()[0];n=0;b=c.recv(65536)\n"

@@ -47,6 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A router that forwards with threads of their own, with ports over shared memory on three sides.
 class WorkersTest {
   private static final int PORTS = 3;
+  private static final int QUEUES = 3;
   private static final int BURST = 64;
   private static final long WAIT_NS = TimeUnit.SECONDS.toNanos(20);
   private static final int ROUTED = Ipv4Address.of("198.51.100.9");
@@ -91,7 +92,7 @@ class WorkersTest {
   }
 
   private static MemifConfig config(String name, MemifConfig.Role role, int mac) {
-    return new MemifConfig(name, role, null, 0, "", 0x0200_0000_0000L + mac, 1500, 10);
+    return new MemifConfig(name, role, null, 0, "", 0x0200_0000_0000L + mac, 1500, 10, QUEUES);
   }
 
   private static Route<Ipv4Prefix> route(String prefix, int port, int host) {
@@ -236,6 +237,37 @@ class WorkersTest {
     long looked =
         router.worker().call(() -> router.dataPlane().statistics().packets(GraphNode.IPV4_LOOKUP));
     assertTrue(looked >= 200 * BURST, looked + " packets");
+  }
+
+  /// A queue's frames stay in order; each worker takes from and sends by queues of its own.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4})
+  void severalQueues_areSpreadOverTheWorkers(int workers) throws Exception {
+    router.setWorkers(new WorkerSettings(workers, List.of()));
+    awaitLinks();
+    MemorySegment memory = pool.memory();
+    int[] next = new int[QUEUES];
+    for (int round = 0; round < 100; round++) {
+      for (int queue = 0; queue < QUEUES; queue++) {
+        for (int i = 0; i < BURST; i++) {
+          add(1, ROUTED, 64 + queue, Ipv4Header.PROTOCOL_UDP, round * BURST + i);
+        }
+        hosts[1].queue(queue).transmit(vector, pool);
+      }
+      receive(
+          2,
+          QUEUES * BURST,
+          (frame, length) -> {
+            int queue = Ipv4Header.ttl(memory, frame + 14) - 63;
+            assertEquals(next[queue]++, NetworkOrder.get32(memory, frame + 44));
+          });
+    }
+    assertEquals(100 * QUEUES * BURST, totals("m2").outUnicastPkts);
+    int used = 0;
+    for (int queue = 0; queue < QUEUES; queue++) {
+      used += hosts[2].queue(queue).statistics().receivedFrames > BURST ? 1 : 0;
+    }
+    assertEquals(Math.clamp(workers, 1, QUEUES), used);
   }
 
   @Test

@@ -30,16 +30,87 @@ public final class AfPacketSocket {
   /// @return the descriptor (close-on-exec), ready for [AfPacketPort#attach] in any process
   /// @throws LinuxException ENODEV when there is no such interface, EPERM without the privilege
   public static int open(String interfaceName, RingGeometry geometry) throws LinuxException {
-    int index = Sockets.interfaceIndex(interfaceName);
-    // Protocol 0: nothing is received before the bind names the interface.
-    int fd = Sockets.open(AF_PACKET, PacketAbi.SOCK_RAW | PacketAbi.SOCK_CLOEXEC, 0);
+    int fd = prepare(geometry);
     try {
-      configure(fd, geometry);
-      bind(fd, interfaceName, index);
+      bind(fd, interfaceName, Sockets.interfaceIndex(interfaceName));
       return fd;
     } catch (LinuxException | RuntimeException refused) {
       Descriptors.close(fd);
       throw refused;
+    }
+  }
+
+  /// Opens several sockets that share what comes, each flow with one of them (PACKET_FANOUT).
+  ///
+  /// @param queues how many
+  /// @return their descriptors, as [#open]
+  public static int[] open(String interfaceName, RingGeometry geometry, int queues)
+      throws LinuxException {
+    if (queues == 1) {
+      return new int[] {open(interfaceName, geometry)};
+    }
+    int index = Sockets.interfaceIndex(interfaceName);
+    int[] opened = new int[queues];
+    int count = 0;
+    try {
+      while (count < queues) {
+        int fd = prepare(geometry);
+        opened[count++] = fd;
+        setDeaf(fd, true); // until it is one of them each would get all
+        bind(fd, interfaceName, index);
+      }
+      share(opened);
+      for (int fd : opened) {
+        setDeaf(fd, false);
+      }
+      return opened;
+    } catch (LinuxException | RuntimeException refused) {
+      for (int i = 0; i < count; i++) {
+        Descriptors.close(opened[i]);
+      }
+      throw refused;
+    }
+  }
+
+  // Protocol 0: nothing is received before the bind names the interface.
+  private static int prepare(RingGeometry geometry) throws LinuxException {
+    int fd = Sockets.open(AF_PACKET, PacketAbi.SOCK_RAW | PacketAbi.SOCK_CLOEXEC, 0);
+    try {
+      configure(fd, geometry);
+      return fd;
+    } catch (LinuxException | RuntimeException refused) {
+      Descriptors.close(fd);
+      throw refused;
+    }
+  }
+
+  private static void share(int[] sockets) throws LinuxException {
+    int wanted = PacketAbi.PACKET_FANOUT_HASH | PacketAbi.PACKET_FANOUT_FLAG_UNIQUEID;
+    Descriptors.setSocketOption(sockets[0], SOL_PACKET, PacketAbi.PACKET_FANOUT, wanted << 16);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment group = arena.allocate(ValueLayout.JAVA_INT);
+      Descriptors.getSocketOption(sockets[0], SOL_PACKET, PacketAbi.PACKET_FANOUT, group);
+      int id = group.get(ValueLayout.JAVA_INT, 0) & 0xffff;
+      int join = PacketAbi.PACKET_FANOUT_HASH << 16 | id;
+      for (int i = 1; i < sockets.length; i++) {
+        Descriptors.setSocketOption(sockets[i], SOL_PACKET, PacketAbi.PACKET_FANOUT, join);
+      }
+    }
+  }
+
+  /// With a filter (classic BPF) of one instruction: nothing passes.
+  private static void setDeaf(int fd, boolean deaf) throws LinuxException {
+    if (!deaf) {
+      Descriptors.setSocketOption(fd, PacketAbi.SOL_SOCKET, PacketAbi.SO_DETACH_FILTER, 0);
+      return;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment filter = arena.allocate(PacketAbi.SOCK_FILTER_BYTES, Integer.BYTES);
+      filter.set(ValueLayout.JAVA_SHORT, 0, (short) PacketAbi.BPF_RET_K);
+      MemorySegment program = arena.allocate(PacketAbi.SOCK_FPROG_BYTES, Long.BYTES);
+      program.set(ValueLayout.JAVA_SHORT, 0, (short) 1);
+      program.set(ValueLayout.JAVA_LONG, PacketAbi.FPROG_FILTER, filter.address());
+      Descriptors.setSocketOption(fd, PacketAbi.SOL_SOCKET, PacketAbi.SO_ATTACH_FILTER, program);
     }
   }
 

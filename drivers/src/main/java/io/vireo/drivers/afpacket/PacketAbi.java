@@ -16,12 +16,23 @@ final class PacketAbi {
   static final int PACKET_LOSS = 14;
   static final int PACKET_VNET_HDR = 15;
   static final int PACKET_QDISC_BYPASS = 20;
+  static final int PACKET_FANOUT = 18;
+  static final int PACKET_FANOUT_HASH = 0;
+  static final int PACKET_FANOUT_FLAG_UNIQUEID = 0x2000;
   static final int PACKET_IGNORE_OUTGOING = 23;
   static final int TPACKET_V2 = 1;
   static final int SOL_SOCKET = 1;
   static final int SO_ERROR = 4;
   static final int SO_RCVBUF = 8;
   static final int SO_RCVBUFFORCE = 33;
+  static final int SO_ATTACH_FILTER = 26;
+  static final int SO_DETACH_FILTER = 27;
+
+  // struct sock_fprog: length (16), pointer (64); struct sock_filter of eight bytes
+  static final int SOCK_FPROG_BYTES = 16;
+  static final int FPROG_FILTER = 8;
+  static final int SOCK_FILTER_BYTES = 8;
+  static final int BPF_RET_K = 0x06;
 
   // struct sockaddr_ll
   static final int SOCKADDR_LL_BYTES = 20;

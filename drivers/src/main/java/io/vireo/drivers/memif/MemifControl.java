@@ -1,10 +1,9 @@
 package io.vireo.drivers.memif;
 
-import io.vireo.drivers.PortStatistics;
+import io.vireo.drivers.Port;
 import io.vireo.drivers.linux.DescriptorPassing;
 import io.vireo.drivers.linux.Descriptors;
 import io.vireo.drivers.linux.Errno;
-import io.vireo.drivers.linux.EventDescriptor;
 import io.vireo.drivers.linux.LinuxException;
 import io.vireo.drivers.linux.UnixSocket;
 import java.io.IOException;
@@ -30,7 +29,6 @@ final class MemifControl implements AutoCloseable {
   private static final int BACKLOG = 4;
 
   private final MemifConfig config;
-  private final PortStatistics statistics;
   private final Listener listener;
   private final Thread thread;
   private final Object lock = new Object();
@@ -42,20 +40,21 @@ final class MemifControl implements AutoCloseable {
   private boolean closed;
   private @Nullable String reason;
 
-  /// Hears of links, on the control's thread.
+  /// Hears of connections, on the control's thread.
   interface Listener {
-    void onLink(MemifLink link);
+    void onConnection(MemifConnection connection);
 
-    /// The link is over: its memory is to be given back by whoever uses it.
-    void onEnd(MemifLink link);
+    /// It is over: its memory is to be given back by whoever uses it.
+    void onEnd(MemifConnection connection);
+
+    /// Whose rings those of that number are.
+    Port queue(int number);
   }
 
   /// @param given the conversation with the other end, where the configuration has no socket
-  MemifControl(
-      MemifConfig config, @Nullable UnixSocket given, PortStatistics statistics, Listener listener)
+  MemifControl(MemifConfig config, @Nullable UnixSocket given, Listener listener)
       throws IOException {
     this.config = config;
-    this.statistics = statistics;
     this.listener = listener;
     this.given = given;
     this.path = config.socket();
@@ -152,8 +151,9 @@ final class MemifControl implements AutoCloseable {
 
   private void converse(UnixSocket socket) throws IOException, MemifMessage.Malformed {
     socket.setTimeoutMs(path == null ? 0 : HANDSHAKE_MS); // one that was given takes its time
-    MemifLink link = config.role() == MemifConfig.Role.SERVER ? serve(socket) : join(socket);
-    listener.onLink(link);
+    MemifConnection connection =
+        config.role() == MemifConfig.Role.SERVER ? serve(socket) : join(socket);
+    listener.onConnection(connection);
     note(null);
     try {
       socket.setTimeoutMs(0);
@@ -169,20 +169,20 @@ final class MemifControl implements AutoCloseable {
         reason = reason == null ? "the peer is gone" : reason;
       }
     } finally {
-      listener.onEnd(link);
+      listener.onEnd(connection);
     }
   }
 
   /// The server's part: the client says what there is.
-  private MemifLink serve(UnixSocket socket) throws IOException, MemifMessage.Malformed {
+  private MemifConnection serve(UnixSocket socket) throws IOException, MemifMessage.Malformed {
     send(
         socket,
         new MemifMessage.Hello(
             MemifMessage.VERSION,
             MemifMessage.VERSION,
             MemifRegions.MAX_REGIONS - 1,
-            0,
-            0,
+            config.queues() - 1,
+            config.queues() - 1,
             config.log2RingSize()));
     ArrayDeque<Integer> descriptors = new ArrayDeque<>();
     MemifOffer offer = new MemifOffer(config);
@@ -190,9 +190,9 @@ final class MemifControl implements AutoCloseable {
       while (true) {
         MemifMessage message = receive(socket, descriptors);
         if (message instanceof MemifMessage.Connect) {
-          MemifLink link = offer.link(statistics);
+          MemifConnection connection = offer.connection(listener);
           send(socket, new MemifMessage.Connected(config.name()));
-          return link;
+          return connection;
         }
         offer.take(message, descriptors);
         send(socket, new MemifMessage.Ack());
@@ -209,44 +209,36 @@ final class MemifControl implements AutoCloseable {
     }
   }
 
-  /// The client's part: its memory and two rings in it.
-  private MemifLink join(UnixSocket socket) throws IOException, MemifMessage.Malformed {
+  /// The client's part: its memory and the rings in it.
+  private MemifConnection join(UnixSocket socket) throws IOException, MemifMessage.Malformed {
     if (!(receive(socket, null) instanceof MemifMessage.Hello hello)) {
       throw new MemifMessage.Malformed("the server did not say hello");
     }
     if (hello.minVersion() > MemifMessage.VERSION || hello.maxVersion() < MemifMessage.VERSION) {
       throw new MemifMessage.Malformed("the server speaks other versions of memif");
     }
+    int queues = Math.min(hello.maxToServer(), hello.maxToClient()) + 1;
+    if (queues < config.queues()) {
+      throw new MemifMessage.Malformed(
+          "the server takes " + queues + " queues, this port has " + config.queues());
+    }
     int log2Size = Math.min(config.log2RingSize(), hello.maxLog2());
-    MemifMemory memory = MemifMemory.create(config.name(), log2Size);
-    EventDescriptor toServer = null;
-    EventDescriptor toClient = null;
-    try {
-      toServer = EventDescriptor.open();
-      toClient = EventDescriptor.open();
+    try (MemifMemory memory = MemifMemory.create(config, log2Size)) {
       String secret = config.secret();
       int mode = MemifMessage.MODE_ETHERNET;
       tell(socket, new MemifMessage.Init(MemifMessage.VERSION, config.id(), mode, secret));
       tell(socket, new MemifMessage.AddRegion(0, memory.sizeBytes()), memory.descriptor());
-      long atServer = memory.ringToServer();
-      long atClient = memory.ringToClient();
-      tell(socket, new MemifMessage.AddRing(true, 0, 0, atServer, log2Size), toServer.fd());
-      tell(socket, new MemifMessage.AddRing(false, 0, 0, atClient, log2Size), toClient.fd());
+      for (boolean toServer : new boolean[] {true, false}) {
+        for (int queue = 0; queue < config.queues(); queue++) {
+          tell(socket, memory.ring(queue, toServer), memory.signal(queue, toServer).fd());
+        }
+      }
       send(socket, new MemifMessage.Connect(config.name()));
       MemifMessage answer = receive(socket, null);
       if (!(answer instanceof MemifMessage.Connected)) {
         throw refusal(answer);
       }
-      return memory.link(toServer, toClient, statistics);
-    } catch (IOException | MemifMessage.Malformed | RuntimeException failed) {
-      if (toServer != null) {
-        toServer.close();
-      }
-      if (toClient != null) {
-        toClient.close();
-      }
-      memory.close();
-      throw failed;
+      return memory.connection(listener);
     }
   }
 

@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
-/// A connection as the worker uses it: a ring to take from, a ring to put into, and the regions
-/// that their descriptors point to.
+/// A queue's part of a connection, as its worker uses it: a ring to take from, a ring to put into,
+/// and the regions that their descriptors point to, which are the connection's.
 ///
 /// As the server, packets are where the peer's descriptors say, within bounds; as the client, in
 /// buffers of our own, whose places the peer cannot change.
@@ -20,7 +20,6 @@ final class MemifLink implements AutoCloseable {
   private static final int COPY_BY_WORDS_BYTES = 128;
 
   private final boolean server;
-  private final MemifRegions regions;
   private final MemorySegment[] memory;
   private final MemifRing in;
   private final MemifRing out;
@@ -47,7 +46,6 @@ final class MemifLink implements AutoCloseable {
       long outBuffers,
       PortStatistics statistics) {
     this.server = server;
-    this.regions = regions;
     this.memory = regions.segments();
     this.in = in;
     this.inSignal = inSignal;
@@ -307,6 +305,5 @@ final class MemifLink implements AutoCloseable {
   public void close() {
     inSignal.close();
     outSignal.close();
-    regions.close();
   }
 }

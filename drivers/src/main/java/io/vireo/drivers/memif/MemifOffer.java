@@ -1,12 +1,13 @@
 package io.vireo.drivers.memif;
 
-import io.vireo.drivers.PortStatistics;
 import io.vireo.drivers.linux.Descriptors;
 import io.vireo.drivers.linux.EventDescriptor;
 import io.vireo.drivers.linux.LinuxException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a client has offered a server so far: who it is, its memory, its rings.
@@ -14,13 +15,16 @@ final class MemifOffer implements AutoCloseable {
   private final MemifConfig config;
   private final MemifRegions regions = new MemifRegions();
   private boolean known;
-  private @Nullable MemifRing toServer;
-  private @Nullable MemifRing toClient;
-  private @Nullable EventDescriptor serverSignal;
-  private @Nullable EventDescriptor clientSignal;
+  private final @Nullable OfferedRing[] toServer;
+  private final @Nullable OfferedRing[] toClient;
+
+  /// A ring, and what wakes its taker.
+  private record OfferedRing(MemifRing ring, EventDescriptor signal) {}
 
   MemifOffer(MemifConfig config) {
     this.config = config;
+    this.toServer = new OfferedRing[config.queues()];
+    this.toClient = new OfferedRing[config.queues()];
   }
 
   /// Takes one message, and the descriptor that came with it.
@@ -42,14 +46,11 @@ final class MemifOffer implements AutoCloseable {
       case MemifMessage.AddRegion region -> regions.add(descriptor, region.sizeBytes());
       case MemifMessage.AddRing ring -> {
         EventDescriptor signal = EventDescriptor.adopt(descriptor);
-        if (ring.toServer()) {
-          closeIfThere(serverSignal);
-          serverSignal = signal;
-          toServer = require(ring);
-        } else {
-          closeIfThere(clientSignal);
-          clientSignal = signal;
-          toClient = require(ring);
+        try {
+          put(ring, signal);
+        } catch (MemifMessage.Malformed refused) {
+          signal.close();
+          throw refused;
         }
       }
       default -> {
@@ -77,39 +78,66 @@ final class MemifOffer implements AutoCloseable {
     known = true;
   }
 
-  private MemifRing require(MemifMessage.AddRing added) throws MemifMessage.Malformed {
-    if (added.index() != 0) {
-      throw new MemifMessage.Malformed("ring " + added.index() + "; one each way is taken");
+  private void put(MemifMessage.AddRing added, EventDescriptor signal)
+      throws MemifMessage.Malformed {
+    @Nullable OfferedRing[] rings = added.toServer() ? toServer : toClient;
+    if (added.index() >= rings.length) {
+      throw new MemifMessage.Malformed(
+          "ring " + added.index() + " of " + rings.length + " each way that the port has queues");
+    }
+    if (rings[added.index()] != null) {
+      throw new MemifMessage.Malformed("ring " + added.index() + " twice");
     }
     MemifRing ring = regions.ring(added);
     if (!ring.hasCookie()) {
       throw new MemifMessage.Malformed("a ring without its cookie");
     }
-    return ring;
+    rings[added.index()] = new OfferedRing(ring, signal);
   }
 
-  /// The link over what was offered.
-  MemifLink link(PortStatistics statistics) throws MemifMessage.Malformed {
-    MemifRing in = toServer;
-    MemifRing out = toClient;
-    EventDescriptor inSignal = serverSignal;
-    EventDescriptor outSignal = clientSignal;
-    if (in == null || out == null || inSignal == null || outSignal == null) {
-      throw new MemifMessage.Malformed("a ring is missing");
+  /// The connection over what was offered.
+  MemifConnection connection(MemifControl.Listener port) throws MemifMessage.Malformed {
+    List<MemifLink> links = new ArrayList<>();
+    for (int queue = 0; queue < toServer.length; queue++) {
+      OfferedRing in = toServer[queue];
+      OfferedRing out = toClient[queue];
+      if (in == null || out == null) {
+        throw new MemifMessage.Malformed(
+            "ring "
+                + queue
+                + " to the "
+                + (in == null ? "server" : "client")
+                + " is missing; the port has "
+                + toServer.length
+                + (toServer.length == 1 ? " queue" : " queues"));
+      }
+      links.add(
+          new MemifLink(
+              true,
+              regions,
+              in.ring(),
+              in.signal(),
+              out.ring(),
+              out.signal(),
+              0,
+              0,
+              port.queue(queue).statistics()));
     }
-    return new MemifLink(true, regions, in, inSignal, out, outSignal, 0, 0, statistics);
+    return new MemifConnection(regions, links);
   }
 
-  private static void closeIfThere(@Nullable EventDescriptor signal) {
-    if (signal != null) {
-      signal.close();
+  private static void closeAll(@Nullable OfferedRing[] rings) {
+    for (OfferedRing each : rings) {
+      if (each != null) {
+        each.signal().close();
+      }
     }
   }
 
   @Override
   public void close() {
-    closeIfThere(serverSignal);
-    closeIfThere(clientSignal);
+    closeAll(toServer);
+    closeAll(toClient);
     regions.close();
   }
 }

@@ -1,34 +1,35 @@
 package io.vireo.drivers.memif;
 
-import io.vireo.drivers.PacketPool;
-import io.vireo.drivers.PacketVector;
 import io.vireo.drivers.Port;
-import io.vireo.drivers.PortStatistics;
-import io.vireo.drivers.linux.EventDescriptor;
+import io.vireo.drivers.QueuedPort;
 import io.vireo.drivers.linux.UnixSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /// A port over memory shared with another process. See the package.
-public final class MemifPort implements Port, MemifControl.Listener {
+public final class MemifPort extends QueuedPort implements MemifControl.Listener {
   private final MemifConfig config;
-  private final PortStatistics statistics = new PortStatistics();
+  private final MemifQueue[] queues;
   private final MemifControl control;
-  private final EventDescriptor change;
-  private final ConcurrentLinkedQueue<MemifLink> ended = new ConcurrentLinkedQueue<>();
-  private volatile @Nullable MemifLink published;
-  private @Nullable MemifLink active;
+  private final Object ending = new Object();
+  private volatile @Nullable MemifConnection published;
   private boolean closed;
 
   private MemifPort(MemifConfig config, @Nullable UnixSocket given) throws IOException {
     this.config = config;
-    this.change = EventDescriptor.open();
+    this.queues = new MemifQueue[config.queues()];
+    int made = 0;
     try {
-      this.control = new MemifControl(config, given, statistics, this);
+      while (made < queues.length) {
+        queues[made] = new MemifQueue(this, made);
+        made++;
+      }
+      this.control = new MemifControl(config, given, this);
     } catch (IOException | RuntimeException refused) {
-      change.close();
+      for (int i = 0; i < made; i++) {
+        queues[i].close();
+      }
       throw refused;
     }
   }
@@ -58,40 +59,51 @@ public final class MemifPort implements Port, MemifControl.Listener {
   }
 
   @Override
-  public void onLink(MemifLink link) {
-    synchronized (ended) {
-      if (!closed) {
-        published = link;
+  public void onConnection(MemifConnection connection) {
+    synchronized (ending) {
+      if (closed) {
+        return;
+      }
+      published = connection;
+      for (MemifQueue each : queues) {
+        each.onChange();
       }
     }
-    change.signal();
   }
 
   @Override
-  public void onEnd(MemifLink link) {
-    synchronized (ended) {
+  public void onEnd(MemifConnection connection) {
+    synchronized (ending) {
       published = null;
       if (closed) {
-        link.close(); // no worker uses it
-      } else {
-        ended.add(link);
+        connection.close(); // no worker uses it
+        return;
+      }
+      for (MemifQueue each : queues) {
+        each.onEnd(connection);
       }
     }
-    change.signal();
   }
 
-  /// The link to use now; one that has ended is given back.
-  @SuppressWarnings("ReferenceEquality") // which link it is
-  private @Nullable MemifLink current() {
-    MemifLink now = published;
-    if (now != active) {
-      active = now;
-      change.drain();
-      for (MemifLink over = ended.poll(); over != null; over = ended.poll()) {
-        over.close();
-      }
-    }
-    return now;
+  /// What the queues are to use now.
+  @Nullable MemifConnection connection() {
+    return published;
+  }
+
+  /// A queue's worker saw what cannot be.
+  void drop(String fault) {
+    published = null;
+    control.drop("the peer broke the rules: " + fault);
+  }
+
+  @Override
+  public int queueCount() {
+    return queues.length;
+  }
+
+  @Override
+  public Port queue(int number) {
+    return queues[number];
   }
 
   @Override
@@ -120,74 +132,19 @@ public final class MemifPort implements Port, MemifControl.Listener {
   }
 
   @Override
-  public int receive(PacketVector vector, PacketPool pool, int receivingInterface) {
-    MemifLink link = current();
-    if (link == null) {
-      return 0;
-    }
-    int count = link.receive(vector, pool, receivingInterface);
-    check(link);
-    return count;
-  }
-
-  @Override
-  public void transmit(PacketVector vector, PacketPool pool) {
-    MemifLink link = current();
-    if (link == null) {
-      statistics.transmitDrops += vector.size();
-      pool.freeAll(vector);
-      return;
-    }
-    link.transmit(vector, pool);
-    check(link);
-  }
-
-  private void check(MemifLink link) {
-    String fault = link.fault();
-    if (fault != null) {
-      published = null;
-      control.drop("the peer broke the rules: " + fault);
-    }
-  }
-
-  @Override
-  public int pollDescriptor() {
-    MemifLink link = current();
-    return link == null ? change.fd() : link.signalDescriptor();
-  }
-
-  @Override
-  public boolean hasPending() {
-    MemifLink link = current();
-    return link != null && link.hasPending();
-  }
-
-  @Override
-  public boolean refresh() {
-    current();
-    return true;
-  }
-
-  @Override
-  public PortStatistics statistics() {
-    return statistics;
-  }
-
-  @Override
   public void close() {
     try {
       control.close();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } finally {
-      synchronized (ended) {
-        closed = true; // the link there is, if any, is closed when its conversation ends
+      synchronized (ending) {
+        closed = true; // the connection there is, if any, is closed when its conversation ends
         published = null;
-        for (MemifLink over = ended.poll(); over != null; over = ended.poll()) {
-          over.close();
+        for (MemifQueue each : queues) {
+          each.close();
         }
       }
-      change.close();
     }
   }
 }

@@ -10,10 +10,11 @@
 ///  server to client:  client offers empty buffers ... head   server fills them ... tail
 /// ```
 ///
-/// **Types.** [MemifMessage]s of 128 bytes over a SOCK_SEQPACKET socket make a [MemifLink];
-/// [MemifControl] talks, on a thread of its own, and starts again when the peer goes. [MemifPort]
-/// is what the worker has: it takes up a link when there is one and gives it back, so that memory
-/// is never unmapped under it.
+/// **Types.** [MemifMessage]s of 128 bytes over a SOCK_SEQPACKET socket make a [MemifConnection];
+/// [MemifControl] talks, on a thread of its own, and starts again when the peer goes. A [MemifPort]
+/// has one or several [MemifQueue]s, each its worker's, with a [MemifLink] (a ring each way) of the
+/// connection there is: they take it up and let go of it, and when all have its memory is unmapped,
+/// never under one.
 ///
 /// **Trust.** The peer is not trusted: its memory must be sealed against shrinking, each of its
 /// descriptors is read once, checked against the bounds and then used, a packet is copied once into
@@ -22,7 +23,8 @@
 ///
 /// **Threads.** [MemifControl] has one thread a port; everything else belongs to the worker.
 ///
-/// **Limits.** One ring each way; Ethernet mode; little-endian machines; no zero-copy. Protocol
+/// **Limits.** As many rings each way as the port has queues, which both ends agree on; Ethernet
+/// mode; little-endian machines; no zero-copy. Protocol
 /// version 2.0.
 @NullMarked
 package io.vireo.drivers.memif;

@@ -49,7 +49,7 @@ class MemifHostileTest {
     Path path = directory.resolve("memif.sock");
     server =
         MemifPort.open(
-            new MemifConfig("port", MemifConfig.Role.SERVER, path, 0, "", 1, 1500, LOG2));
+            new MemifConfig("port", MemifConfig.Role.SERVER, path, 0, "", 1, 1500, LOG2, 1));
     socket = UnixSocket.connect(path, UnixSocket.Type.SEQPACKET);
     socket.setTimeoutMs(5_000);
     assertInstanceOf(MemifMessage.Hello.class, answer());
@@ -147,7 +147,7 @@ class MemifHostileTest {
 
   @Test
   void messageOutOfOrder_isRefused() throws Exception {
-    assertRefused("a ring is missing", tell(new MemifMessage.Connect("at once")));
+    assertRefused("ring 0 to the server is missing; the port has 1 queue", tell(new MemifMessage.Connect("at once")));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vireo.drivers.PacketPool;
 import io.vireo.drivers.PacketVector;
+import io.vireo.drivers.Port;
 import io.vireo.drivers.linux.PollSet;
 import io.vireo.drivers.linux.UnixSocket;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class MemifPortTest {
 
   private MemifConfig config(String name, MemifConfig.Role role, int id, String secret) {
     Path socket = directory.resolve("memif.sock");
-    return new MemifConfig(name, role, socket, id, secret, 0x0200_0000_0001L, 1500, 6);
+    return new MemifConfig(name, role, socket, id, secret, 0x0200_0000_0001L, 1500, 6, 1);
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
@@ -60,7 +61,7 @@ class MemifPortTest {
     await(() -> server.linkUp() && client.linkUp());
   }
 
-  private void send(MemifPort from, int count, int length, int mark) {
+  private void send(Port from, int count, int length, int mark) {
     for (int i = 0; i < count; i++) {
       long frame = pool.allocate(length);
       for (int at = 0; at < length; at++) {
@@ -71,7 +72,7 @@ class MemifPortTest {
     from.transmit(vector, pool);
   }
 
-  private void expect(MemifPort at, int count, int length, int mark) {
+  private void expect(Port at, int count, int length, int mark) {
     PacketVector got = new PacketVector();
     assertEquals(count, at.receive(got, pool, 3));
     for (int i = 0; i < count; i++) {
@@ -127,7 +128,64 @@ class MemifPortTest {
   }
 
   private static MemifConfig joined(String name, MemifConfig.Role role) {
-    return new MemifConfig(name, role, null, 0, "", 0x0200_0000_0001L, 1500, 6);
+    return joined(name, role, 1);
+  }
+
+  private static MemifConfig joined(String name, MemifConfig.Role role, int queues) {
+    return new MemifConfig(name, role, null, 0, "", 0x0200_0000_0001L, 1500, 6, queues);
+  }
+
+  @Test
+  void severalQueues_eachHasItsRings() throws Exception {
+    UnixSocket[] ends = UnixSocket.pair(UnixSocket.Type.SEQPACKET);
+    MemifPort left = MemifPort.open(joined("left", MemifConfig.Role.SERVER, 3), ends[0]);
+    MemifPort right = MemifPort.open(joined("right", MemifConfig.Role.CLIENT, 3), ends[1]);
+    await(() -> left.linkUp() && right.linkUp());
+    for (int queue = 0; queue < 3; queue++) {
+      for (int round = 0; round < 10; round++) {
+        send(left.queue(queue), 20, 60, queue);
+        expect(right.queue(queue), 20, 60, queue);
+        send(right.queue(queue), 20, 1514, queue + round);
+        expect(left.queue(queue), 20, 1514, queue + round);
+      }
+    }
+    // As one: from all in turn, by the first.
+    send(right.queue(1), 5, 60, 1);
+    expect(left, 5, 60, 1);
+    send(right.queue(2), 5, 60, 2);
+    assertTrue(left.hasPending());
+    expect(left, 5, 60, 2);
+    send(left, 5, 60, 3);
+    expect(right.queue(0), 5, 60, 3);
+    assertEquals(10, left.statistics().receivedFrames - 3 * 200);
+    // Nobody's memory goes while a queue has not looked.
+    right.close();
+    await(() -> !left.linkUp());
+    for (int queue = 0; queue < 3; queue++) {
+      send(left.queue(queue), 1, 60, 0);
+      assertEquals(1, left.queue(queue).statistics().transmitDrops);
+    }
+    left.close();
+  }
+
+  @Test
+  void queuesThatDiffer_areRefusedWithAReason() throws Exception {
+    UnixSocket[] ends = UnixSocket.pair(UnixSocket.Type.SEQPACKET);
+    MemifPort left = MemifPort.open(joined("left", MemifConfig.Role.SERVER, 2), ends[0]);
+    MemifPort right = MemifPort.open(joined("right", MemifConfig.Role.CLIENT, 3), ends[1]);
+    await(() -> right.reason() != null);
+    assertEquals("the server takes 2 queues, this port has 3", right.reason());
+    left.close();
+    right.close();
+    ends = UnixSocket.pair(UnixSocket.Type.SEQPACKET);
+    MemifPort many = MemifPort.open(joined("left", MemifConfig.Role.SERVER, 2), ends[0]);
+    MemifPort one = MemifPort.open(joined("right", MemifConfig.Role.CLIENT, 1), ends[1]);
+    await(() -> one.reason() != null);
+    assertEquals(
+        "the server refused: ring 1 to the server is missing; the port has 2 queues",
+        one.reason());
+    many.close();
+    one.close();
   }
 
   @Test

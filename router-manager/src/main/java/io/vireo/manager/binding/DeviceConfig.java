@@ -88,6 +88,7 @@ public final class DeviceConfig {
         device == null ? each.name() : device,
         router,
         driver.yangName(),
+        port.queues() == null ? 1 : port.queues(),
         Boolean.TRUE.equals(port.force()),
         shared(each.name(), router, driver.yangName(), port));
   }

@@ -46,7 +46,7 @@ final class DeviceState {
         .name(port.name())
         .operStatus(oper)
         .physAddress(granted == null ? null : new PhysAddress(granted.macAddress()))
-        .port(new Interfaces.Interface.Port(null, null, null, null, null, port.reason()))
+        .port(new Interfaces.Interface.Port(null, null, null, null, null, null, port.reason()))
         .build();
   }
 

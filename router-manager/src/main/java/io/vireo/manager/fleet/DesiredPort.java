@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param device the host's network device; the name again where there is none
 /// @param router the virtual router that drives it
 /// @param driver name of the driver's identity
+/// @param queues how many queues it has
 /// @param force take the device even if it carries the host's default route
 /// @param memif how the ends of shared memory find each other; null: the port has a device
 public record DesiredPort(
@@ -19,6 +20,7 @@ public record DesiredPort(
     String device,
     String router,
     String driver,
+    int queues,
     boolean force,
     @Nullable DesiredMemif memif) {
   /// What tells it from a port of the same name with other settings; says nothing of a secret.

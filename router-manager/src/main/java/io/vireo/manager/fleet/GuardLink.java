@@ -143,14 +143,14 @@ public final class GuardLink implements GuardControl {
   public CompletableFuture<GrantedPort> openPort(DesiredPort port) {
     OpenPort.Input input =
         new OpenPort.Input(
-            new DeviceName(port.device()), new RouterName(port.router()), port.force());
-    return talk.callForDescriptor(OpenPort.SID, input::write)
+            new DeviceName(port.device()), new RouterName(port.router()), port.force(), port.queues());
+    return talk.callForDescriptors(OpenPort.SID, input::write, port.queues())
         .thenApply(reply -> {
           try {
             OpenPort.Output output =
                 OpenPort.Output.read(Envelope.open(reply.frame().reader()).body());
             return new GrantedPort(
-                reply.descriptor(),
+                reply.descriptors(),
                 output.macAddress().value(),
                 output.mtu(),
                 output.hostIndex(),

@@ -227,9 +227,7 @@ final class Ports {
   }
 
   private static void close(GrantedPort granted) {
-    if (granted.descriptor() >= 0) {
-      Descriptors.close(granted.descriptor());
-    }
+    granted.descriptors().forEach(Descriptors::close);
   }
 
   /// A router tells of a link that only it knows of.

@@ -257,17 +257,14 @@ public final class RouterLink implements RouterControl {
             port.token(),
             new MacAddress(granted.macAddress()),
             granted.mtuBytes(),
+            port.queues(),
             memif == null ? granted.hostIndex() : null,
             null,
             memif == null ? null : emit(memif));
-    if (memif != null) {
-      return done(
-          granted.descriptor() < 0
-              ? talk.call(GivePort.SID, input::write)
-              : talk.call(GivePort.SID, input::write, granted.descriptor()));
-    }
-    return done(talk.call(GivePort.SID, input::write, granted.descriptor()))
-        .thenCompose(given -> portLink(port.name(), granted.up(), granted.up() ? "" : "no link"));
+    CompletableFuture<Void> giving = done(talk.call(GivePort.SID, input::write, granted.toSend()));
+    return memif != null
+        ? giving
+        : giving.thenCompose(given -> portLink(port.name(), granted.up(), granted.up() ? "" : "no link"));
   }
 
   private static GivePort.Input.Memif emit(DesiredMemif memif) {

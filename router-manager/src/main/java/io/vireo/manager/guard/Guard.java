@@ -45,7 +45,7 @@ final class Guard {
   }
 
   /// An opened port.
-  record OpenedPort(LinkState device, int descriptor) {}
+  record OpenedPort(LinkState device, int... descriptors) {}
 
   Guard(
       Loop loop,
@@ -100,11 +100,12 @@ final class Guard {
     routers.stop(name, graceMs);
   }
 
-  OpenedPort openPort(String device, String router, boolean force) throws DeviceRefusal {
+  OpenedPort openPort(String device, String router, boolean force, int queues)
+      throws DeviceRefusal {
     watched.put(device, router);
     LinkState link = claims.claim(device, router, force);
     try {
-      OpenedPort opened = new OpenedPort(link, opener.open(link));
+      OpenedPort opened = new OpenedPort(link, opener.open(link, queues));
       told.put(device, link.up());
       return opened;
     } catch (IOException failed) {

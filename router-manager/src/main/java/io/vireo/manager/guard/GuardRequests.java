@@ -126,7 +126,10 @@ final class GuardRequests {
   private Answer openPort(OpenPort.Input input) throws DeviceRefusal {
     Guard.OpenedPort opened =
         guard.openPort(
-            input.device().value(), input.router().value(), Boolean.TRUE.equals(input.force()));
+            input.device().value(),
+            input.router().value(),
+            Boolean.TRUE.equals(input.force()),
+            input.queues() == null ? 1 : input.queues());
     OpenPort.Output output =
         new OpenPort.Output(
             new MacAddress(opened.device().macAddress()),
@@ -134,7 +137,7 @@ final class GuardRequests {
             opened.device().index(),
             opened.device().up());
     return new Answer(
-        FrameType.REPLY, Envelope.emit(OpenPort.SID, output::write), opened.descriptor());
+        FrameType.REPLY, Envelope.emit(OpenPort.SID, output::write), opened.descriptors());
   }
 
   private static Answer reply(long sid, Envelope.Body body) {

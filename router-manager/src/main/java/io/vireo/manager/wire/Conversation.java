@@ -12,6 +12,7 @@ import io.vireo.wire.frame.Preface;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,22 +43,20 @@ public final class Conversation implements Closeable {
     void onEnd(String why);
   }
 
-  private static final int NO_DESCRIPTOR = -1;
-
   private static final class Pending {
     final CompletableFuture<Frame> reply = new CompletableFuture<>();
     final Consumer<Frame> data;
-    final boolean wantsDescriptor;
-    volatile int descriptor = NO_DESCRIPTOR;
+    final int wantedDescriptors;
+    volatile List<Integer> descriptors = List.of();
 
-    Pending(Consumer<Frame> data, boolean wantsDescriptor) {
+    Pending(Consumer<Frame> data, int wantedDescriptors) {
       this.data = data;
-      this.wantsDescriptor = wantsDescriptor;
+      this.wantedDescriptors = wantedDescriptors;
     }
   }
 
-  /// A reply and the descriptor that came with it, now the caller's to close.
-  public record WithDescriptor(Frame frame, int descriptor) {}
+  /// A reply and the descriptors that came with it, now the caller's to close.
+  public record WithDescriptors(Frame frame, List<Integer> descriptors) {}
 
   private Conversation(
       String peer, DescriptorChannel channel, FrameChannel frames, Listener listener) {
@@ -101,7 +100,7 @@ public final class Conversation implements Closeable {
   ///
   /// @param data receives the DATA frames that come before the reply, on the reading thread
   public Call call(long sid, Envelope.Body input, Consumer<Frame> data, int... descriptors) {
-    Pending asked = new Pending(data, false);
+    Pending asked = new Pending(data, 0);
     return new Call(start(sid, input, asked, null, descriptors), asked.reply);
   }
 
@@ -110,16 +109,17 @@ public final class Conversation implements Closeable {
     return call(sid, input, frame -> {}, descriptors).reply();
   }
 
-  /// Calls an RPC whose reply brings a descriptor.
-  public CompletableFuture<WithDescriptor> callForDescriptor(long sid, Envelope.Body input) {
-    Pending asked = new Pending(frame -> {}, true);
+  /// Calls an RPC whose reply brings `count` descriptors.
+  public CompletableFuture<WithDescriptors> callForDescriptors(
+      long sid, Envelope.Body input, int count) {
+    Pending asked = new Pending(frame -> {}, count);
     start(sid, input, asked, null);
-    return asked.reply.thenApply(frame -> new WithDescriptor(frame, asked.descriptor));
+    return asked.reply.thenApply(frame -> new WithDescriptors(frame, asked.descriptors));
   }
 
   /// Calls an RPC and sends `upload` in DATA frames of its stream, then FIN.
   public CompletableFuture<Frame> upload(long sid, Envelope.Body input, byte[] upload) {
-    Pending asked = new Pending(frame -> {}, false);
+    Pending asked = new Pending(frame -> {}, 0);
     start(sid, input, asked, upload);
     return asked.reply;
   }
@@ -189,9 +189,7 @@ public final class Conversation implements Closeable {
           return; // its deadline has passed
         }
         if (frame.type() == FrameType.REPLY) {
-          if (asked.wantsDescriptor) {
-            asked.descriptor = channel.claim(); // in the order of frames: this one's
-          }
+          asked.descriptors = channel.claim(asked.wantedDescriptors); // in the order of frames
           asked.reply.complete(frame);
         } else {
           asked.reply.completeExceptionally(Failures.read(frame));

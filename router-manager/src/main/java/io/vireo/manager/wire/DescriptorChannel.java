@@ -8,7 +8,9 @@ import io.vireo.drivers.linux.UnixChannel;
 import io.vireo.drivers.linux.UnixSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /// An AF_UNIX stream socket as a channel. Descriptors to be sent go with the next write; those that
 /// arrived wait, in order, to be claimed by whoever reads the frame that they came with.
@@ -16,8 +18,8 @@ import java.util.Deque;
 /// The kernel ends a read at a message that carries descriptors, so that their order is that of the
 /// frames.
 public final class DescriptorChannel extends UnixChannel {
-  private static final int MAX_PER_MESSAGE = 4;
-  private static final int MAX_UNCLAIMED = 16;
+  private static final int MAX_PER_MESSAGE = 16;
+  private static final int MAX_UNCLAIMED = 32;
 
   private final Deque<Integer> arrived = new ArrayDeque<>();
   private int[] departing = {};
@@ -32,12 +34,17 @@ public final class DescriptorChannel extends UnixChannel {
     departing = descriptors.clone();
   }
 
-  /// Takes over the oldest descriptor that arrived.
-  public int claim() throws LinuxException {
+  /// Takes over the oldest descriptors that arrived: so many, or none.
+  public List<Integer> claim(int count) throws LinuxException {
     synchronized (arrived) {
-      Integer oldest = arrived.poll();
-      if (oldest == null) {
-        throw new LinuxException("the peer sent no descriptor with its message", Errno.EPROTO);
+      if (arrived.size() < count) {
+        throw new LinuxException(
+            "the peer sent " + arrived.size() + " descriptors with its message, not " + count,
+            Errno.EPROTO);
+      }
+      List<Integer> oldest = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        oldest.add(arrived.remove());
       }
       return oldest;
     }

@@ -147,7 +147,7 @@ final class FakeHost implements GuardControl, RouterConnector {
     }
     try {
       return CompletableFuture.completedFuture(
-          new GrantedPort(EventDescriptor.open().fd(), "02:00:00:00:00:01", 1500, 7, true));
+          new GrantedPort(List.of(EventDescriptor.open().fd()), "02:00:00:00:00:01", 1500, 7, true));
     } catch (LinuxException failed) {
       return CompletableFuture.failedFuture(failed);
     }

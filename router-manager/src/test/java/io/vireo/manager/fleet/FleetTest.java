@@ -48,7 +48,7 @@ class FleetTest {
   }
 
   private static DesiredPort port(String name, String router) {
-    return new DesiredPort(name, name, router, "vireo-port:af-packet", false, null);
+    return new DesiredPort(name, name, router, "vireo-port:af-packet", 1, false, null);
   }
 
   private static DesiredFleet fleetOf(List<DesiredRouter> routers, DesiredPort... ports) {
@@ -291,7 +291,7 @@ class FleetTest {
   void sharedMemory_port_isGivenWithoutAGuardAndUpWhenTheRouterSaysSo() throws Exception {
     DesiredMemif memif =
         new DesiredMemif(null, true, null, 0, "word", "02:00:00:00:00:01", 1500, 1024);
-    DesiredPort port = new DesiredPort("m0", "m0", "blue", "vireo-port:memif", false, memif);
+    DesiredPort port = new DesiredPort("m0", "m0", "blue", "vireo-port:memif", 1, false, memif);
     want(fleetOf(List.of(router("blue")), port), 1);
     awaitAsked("blue give m0");
     assertEquals("the other end is not connected", portStatus().reason());
@@ -310,7 +310,7 @@ class FleetTest {
     DesiredMemif memif =
         new DesiredMemif(
             peer, name.compareTo(peer) < 0, null, 0, null, "02:00:00:00:00:01", 1500, 1024);
-    return new DesiredPort(name, name, router, "vireo-port:link", false, memif);
+    return new DesiredPort(name, name, router, "vireo-port:link", 1, false, memif);
   }
 
   private List<FleetStatus.PortStatus> portStates() throws Exception {
@@ -373,7 +373,7 @@ class FleetTest {
         fleetOf(
                 List.of(router("blue"), router("red")),
                 port("eth1", "blue"),
-                new DesiredPort("again", "eth1", "red", "vireo-port:af-packet", false, null))
+                new DesiredPort("again", "eth1", "red", "vireo-port:af-packet", 1, false, null))
             .conflict(cpu -> cpu < 2);
     assertNotNull(conflict);
     for (String word : List.of("eth1", "again", "blue", "red")) {

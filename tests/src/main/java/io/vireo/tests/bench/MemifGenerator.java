@@ -73,7 +73,7 @@ public final class MemifGenerator {
   private static MemifPort open(String name, Path socket, int id) throws IOException {
     return MemifPort.open(
         new MemifConfig(
-            name, MemifConfig.Role.CLIENT, socket, id, "", 0x0200_0000_0002L, 1500, 10));
+            name, MemifConfig.Role.CLIENT, socket, id, "", 0x0200_0000_0002L, 1500, 10, 1));
   }
 
   private static int[] random() {

@@ -43,7 +43,7 @@ public final class MemifRouter {
       Path socket = Path.of(arguments[i]);
       MemifConfig.Role role = MemifConfig.Role.SERVER;
       router.attachPort(
-          MemifPort.open(new MemifConfig("m" + i, role, socket, i, "", MAC + i, 1500, 10)));
+          MemifPort.open(new MemifConfig("m" + i, role, socket, i, "", MAC + i, 1500, 10, 1)));
     }
     List<InterfaceConfig.StaticNeighbour> neighbours = new ArrayList<>();
     for (int i = 2; i < 2 + NEXT_HOPS; i++) {

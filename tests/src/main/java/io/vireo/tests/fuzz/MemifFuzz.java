@@ -38,7 +38,7 @@ public final class MemifFuzz {
     UnixSocket[] ends = UnixSocket.pair(UnixSocket.Type.SEQPACKET);
     MemifConfig.Role role = (input[0] & 1) == 0 ? MemifConfig.Role.SERVER : MemifConfig.Role.CLIENT;
     MemifPort port =
-        MemifPort.open(new MemifConfig("m", role, null, 0, "word", 1, 1500, 4), ends[0]);
+        MemifPort.open(new MemifConfig("m", role, null, 0, "word", 1, 1500, 4, 1), ends[0]);
     try (UnixSocket peer = ends[1];
         EventDescriptor event = EventDescriptor.open()) {
       int at = 1;

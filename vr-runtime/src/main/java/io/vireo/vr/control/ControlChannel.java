@@ -13,7 +13,7 @@ import java.util.Deque;
 /// The manager's connection as a byte channel; descriptors it sends wait for the request they came
 /// with. Read by one thread, which also claims.
 final class ControlChannel extends UnixChannel {
-  private static final int MAX_UNCLAIMED = 16;
+  private static final int MAX_UNCLAIMED = 32;
 
   private final Deque<Integer> unclaimed = new ArrayDeque<>();
 
@@ -21,11 +21,16 @@ final class ControlChannel extends UnixChannel {
     super(socket);
   }
 
-  /// The oldest descriptor received, now the caller's.
-  int claimDescriptor() throws LinuxException {
-    Integer oldest = unclaimed.poll();
-    if (oldest == null) {
-      throw new LinuxException("the request came without a descriptor", Errno.EPROTO);
+  /// The oldest descriptors received, now the caller's: so many, or none.
+  int[] claimDescriptors(int count) throws LinuxException {
+    if (unclaimed.size() < count) {
+      throw new LinuxException(
+          "the request came with " + unclaimed.size() + " descriptors, not " + count,
+          Errno.EPROTO);
+    }
+    int[] oldest = new int[count];
+    for (int i = 0; i < count; i++) {
+      oldest[i] = unclaimed.remove();
     }
     return oldest;
   }

@@ -1,7 +1,7 @@
 package io.vireo.vr.control;
 
 import io.vireo.drivers.Port;
-import io.vireo.drivers.afpacket.AfPacketPort;
+import io.vireo.drivers.afpacket.AfPacketQueues;
 import io.vireo.drivers.afpacket.RingGeometry;
 import io.vireo.drivers.linux.Descriptors;
 import io.vireo.drivers.linux.UnixSocket;
@@ -305,20 +305,21 @@ final class ControlSession {
   }
 
   private @Nullable Port packetPort(GivePort.Input given, int request) throws IOException {
-    int descriptor = channel.claimDescriptor();
+    int[] descriptors = channel.claimDescriptors(queues(given));
     if (!given.driver().endsWith("af-packet")) {
-      Descriptors.close(descriptor);
+      for (int each : descriptors) {
+        Descriptors.close(each);
+      }
       String message =
           "this router has no driver " + given.driver() + "; use af-packet, memif or link";
       fail(request, ErrorTag.OPERATION_NOT_SUPPORTED, message, null);
       return null;
     }
-    try {
-      return AfPacketPort.attach(given.name(), descriptor, RingGeometry.STANDARD);
-    } catch (IOException | RuntimeException refused) {
-      Descriptors.close(descriptor);
-      throw refused;
-    }
+    return AfPacketQueues.attach(given.name(), descriptors, RingGeometry.STANDARD);
+  }
+
+  private static int queues(GivePort.Input given) {
+    return given.queues() == null ? 1 : given.queues();
   }
 
   private Port memifPort(GivePort.Input given, GivePort.Input.Memif memif) throws IOException {
@@ -334,11 +335,12 @@ final class ControlSession {
             secret == null ? "" : secret,
             Long.parseLong(mac, 16),
             given.mtu(),
-            Integer.numberOfTrailingZeros(memif.ringSize()));
+            Integer.numberOfTrailingZeros(memif.ringSize()),
+            queues(given));
     if (!connected) {
       return MemifPort.open(config);
     }
-    UnixSocket conversation = UnixSocket.adopt(channel.claimDescriptor());
+    UnixSocket conversation = UnixSocket.adopt(channel.claimDescriptors(1)[0]);
     try {
       return MemifPort.open(config, conversation);
     } catch (IOException | RuntimeException refused) {

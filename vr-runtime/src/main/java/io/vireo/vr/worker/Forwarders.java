@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// The forwarding workers of a router and the ports that are spread over them. Owned by the data
 /// plane's worker.
@@ -94,14 +93,13 @@ public final class Forwarders implements AutoCloseable {
     }
   }
 
-  /// What the data plane is to have for a port: where there are forwarding workers one of them
-  /// drives it.
+  /// What the data plane is to have for a port: where there are forwarding workers they drive its
+  /// queues.
   public Port share(Port port, RouterInterface on) throws LinuxException {
-    ForwardingWorker owner = leastBusy();
-    if (owner == null) {
+    if (workers.isEmpty()) {
       return port;
     }
-    SharedPort made = new SharedPort(port, on.index(), owner, workers.size(), this);
+    SharedPort made = new SharedPort(port, on.index(), owners(port), workers.size(), this);
     List<InterfaceCounters> counters = new ArrayList<>();
     for (ForwardingWorker each : workers) {
       InterfaceCounters of = new InterfaceCounters();
@@ -113,17 +111,24 @@ public final class Forwarders implements AutoCloseable {
     return made;
   }
 
-  private @Nullable ForwardingWorker leastBusy() {
-    ForwardingWorker best = null;
-    long least = Long.MAX_VALUE;
-    for (ForwardingWorker each : workers) {
-      long owned = shared.keySet().stream().filter(port -> port.owner().equals(each)).count();
-      if (owned < least) {
-        least = owned;
-        best = each;
+  // Each queue goes to who has the fewest.
+  private ForwardingWorker[] owners(Port port) {
+    int[] owned = new int[workers.size()];
+    for (int worker = 0; worker < owned.length; worker++) {
+      for (SharedPort each : shared.keySet()) {
+        owned[worker] += each.ownedBy(workers.get(worker)).size();
       }
     }
-    return best;
+    ForwardingWorker[] owners = new ForwardingWorker[port.queueCount()];
+    for (int queue = 0; queue < owners.length; queue++) {
+      int least = 0;
+      for (int worker = 1; worker < owned.length; worker++) {
+        least = owned[worker] < owned[least] ? worker : least;
+      }
+      owned[least]++;
+      owners[queue] = workers.get(least);
+    }
+    return owners;
   }
 
   /// A port is nobody's but the caller's again.

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A thread that drives some of the ports and forwards what needs no thought; the rest is the data
+/// A thread that drives some of the ports' queues and forwards what needs no thought; the rest is the data
 /// plane's worker's. It polls while there are packets and sleeps when there are none.
 final class ForwardingWorker implements FrameTarget, AutoCloseable {
   private static final int IDLE_TURNS = 64;
@@ -43,18 +43,20 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
   private final Thread thread;
   private volatile boolean running = true;
   // Of the thread.
-  private final List<SharedPort> ports = new ArrayList<>();
-  private final List<SharedPort> asleep = new ArrayList<>();
+  private final List<SharedQueue> queues = new ArrayList<>();
+  private final List<SharedQueue> asleep = new ArrayList<>();
   private @Nullable Outlet[] outlets = new Outlet[8];
 
   /// The way out by one interface.
   private static final class Outlet {
     final SharedPort port;
+    final @Nullable Port own; // null: the port's queues are others'
     final PacketVector frames = new PacketVector();
     final InterfaceCounters counters;
 
-    Outlet(SharedPort port, InterfaceCounters counters) {
+    Outlet(SharedPort port, @Nullable Port own, InterfaceCounters counters) {
       this.port = port;
+      this.own = own;
       this.counters = counters;
     }
   }
@@ -114,7 +116,8 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
     }
   }
 
-  /// From now on frames go out by a port, and, if this worker is its owner, come in.
+  /// From now on frames go out by a port, and come in by those of its queues that are this
+  /// worker's.
   ///
   /// @param counters of this worker for the port's interface
   void add(SharedPort port, InterfaceCounters counters) {
@@ -123,10 +126,10 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
       if (index >= outlets.length) {
         outlets = Arrays.copyOf(outlets, index * 2);
       }
-      outlets[index] = new Outlet(port, counters);
-      if (owns(port)) {
-        ports.add(port);
-      }
+      List<SharedQueue> owned = port.ownedBy(this);
+      outlets[index] =
+          new Outlet(port, owned.isEmpty() ? null : owned.getFirst().real(), counters);
+      queues.addAll(owned);
     });
   }
 
@@ -138,12 +141,8 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
         pool.freeAll(outlet.frames);
         outlets[port.interfaceIndex()] = null;
       }
-      ports.remove(port);
+      queues.removeAll(port.ownedBy(this));
     });
-  }
-
-  private boolean owns(SharedPort port) {
-    return port.owner().number == number;
   }
 
   private void loop(int cpu) {
@@ -179,11 +178,11 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
       command.run();
       worked = true;
     }
-    for (int i = 0; i < ports.size(); i++) {
+    for (int i = 0; i < queues.size(); i++) {
       if (pool.available() < PacketVector.CAPACITY) {
-        flushAll(); // lest the last ports get no buffers
+        flushAll(); // lest the last queues get no buffers
       }
-      worked |= turn(ports.get(i));
+      worked |= turn(queues.get(i));
     }
     flushAll();
     return worked;
@@ -197,20 +196,21 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
     }
   }
 
-  private boolean turn(SharedPort port) {
-    if (port.refreshReal()) {
-      dataPlane.execute(() -> forwarders.onLinkLookedAt(port));
+  private boolean turn(SharedQueue queue) {
+    if (queue.refreshReal()) {
+      dataPlane.execute(() -> forwarders.onLinkLookedAt(queue.port()));
     }
-    boolean sent = port.takeToSend(received, pool);
-    if (port.receiveReal(received, pool) == 0) {
+    boolean sent = queue.sendForOthers(received, pool);
+    int interfaceIndex = queue.port().interfaceIndex();
+    if (queue.real().receive(received, pool, interfaceIndex) == 0) {
       return sent;
     }
-    Outlet own = outlets[port.interfaceIndex()];
+    Outlet own = outlets[interfaceIndex];
     if (own != null) {
-      graph.run(received, port.interfaceIndex(), left, own.counters);
+      graph.run(received, interfaceIndex, left, own.counters);
     }
     if (!left.isEmpty()) {
-      port.leave(left, pool);
+      queue.leave(left, pool);
       dataPlane.wake();
     }
     return true;
@@ -257,8 +257,8 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
     }
     outlet.counters.outUnicastPkts += count;
     outlet.counters.outOctets += octets;
-    if (owns(outlet.port)) {
-      outlet.port.real().transmit(frames, pool);
+    if (outlet.own != null) {
+      outlet.own.transmit(frames, pool);
     } else {
       outlet.counters.outDiscards += outlet.port.send(frames, pool, number);
     }
@@ -269,7 +269,7 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
     sleepers.add(wakeUp.fd());
     asleep.clear();
     int timeoutMs = MAX_SLEEP_MS;
-    for (SharedPort each : ports) {
+    for (SharedQueue each : queues) {
       Port real = each.real();
       if (real.pollDescriptor() < 0) {
         timeoutMs = 1;
@@ -293,7 +293,7 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
 
   private boolean hasPending() {
     boolean pending = !commands.isEmpty();
-    for (SharedPort each : ports) {
+    for (SharedQueue each : queues) {
       pending |= each.real().hasPending() || each.hasWork();
     }
     return pending;

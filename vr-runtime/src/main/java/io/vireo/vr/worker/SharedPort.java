@@ -6,17 +6,19 @@ import io.vireo.drivers.Port;
 import io.vireo.drivers.PortStatistics;
 import io.vireo.drivers.linux.EventDescriptor;
 import io.vireo.drivers.linux.LinuxException;
+import java.util.Arrays;
+import java.util.List;
 
-/// A port that a forwarding worker drives, and what the others see of it: the data plane's worker a
-/// port that receives what is left for it, all of them one that takes frames to send.
+/// A port whose queues forwarding workers drive, and what the others see of it: the data plane's
+/// worker a port that receives what is left for it, all of them one that takes frames to send.
 ///
 /// ```text
-///                 forwarding worker
-///   port --------> fast path ------------------> its other ports, or theirs
+///            forwarding worker, a queue's owner
+///   queue --------> fast path ------------------> its other ports, or theirs
 ///        |            | what is left
 ///        |            v
 ///        |         leftover ring --> receive of this port --> data plane
-///        <-- rings, one of each other worker <-- transmit of this port
+///        <-- rings, one of each other worker <-- transmit of this port: to the first queue
 /// ```
 final class SharedPort implements Port {
   /// The number of the data plane's worker among those that send.
@@ -24,45 +26,40 @@ final class SharedPort implements Port {
 
   private final Port port;
   private final int interfaceIndex;
-  private final ForwardingWorker owner;
   private final Forwarders forwarders;
-  private final FrameRing leftovers;
-  private final FrameRing[] toSend;
+  private final SharedQueue[] queues;
   private final EventDescriptor silent;
-  private volatile boolean refreshWanted;
   // Of the data plane's worker.
   private final PortStatistics own = new PortStatistics();
-  // Of the owner.
-  private final PortStatistics lost = new PortStatistics();
-  private final PortStatistics unsent = new PortStatistics();
+  private int next;
 
+  /// @param owners of the port's queues
   /// @param workers how many forwarding workers there are
   SharedPort(
-      Port port, int interfaceIndex, ForwardingWorker owner, int workers, Forwarders forwarders)
+      Port port, int interfaceIndex, ForwardingWorker[] owners, int workers, Forwarders forwarders)
       throws LinuxException {
     this.forwarders = forwarders;
     this.port = port;
     this.interfaceIndex = interfaceIndex;
-    this.owner = owner;
     this.silent = EventDescriptor.open();
-    this.toSend = new FrameRing[workers + 1];
+    this.queues = new SharedQueue[owners.length];
     int made = 0;
     try {
-      while (made < toSend.length) {
-        toSend[made] = new FrameRing();
+      while (made < queues.length) {
+        int senders = made == 0 ? workers + 1 : 0;
+        queues[made] = new SharedQueue(this, port.queue(made), owners[made], senders);
         made++;
       }
-      this.leftovers = new FrameRing();
     } catch (LinuxException refused) {
       for (int i = 0; i < made; i++) {
-        toSend[i].close();
+        queues[i].close();
       }
       silent.close();
       throw refused;
     }
   }
 
-  /// The port itself, the owner's.
+  /// The port itself.
   Port real() {
     return port;
   }
@@ -71,50 +68,17 @@ final class SharedPort implements Port {
     return interfaceIndex;
   }
 
-  ForwardingWorker owner() {
-    return owner;
+  /// The queues that a worker drives.
+  List<SharedQueue> ownedBy(ForwardingWorker worker) {
+    return Arrays.stream(queues).filter(queue -> queue.owner().equals(worker)).toList();
   }
 
-  /// Takes a vector of the real port.
-  int receiveReal(PacketVector vector, PacketPool pool) {
-    return port.receive(vector, pool, interfaceIndex);
-  }
-
-  /// Of the owner: leaves frames to the data plane.
-  void leave(PacketVector frames, PacketPool pool) {
-    lost.receiveDrops += leftovers.put(frames, pool);
-  }
-
-  /// Of the owner: takes what another worker wants sent.
-  boolean takeToSend(PacketVector vector, PacketPool pool) {
-    boolean any = false;
-    for (FrameRing each : toSend) {
-      any |= each.take(vector, pool, interfaceIndex, unsent) > 0;
-      if (!vector.isEmpty()) {
-        port.transmit(vector, pool);
-      }
-    }
-    return any;
-  }
-
-  /// Whether the owner is wanted.
-  boolean hasWork() {
-    for (FrameRing each : toSend) {
-      if (!each.isEmpty()) {
-        return true;
-      }
-    }
-    return refreshWanted;
-  }
-
-  /// Takes over frames to send, of a worker other than the owner.
+  /// Takes over frames to send, of a worker that drives none of the queues.
   ///
   /// @param from its number
   /// @return how many were lost
   int send(PacketVector frames, PacketPool pool, int from) {
-    int lostNow = toSend[from].put(frames, pool);
-    owner.wake();
-    return lostNow;
+    return queues[0].send(frames, pool, from);
   }
 
   @Override
@@ -139,7 +103,12 @@ final class SharedPort implements Port {
 
   @Override
   public int receive(PacketVector vector, PacketPool pool, int receivingInterface) {
-    return leftovers.take(vector, pool, receivingInterface, own);
+    int taken = 0;
+    for (int i = 0; i < queues.length && vector.remaining() > 0; i++) {
+      taken += queues[next].takeLeft(vector, pool, own);
+      next = next + 1 < queues.length ? next + 1 : 0;
+    }
+    return taken;
   }
 
   @Override
@@ -147,7 +116,7 @@ final class SharedPort implements Port {
     own.transmitDrops += send(vector, pool, DATA_PLANE);
   }
 
-  /// The data plane's worker is woken by the owner.
+  /// The data plane's worker is woken by the owners.
   @Override
   public int pollDescriptor() {
     return silent.fd();
@@ -155,37 +124,31 @@ final class SharedPort implements Port {
 
   @Override
   public boolean hasPending() {
-    return !leftovers.isEmpty();
-  }
-
-  /// The owner does it.
-  @Override
-  public boolean refresh() {
-    wantRefresh();
-    owner.wake();
+    for (SharedQueue each : queues) {
+      if (each.hasLeft()) {
+        return true;
+      }
+    }
     return false;
   }
 
-  void wantRefresh() {
-    refreshWanted = true;
-  }
-
-  /// Of the owner: what was asked for.
-  ///
-  /// @return whether there was anything
-  boolean refreshReal() {
-    if (!refreshWanted) {
-      return false;
+  /// The owners do it.
+  @Override
+  public boolean refresh() {
+    for (SharedQueue each : queues) {
+      each.wantRefresh();
     }
-    refreshWanted = false;
-    return port.refresh();
+    return false;
   }
 
   /// What got lost between workers.
   PortStatistics losses() {
     PortStatistics all = new PortStatistics();
-    all.receiveDrops = own.receiveDrops + lost.receiveDrops;
-    all.transmitDrops = own.transmitDrops + lost.transmitDrops + unsent.receiveDrops;
+    all.receiveDrops = own.receiveDrops;
+    all.transmitDrops = own.transmitDrops;
+    for (SharedQueue each : queues) {
+      each.addLosses(all);
+    }
     return all;
   }
 
@@ -197,24 +160,14 @@ final class SharedPort implements Port {
   /// All frames once: the real port's, and what got lost between workers.
   @Override
   public PortStatistics statistics() {
-    PortStatistics all = new PortStatistics();
-    PortStatistics real = port.statistics();
-    all.receivedFrames = real.receivedFrames;
-    all.receivedBytes = real.receivedBytes;
-    PortStatistics between = losses();
-    all.receiveDrops = real.receiveDrops + between.receiveDrops;
-    all.receiveErrors = real.receiveErrors;
-    all.sentFrames = real.sentFrames;
-    all.sentBytes = real.sentBytes;
-    all.transmitDrops = real.transmitDrops + between.transmitDrops;
-    all.transmitErrors = real.transmitErrors;
+    PortStatistics all = losses();
+    all.add(port.statistics());
     return all;
   }
 
-  /// Gives back what the real port was shared by; the owner has let go of it.
+  /// Gives back what the real port was shared by; the owners have let go of it.
   void unshare() {
-    leftovers.close();
-    for (FrameRing each : toSend) {
+    for (SharedQueue each : queues) {
       each.close();
     }
     silent.close();

@@ -216,11 +216,14 @@ public final class Worker implements AutoCloseable {
       if (port == null) {
         continue;
       }
-      if (port.pollDescriptor() < 0) {
-        hasBlindPort = true;
-      } else if (port.linkUp()) { // a device that is down has nothing for us but errors
-        sleepers.add(port.pollDescriptor());
-        descriptors++;
+      for (int i = 0; i < port.queueCount(); i++) {
+        int descriptor = port.queue(i).pollDescriptor();
+        if (descriptor < 0) {
+          hasBlindPort = true;
+        } else if (port.linkUp()) { // a device that is down has nothing for us but errors
+          sleepers.add(descriptor);
+          descriptors++;
+        }
       }
     }
     long untilNs = Math.min(dataPlane.nextDeadlineNs(), nextLinkCheckNs) - nowNs();

@@ -1,5 +1,7 @@
 package io.vireo.drivers;
 
+import org.jspecify.annotations.Nullable;
+
 /// A device that frames come from and go to. Owned by one worker, or each of its queues by one.
 public interface Port extends AutoCloseable {
   /// The name it has in the device tree.
@@ -13,6 +15,11 @@ public interface Port extends AutoCloseable {
 
   /// Whether the link can carry frames, as of the last look.
   boolean linkUp();
+
+  /// Why the link is down, where the driver knows more than that it is; else null.
+  default @Nullable String linkReason() {
+    return null;
+  }
 
   /// Takes frames that have arrived, as many as `vector` and `pool` have room for.
   ///

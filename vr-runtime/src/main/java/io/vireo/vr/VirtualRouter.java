@@ -32,9 +32,11 @@ public final class VirtualRouter implements AutoCloseable {
   // Some 0.2 ms of work between two vectors.
   private static final int ROUTES_PER_TURN = 128;
 
-  /// Hears of interfaces whose oper-status changed. Called on the worker: returns at once.
+  /// Hears of interfaces whose oper-status, or the reason why it is down, changed. Called on the
+  /// worker: returns at once.
   public interface LinkWatcher {
-    void onLinkChange(String interfaceName, boolean up);
+    /// @param reason why it is down, where that is known
+    void onLinkChange(String interfaceName, boolean up, @Nullable String reason);
   }
 
   private final String name;
@@ -46,7 +48,7 @@ public final class VirtualRouter implements AutoCloseable {
   private final ConfigApplier applier;
   private final Worker worker;
   private final Forwarders forwarders;
-  private volatile LinkWatcher linkWatcher = (interfaceName, up) -> {};
+  private volatile LinkWatcher linkWatcher = (interfaceName, up, reason) -> {};
 
   private VirtualRouter(String name, int buffers, Consumer<Throwable> onFailure)
       throws LinuxException {
@@ -55,13 +57,23 @@ public final class VirtualRouter implements AutoCloseable {
     this.dataPlane = new DataPlane(pool, sockets);
     this.rib = Rib.ipv4(dataPlane.interfaces(), dataPlane.fib(), dataPlane.groups());
     this.ipv6Rib = Rib.ipv6(dataPlane.interfaces(), dataPlane.ipv6Fib(), dataPlane.groups());
-    this.applier =
-        new ConfigApplier(
-            dataPlane, rib, ipv6Rib, (changed, up) -> linkWatcher.onLinkChange(changed.name(), up));
-    this.worker =
-        new Worker("worker-" + name, dataPlane, new Work(), applier::checkLinks, onFailure);
+    this.applier = new ConfigApplier(dataPlane, rib, ipv6Rib, (changed, up) -> tell(changed, up));
+    this.worker = new Worker("worker-" + name, dataPlane, new Work(), this::checkLinks, onFailure);
     this.forwarders = new Forwarders("forward-" + name, dataPlane, worker, onFailure);
     sockets.attach(dataPlane, worker);
+  }
+
+  private void checkLinks(long nowNs) {
+    applier.checkLinks(nowNs);
+    for (RouterInterface each : dataPlane.interfaces().all()) {
+      if (each.takeReasonChanged()) {
+        tell(each, false);
+      }
+    }
+  }
+
+  private void tell(RouterInterface changed, boolean up) {
+    linkWatcher.onLinkChange(changed.name(), up, up ? null : changed.linkReason());
   }
 
   /// What the worker does every turn besides forwarding.
@@ -124,6 +136,7 @@ public final class VirtualRouter implements AutoCloseable {
   public void apply(RouterConfig config) {
     worker.call(() -> {
       applier.apply(config, Worker.nowNs());
+      forwarders.settleSubInterfaces();
       return true;
     });
   }
@@ -134,6 +147,7 @@ public final class VirtualRouter implements AutoCloseable {
       detach(port.name());
       RouterInterface on = dataPlane.interfaces().require(port.name(), false);
       on.setPort(forwarders.share(port, on));
+      forwarders.settleSubInterfaces();
       applier.checkLinks(Worker.nowNs());
       return true;
     });
@@ -210,6 +224,14 @@ public final class VirtualRouter implements AutoCloseable {
         dataPlane.interfaces().all().stream()
             .filter(i -> i.port() != null)
             .collect(Collectors.toMap(RouterInterface::name, RouterInterface::operUp)));
+  }
+
+  /// Why the link of an interface is down, or null.
+  public @Nullable String linkReason(String interfaceName) {
+    return worker.call(() -> {
+      RouterInterface named = dataPlane.interfaces().lookup(interfaceName);
+      return named == null || named.operUp() ? null : named.linkReason();
+    });
   }
 
   private void detach(String portName) {

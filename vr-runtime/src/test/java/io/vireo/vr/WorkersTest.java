@@ -13,9 +13,13 @@ import io.vireo.drivers.memif.MemifPort;
 import io.vireo.vr.config.InterfaceConfig;
 import io.vireo.vr.config.InterfaceConfig.StaticNeighbour;
 import io.vireo.vr.config.RouterConfig;
+import io.vireo.vr.forward.DropReason;
 import io.vireo.vr.forward.GraphNode;
 import io.vireo.vr.forward.InterfaceCounters;
+import io.vireo.vr.forward.Ipv6Settings;
 import io.vireo.vr.forward.RouterInterface.InterfaceAddress;
+import io.vireo.vr.forward.SourceCheck;
+import io.vireo.vr.forward.VlanTags;
 import io.vireo.vr.rib.NextHop;
 import io.vireo.vr.rib.Route;
 import io.vireo.vr.rib.RouteSource;
@@ -26,6 +30,7 @@ import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Header;
 import io.vireo.vr.wire.Ipv4Prefix;
 import io.vireo.vr.wire.NetworkOrder;
+import io.vireo.vr.wire.VlanTag;
 import io.vireo.vr.worker.WorkerSettings;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -38,6 +43,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,12 +76,21 @@ class WorkersTest {
   void build() throws Exception {
     pool = PacketPool.create(4096);
     router = VirtualRouter.start("test", 2048, failure::set);
-    List<InterfaceConfig> interfaces = new ArrayList<>();
     for (int port = 1; port <= PORTS; port++) {
       UnixSocket[] ends = UnixSocket.pair(UnixSocket.Type.SEQPACKET);
       hosts[port] = MemifPort.open(config("h" + port, MemifConfig.Role.CLIENT, 1), ends[0]);
       router.attachPort(
           MemifPort.open(config("m" + port, MemifConfig.Role.SERVER, 0x101 + port), ends[1]));
+    }
+    router.apply(
+        RouterConfig.ofIpv4(
+            plain(), List.of(route("198.51.100.0/24", 2, 2), route("203.0.113.0/24", 2, 2))));
+    awaitLinks();
+  }
+
+  private static List<InterfaceConfig> plain() {
+    List<InterfaceConfig> interfaces = new ArrayList<>();
+    for (int port = 1; port <= PORTS; port++) {
       List<StaticNeighbour> neighbours = new ArrayList<>();
       for (int host = 2; host <= 9; host++) {
         neighbours.add(
@@ -85,10 +100,7 @@ class WorkersTest {
           InterfaceConfig.ofIpv4(
               "m" + port, List.of(new InterfaceAddress(address(port, 1), 24)), neighbours));
     }
-    router.apply(
-        RouterConfig.ofIpv4(
-            interfaces, List.of(route("198.51.100.0/24", 2, 2), route("203.0.113.0/24", 2, 2))));
-    awaitLinks();
+    return interfaces;
   }
 
   private static MemifConfig config(String name, MemifConfig.Role role, int mac) {
@@ -146,6 +158,10 @@ class WorkersTest {
 
   /// Receives until so many frames came.
   private void receive(int port, int wanted, Check check) {
+    receive(port, wanted, this::isIpv4Unicast, check);
+  }
+
+  private void receive(int port, int wanted, LongPredicate which, Check check) {
     PacketVector got = new PacketVector();
     long untilNs = System.nanoTime() + WAIT_NS;
     int count = 0;
@@ -153,8 +169,8 @@ class WorkersTest {
       assertTrue(System.nanoTime() < untilNs, count + " of " + wanted + " frames came");
       hosts[port].receive(got, pool, port);
       for (int i = 0; i < got.size(); i++) {
-        count += isIpv4Unicast(got.offset(i)) ? 1 : 0;
-        if (isIpv4Unicast(got.offset(i))) {
+        count += which.test(got.offset(i)) ? 1 : 0;
+        if (which.test(got.offset(i))) {
           check.accept(got.offset(i), got.length(i));
         }
       }
@@ -268,6 +284,91 @@ class WorkersTest {
       used += hosts[2].queue(queue).statistics().receivedFrames > BURST ? 1 : 0;
     }
     assertEquals(Math.clamp(workers, 1, QUEUES), used);
+  }
+
+  /// One tag in, two out: on the fast path, with the counters of both sub-interfaces and ports.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void subInterfaces_areForwardedByTheWorkers(int workers) throws Exception {
+    router.setWorkers(new WorkerSettings(workers, List.of()));
+    List<InterfaceConfig> interfaces = new ArrayList<>(plain());
+    interfaces.add(tagged("m1.100", "m1", new VlanTags(VlanTag.TYPE_C_VLAN, 100, 0), 11));
+    interfaces.add(tagged("m2.200", "m2", new VlanTags(VlanTag.TYPE_S_VLAN, 200, 7), 12));
+    router.apply(RouterConfig.ofIpv4(interfaces, List.of(route("198.51.100.0/24", 12, 2))));
+    MemorySegment memory = pool.memory();
+    int[] next = {0};
+    for (int round = 0; round < 100; round++) {
+      for (int i = 0; i < BURST; i++) {
+        addTagged(round * BURST + i);
+      }
+      hosts[1].transmit(vector, pool);
+      receive(
+          2,
+          BURST,
+          frame -> !EthernetHeader.isGroup(EthernetHeader.destination(memory, frame)),
+          (frame, length) -> {
+            assertEquals(60 + 8, length);
+            assertEquals(hostMac(12, 2), EthernetHeader.destination(memory, frame));
+            assertEquals(200, VlanTag.id(memory, frame));
+            assertEquals(VlanTag.TYPE_C_VLAN, EthernetHeader.type(memory, frame + 4));
+            assertEquals(7, VlanTag.id(memory, frame + 4));
+            assertEquals(EthernetHeader.TYPE_IPV4, EthernetHeader.type(memory, frame + 8));
+            assertEquals(63, Ipv4Header.ttl(memory, frame + 22));
+            assertEquals(next[0]++, NetworkOrder.get32(memory, frame + 52));
+          });
+    }
+    int sent = 100 * BURST;
+    assertEquals(sent, totals("m1.100").inUnicastPkts);
+    assertEquals(60L * sent, totals("m1.100").inOctets);
+    assertEquals(sent, totals("m1").inUnicastPkts);
+    assertEquals(64L * sent, totals("m1").inOctets);
+    assertEquals(sent, totals("m2.200").outUnicastPkts);
+    assertEquals(sent, totals("m2").outUnicastPkts);
+    long byDataPlane =
+        router
+            .worker()
+            .call(() ->
+                Objects.requireNonNull(router.dataPlane().interfaces().lookup("m1.100"))
+                    .counters()
+                    .inUnicastPkts);
+    assertTrue(workers == 0 || byDataPlane < 20 * BURST, byDataPlane + " frames were left");
+    // They go, and the workers know.
+    router.apply(RouterConfig.ofIpv4(plain(), List.of(route("198.51.100.0/24", 2, 2))));
+    assertForwarded(5);
+    addTagged(0);
+    hosts[1].transmit(vector, pool);
+    awaitDrop(DropReason.VLAN_UNKNOWN);
+  }
+
+  private void awaitDrop(DropReason reason) throws InterruptedException {
+    long untilNs = System.nanoTime() + WAIT_NS;
+    while (router.worker().call(() -> router.dataPlane().drops().count(reason)) == 0) {
+      assertTrue(System.nanoTime() < untilNs, "no drop as " + reason);
+      Thread.sleep(1);
+    }
+  }
+
+  private static InterfaceConfig tagged(String name, String parent, VlanTags tags, int net) {
+    return new InterfaceConfig(
+        name,
+        false,
+        new InterfaceConfig.Vlan(parent, tags),
+        true,
+        true,
+        SourceCheck.NONE,
+        true,
+        List.of(new InterfaceAddress(address(net, 1), 24)),
+        List.of(new StaticNeighbour(IpAddress.ofIpv4(address(net, 2)), hostMac(net, 2))),
+        Ipv6Settings.OFF,
+        List.of());
+  }
+
+  private void addTagged(int sequence) {
+    add(1, ROUTED, 64, Ipv4Header.PROTOCOL_UDP, sequence);
+    int last = vector.size() - 1;
+    long frame = vector.offset(last);
+    VlanTag.insert(pool.memory(), frame, VlanTag.TYPE_C_VLAN, 100);
+    vector.place(last, frame - VlanTag.BYTES, 64);
   }
 
   @Test

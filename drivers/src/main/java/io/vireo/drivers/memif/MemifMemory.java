@@ -98,8 +98,7 @@ final class MemifMemory implements AutoCloseable {
 
   /// What the server is told of a ring.
   MemifMessage.AddRing ring(int queue, boolean toServer) {
-    return new MemifMessage.AddRing(
-        toServer, queue, 0, offset(number(queue, toServer)), log2Size);
+    return new MemifMessage.AddRing(toServer, queue, 0, offset(number(queue, toServer)), log2Size);
   }
 
   /// By which the taker of a ring is woken.

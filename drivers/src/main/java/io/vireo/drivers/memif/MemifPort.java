@@ -126,8 +126,8 @@ public final class MemifPort extends QueuedPort implements MemifControl.Listener
     return published != null;
   }
 
-  /// Why there is no link, or null.
-  public @Nullable String reason() {
+  @Override
+  public @Nullable String linkReason() {
     return control.reason();
   }
 

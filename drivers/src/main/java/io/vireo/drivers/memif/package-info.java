@@ -24,8 +24,7 @@
 /// **Threads.** [MemifControl] has one thread a port; everything else belongs to the worker.
 ///
 /// **Limits.** As many rings each way as the port has queues, which both ends agree on; Ethernet
-/// mode; little-endian machines; no zero-copy. Protocol
-/// version 2.0.
+/// mode; little-endian machines; no zero-copy. Protocol version 2.0.
 @NullMarked
 package io.vireo.drivers.memif;
 

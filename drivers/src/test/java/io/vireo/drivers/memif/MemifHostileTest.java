@@ -147,7 +147,9 @@ class MemifHostileTest {
 
   @Test
   void messageOutOfOrder_isRefused() throws Exception {
-    assertRefused("ring 0 to the server is missing; the port has 1 queue", tell(new MemifMessage.Connect("at once")));
+    assertRefused(
+        "ring 0 to the server is missing; the port has 1 queue",
+        tell(new MemifMessage.Connect("at once")));
   }
 
   @Test
@@ -176,7 +178,7 @@ class MemifHostileTest {
     server.receive(vector, pool, 1);
     pool.freeAll(vector);
     assertFalse(server.linkUp());
-    String reason = server.reason();
+    String reason = server.linkReason();
     assertTrue(reason != null && reason.startsWith("the peer broke the rules"), reason);
   }
 

@@ -113,7 +113,7 @@ class MemifPortTest {
     expect(left, 20, 1514, 2);
     right.close();
     await(() -> !left.linkUp());
-    assertEquals("the peer is gone", left.reason());
+    assertEquals("the peer is gone", left.linkReason());
     left.close();
   }
 
@@ -122,7 +122,7 @@ class MemifPortTest {
     UnixSocket[] ends = UnixSocket.pair(UnixSocket.Type.SEQPACKET);
     ends[1].close();
     MemifPort left = MemifPort.open(joined("left", MemifConfig.Role.CLIENT), ends[0]);
-    await(() -> left.reason() != null);
+    await(() -> left.linkReason() != null);
     assertFalse(left.linkUp());
     left.close();
   }
@@ -173,17 +173,17 @@ class MemifPortTest {
     UnixSocket[] ends = UnixSocket.pair(UnixSocket.Type.SEQPACKET);
     MemifPort left = MemifPort.open(joined("left", MemifConfig.Role.SERVER, 2), ends[0]);
     MemifPort right = MemifPort.open(joined("right", MemifConfig.Role.CLIENT, 3), ends[1]);
-    await(() -> right.reason() != null);
-    assertEquals("the server takes 2 queues, this port has 3", right.reason());
+    await(() -> right.linkReason() != null);
+    assertEquals("the server takes 2 queues, this port has 3", right.linkReason());
     left.close();
     right.close();
     ends = UnixSocket.pair(UnixSocket.Type.SEQPACKET);
     MemifPort many = MemifPort.open(joined("left", MemifConfig.Role.SERVER, 2), ends[0]);
     MemifPort one = MemifPort.open(joined("right", MemifConfig.Role.CLIENT, 1), ends[1]);
-    await(() -> one.reason() != null);
+    await(() -> one.linkReason() != null);
     assertEquals(
         "the server refused: ring 1 to the server is missing; the port has 2 queues",
-        one.reason());
+        one.linkReason());
     many.close();
     one.close();
   }
@@ -244,12 +244,12 @@ class MemifPortTest {
     up();
     client.close();
     client = MemifPort.open(config("client", MemifConfig.Role.CLIENT, 7, "other"));
-    await(() -> client.reason() != null);
-    assertEquals("the server refused: the secret is wrong", client.reason());
+    await(() -> client.linkReason() != null);
+    assertEquals("the server refused: the secret is wrong", client.linkReason());
     client.close();
     client = MemifPort.open(config("client", MemifConfig.Role.CLIENT, 8, "word"));
-    await(() -> client.reason() != null);
-    assertEquals("the server refused: no interface 8; here is 7", client.reason());
+    await(() -> client.linkReason() != null);
+    assertEquals("the server refused: no interface 8; here is 7", client.linkReason());
     assertFalse(server.linkUp());
   }
 

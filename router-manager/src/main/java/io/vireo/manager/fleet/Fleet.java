@@ -212,8 +212,8 @@ public final class Fleet {
             router.name,
             new RouterConnector.Events() {
               @Override
-              public void onLink(String interfaceName, boolean up) {
-                loop.post(() -> ports.onRouterLink(router.name, interfaceName, up));
+              public void onLink(String interfaceName, boolean up, @Nullable String reason) {
+                loop.post(() -> ports.onRouterLink(router.name, interfaceName, up, reason));
               }
 
               @Override

@@ -143,7 +143,10 @@ public final class GuardLink implements GuardControl {
   public CompletableFuture<GrantedPort> openPort(DesiredPort port) {
     OpenPort.Input input =
         new OpenPort.Input(
-            new DeviceName(port.device()), new RouterName(port.router()), port.force(), port.queues());
+            new DeviceName(port.device()),
+            new RouterName(port.router()),
+            port.force(),
+            port.queues());
     return talk.callForDescriptors(OpenPort.SID, input::write, port.queues())
         .thenApply(reply -> {
           try {

@@ -25,6 +25,7 @@ final class ManagedPort {
   /// What was told of the link while the device was being opened; null: nothing.
   private @Nullable Boolean linkMeanwhile;
 
+  private @Nullable String linkReason;
   private @Nullable String reason;
 
   ManagedPort(DesiredPort desired) {
@@ -63,7 +64,7 @@ final class ManagedPort {
       case HELD ->
           desired.memif() == null
               ? "device " + desired.device() + " has no link"
-              : "the other end is not connected";
+              : linkReason == null ? "the other end is not connected" : linkReason;
     };
   }
 
@@ -90,6 +91,12 @@ final class ManagedPort {
   }
 
   void onLink(boolean up) {
+    onLink(up, null);
+  }
+
+  /// @param why it is down; null: that is all that is known
+  void onLink(boolean up, @Nullable String why) {
+    linkReason = why;
     linkMeanwhile = up;
     linkUp = up;
   }
@@ -98,5 +105,6 @@ final class ManagedPort {
   void onRouterLost() {
     state = State.WAITING;
     linkMeanwhile = null;
+    linkReason = null;
   }
 }

@@ -231,10 +231,10 @@ final class Ports {
   }
 
   /// A router tells of a link that only it knows of.
-  void onRouterLink(String router, String name, boolean up) {
+  void onRouterLink(String router, String name, boolean up, @Nullable String reason) {
     ManagedPort port = ports.get(name);
     if (port != null && port.desired.router().equals(router) && port.desired.memif() != null) {
-      port.onLink(up);
+      port.onLink(up, reason);
       if (!up && port.desired.peer() != null) {
         loop.postAfter(REJOIN_MS, () -> rejoin(port));
       }

@@ -1,6 +1,7 @@
 package io.vireo.manager.fleet;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// Connects to a virtual router's process, which may only just be starting.
 @FunctionalInterface
@@ -9,7 +10,9 @@ public interface RouterConnector {
   @FunctionalInterface
   interface Events {
     /// A link of the router changed, or was so when the connection came.
-    default void onLink(String interfaceName, boolean up) {
+    ///
+    /// @param reason why it is down; null: the router does not say
+    default void onLink(String interfaceName, boolean up, @Nullable String reason) {
       // of use to who has ports
     }
 

@@ -101,7 +101,7 @@ public final class RouterLink implements RouterControl {
             Preface.Protocol.VR_CONTROL,
             "virtual router " + router,
             new Conversation.Listener() {
-              private final Map<String, Boolean> links = new HashMap<>();
+              private final Map<String, String> links = new HashMap<>();
 
               @Override
               public void onNotification(Envelope notification) throws IOException {
@@ -109,10 +109,10 @@ public final class RouterLink implements RouterControl {
                   LinkChange change = LinkChange.read(notification.body());
                   boolean up = Boolean.TRUE.equals(change.up());
                   String name = change.name() == null ? "" : change.name();
-                  events.onLink(name, up);
-                  Boolean before = links.put(name, up);
-                  if (before == null || before != up) {
-                    String now = up ? "up" : "down";
+                  String reason = change.reason();
+                  events.onLink(name, up, reason);
+                  String now = up ? "up" : reason == null ? "down" : "down: " + reason;
+                  if (!now.equals(links.put(name, now))) {
                     log.accept("virtual router " + router + ": link of " + name + " is " + now);
                   }
                 }
@@ -264,7 +264,8 @@ public final class RouterLink implements RouterControl {
     CompletableFuture<Void> giving = done(talk.call(GivePort.SID, input::write, granted.toSend()));
     return memif != null
         ? giving
-        : giving.thenCompose(given -> portLink(port.name(), granted.up(), granted.up() ? "" : "no link"));
+        : giving.thenCompose(
+            given -> portLink(port.name(), granted.up(), granted.up() ? "" : "no link"));
   }
 
   private static GivePort.Input.Memif emit(DesiredMemif memif) {

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A guard and routers' processes in memory, with real descriptors. What is asked of them is
 /// written down in order.
@@ -147,7 +148,8 @@ final class FakeHost implements GuardControl, RouterConnector {
     }
     try {
       return CompletableFuture.completedFuture(
-          new GrantedPort(List.of(EventDescriptor.open().fd()), "02:00:00:00:00:01", 1500, 7, true));
+          new GrantedPort(
+              List.of(EventDescriptor.open().fd()), "02:00:00:00:00:01", 1500, 7, true));
     } catch (LinuxException failed) {
       return CompletableFuture.failedFuture(failed);
     }
@@ -161,7 +163,12 @@ final class FakeHost implements GuardControl, RouterConnector {
 
   /// What a router says of a link.
   void tellLink(String router, String interfaceName, boolean up) {
-    Objects.requireNonNull(listening.get(router)).onLink(interfaceName, up);
+    tellLink(router, interfaceName, up, null);
+  }
+
+  /// And why it is down.
+  void tellLink(String router, String interfaceName, boolean up, @Nullable String reason) {
+    Objects.requireNonNull(listening.get(router)).onLink(interfaceName, up, reason);
   }
 
   @Override

@@ -298,7 +298,8 @@ class FleetTest {
     assertFalse(port.toString().contains("word"), port::toString);
     host.tellLink("blue", "m0", true);
     assertTrue(portStatus().up());
-    host.tellLink("blue", "m0", false);
+    host.tellLink("blue", "m0", false, "the secret is wrong");
+    assertEquals("the secret is wrong", portStatus().reason());
     assertFalse(portStatus().up());
     want(fleetOf(List.of(router("blue"))), 2);
     List<String> asked = asked();

@@ -56,7 +56,7 @@ public final class MemifFuzz {
     } catch (LinuxException ended) {
       // as it may
     }
-    while (port.reason() == null) {
+    while (port.linkReason() == null) {
       Thread.onSpinWait();
     }
     port.close();

@@ -25,8 +25,7 @@ final class ControlChannel extends UnixChannel {
   int[] claimDescriptors(int count) throws LinuxException {
     if (unclaimed.size() < count) {
       throw new LinuxException(
-          "the request came with " + unclaimed.size() + " descriptors, not " + count,
-          Errno.EPROTO);
+          "the request came with " + unclaimed.size() + " descriptors, not " + count, Errno.EPROTO);
     }
     int[] oldest = new int[count];
     for (int i = 0; i < count; i++) {

@@ -120,8 +120,8 @@ public final class ControlServer implements AutoCloseable {
   }
 
   /// On the worker, which must not wait for a manager to read.
-  private void onLinkChange(String name, boolean up) {
-    notifier.execute(() -> sessions.forEach(session -> session.notifyLinkChange(name, up)));
+  private void onLinkChange(String name, boolean up, @Nullable String reason) {
+    notifier.execute(() -> sessions.forEach(session -> session.notifyLinkChange(name, up, reason)));
   }
 
   private void accept() {
@@ -165,7 +165,7 @@ public final class ControlServer implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    router.watchLinks((name, up) -> {});
+    router.watchLinks((name, up, reason) -> {});
     listener.close();
     sessions.forEach(ControlSession::close);
     notifier.shutdownNow();

@@ -21,6 +21,7 @@ import io.vireo.records.control.vireovrcontrol.TakePort;
 import io.vireo.records.control.vireowire.ErrorTag;
 import io.vireo.records.control.vireowire.Failure;
 import io.vireo.records.router.vireotools.Ping;
+import io.vireo.vr.VirtualRouter;
 import io.vireo.vr.config.ConfigRefusal;
 import io.vireo.vr.worker.WorkerSettings;
 import io.vireo.wire.Bytes;
@@ -157,19 +158,20 @@ final class ControlSession {
     send(FrameType.HELLO, frame.requestId(), out.toByteBuffer());
     greeted = true;
     try {
-      server.router().links().forEach(this::notifyLinkChange);
+      VirtualRouter router = server.router();
+      router.links().forEach((each, up) -> notifyLinkChange(each, up, router.linkReason(each)));
     } catch (IllegalStateException ending) {
       channel.close(); // the router ends, and the session with it
     }
   }
 
   /// Tells a manager that was greeted.
-  void notifyLinkChange(String name, boolean up) {
+  void notifyLinkChange(String name, boolean up, @Nullable String reason) {
     if (!greeted) {
       return;
     }
     CborWriter out = new CborWriter();
-    new LinkChange(name, up).writeMessage(out);
+    new LinkChange(name, up, reason).writeMessage(out);
     try {
       send(FrameType.NOTIFICATION, 0, out.toByteBuffer());
     } catch (IOException gone) {

@@ -17,24 +17,28 @@ public final class FastGraph {
   private final InterfaceTable interfaces;
   private final AdjacencyTable adjacencies;
   private final Epochs.Reader reader;
-  private final FrameTarget target;
+  private final FastTarget target;
   private final EthernetFastPath ethernet;
+  private final VlanFastPath vlans;
   private final Ipv4FastPath ipv4;
   private final Ipv6FastPath ipv6;
   private final FrameOutput frames;
   private final NodeStatistics statistics = new NodeStatistics();
   private final PacketVector receivedIpv6 = new PacketVector();
   private final PacketVector aside = new PacketVector();
+  private final PacketVector tagged = new PacketVector();
+  private final PacketVector same = new PacketVector();
   private final int[] others = new int[PacketVector.CAPACITY];
 
   /// @param pool where this thread's frames are
   /// @param target takes the frames that go out
-  public FastGraph(DataPlane plane, PacketPool pool, FrameTarget target) {
+  public FastGraph(DataPlane plane, PacketPool pool, FastTarget target) {
     this.interfaces = plane.interfaces();
     this.adjacencies = plane.adjacencies();
     this.reader = plane.epochs().open();
     this.target = target;
     this.ethernet = new EthernetFastPath(pool.memory());
+    this.vlans = new VlanFastPath(pool.memory());
     this.ipv4 = new Ipv4FastPath(pool.memory(), plane.fib(), plane.groups(), plane.adjacencies());
     this.ipv6 =
         new Ipv6FastPath(pool.memory(), plane.ipv6Fib(), plane.groups(), plane.adjacencies());
@@ -65,11 +69,10 @@ public final class FastGraph {
   ///
   /// @param received empty afterwards
   /// @param left takes the frames that are the data plane's
-  /// @param counters of this thread for the interface
-  public void run(
-      PacketVector received, int interfaceIndex, PacketVector left, InterfaceCounters counters) {
+  public void run(PacketVector received, int interfaceIndex, PacketVector left) {
     RouterInterface from = interfaces.lookup(interfaceIndex);
-    if (from == null || !from.operUp()) {
+    InterfaceCounters counters = target.counters(interfaceIndex);
+    if (from == null || counters == null || !from.operUp()) {
       leaveAll(received, 0, left);
       return;
     }
@@ -78,18 +81,63 @@ public final class FastGraph {
     ethernet.keep(received, EthernetHeader.TYPE_IPV4, from.mac(), receivedIpv6);
     ethernet.keep(receivedIpv6, EthernetHeader.TYPE_IPV6, from.mac(), left);
     statistics.done(GraphNode.ETHERNET_INPUT, count);
-    if (!received.isEmpty()) {
-      runIpv4(received, from, left, counters);
+    run(received, receivedIpv6, from, left, EthernetHeader.BYTES, counters);
+    if (!left.isEmpty() && !from.subInterfaces().isEmpty()) {
+      runTagged(from, left, counters);
     }
-    if (!receivedIpv6.isEmpty()) {
-      runIpv6(receivedIpv6, from, left, counters);
+  }
+
+  private void run(
+      PacketVector v4,
+      PacketVector v6,
+      RouterInterface from,
+      PacketVector left,
+      int headerBytes,
+      InterfaceCounters counters) {
+    if (!v4.isEmpty()) {
+      runIpv4(v4, from, left, headerBytes, counters);
+    }
+    if (!v6.isEmpty()) {
+      runIpv6(v6, from, left, headerBytes, counters);
+    }
+  }
+
+  /// What of the frames that are left is a sub-interface's.
+  private void runTagged(RouterInterface port, PacketVector left, InterfaceCounters counters) {
+    vlans.take(left, port.mac(), tagged);
+    while (!tagged.isEmpty()) {
+      long key = vlans.key(tagged);
+      vlans.takeSame(tagged, key, same);
+      RouterInterface of = port.subInterfaces().lookup(key);
+      VlanTags tags = of == null ? null : of.tags();
+      InterfaceCounters own = of == null ? null : target.counters(of.index());
+      if (of == null || tags == null || own == null || !of.operUp()) {
+        leaveAll(same, 0, left);
+        continue;
+      }
+      int headerBytes = EthernetHeader.BYTES + tags.bytes();
+      int count = same.size();
+      vlans.keep(same, EthernetHeader.TYPE_IPV4, headerBytes, receivedIpv6);
+      vlans.keep(receivedIpv6, EthernetHeader.TYPE_IPV6, headerBytes, left);
+      statistics.done(GraphNode.ETHERNET_INPUT, count);
+      long octets = own.inOctets;
+      long packets = own.inUnicastPkts;
+      run(same, receivedIpv6, of, left, headerBytes, own);
+      // The port's frames have the tags too.
+      packets = own.inUnicastPkts - packets;
+      counters.inUnicastPkts += packets;
+      counters.inOctets += own.inOctets - octets + packets * tags.bytes();
     }
   }
 
   private void runIpv4(
-      PacketVector vector, RouterInterface from, PacketVector left, InterfaceCounters counters) {
+      PacketVector vector,
+      RouterInterface from,
+      PacketVector left,
+      int headerBytes,
+      InterfaceCounters counters) {
     if (!from.forwarding()) {
-      leaveAll(vector, EthernetHeader.BYTES, left);
+      leaveAll(vector, headerBytes, left);
       return;
     }
     int count = vector.size();
@@ -103,18 +151,22 @@ public final class FastGraph {
     leaveUnreachable(vector);
     statistics.done(GraphNode.IPV4_LOOKUP, count);
     count = vector.size();
-    long octets = octets(vector);
+    long octets = octets(vector, headerBytes);
     int hairpin = from.redirects() ? from.index() : NO_HAIRPIN;
     int odd = ipv4.rewrite(vector, hairpin, frames, others);
-    finish(vector, odd, octets, left, counters);
+    finish(vector, odd, octets, left, headerBytes, counters);
     statistics.done(GraphNode.IPV4_REWRITE, count);
   }
 
   private void runIpv6(
-      PacketVector vector, RouterInterface from, PacketVector left, InterfaceCounters counters) {
+      PacketVector vector,
+      RouterInterface from,
+      PacketVector left,
+      int headerBytes,
+      InterfaceCounters counters) {
     Ipv6Interface on = from.ipv6();
     if (!on.forwarding()) {
-      leaveAll(vector, EthernetHeader.BYTES, left);
+      leaveAll(vector, headerBytes, left);
       return;
     }
     int count = vector.size();
@@ -129,14 +181,14 @@ public final class FastGraph {
     leaveUnreachable(vector);
     statistics.done(GraphNode.IPV6_LOOKUP, count);
     count = vector.size();
-    long octets = octets(vector);
+    long octets = octets(vector, headerBytes);
     int hairpin = on.settings().redirects() ? from.index() : NO_HAIRPIN;
     int odd = ipv6.rewrite(vector, hairpin, frames, others);
-    finish(vector, odd, octets, left, counters);
+    finish(vector, odd, octets, left, headerBytes, counters);
     statistics.done(GraphNode.IPV6_REWRITE, count);
   }
 
-  // Sub-interfaces are the data plane's.
+  // Of interfaces that are not this thread's.
   private void leaveUnreachable(PacketVector vector) {
     int odd = 0;
     for (int i = 0; i < vector.size(); i++) {
@@ -148,30 +200,36 @@ public final class FastGraph {
   }
 
   private void finish(
-      PacketVector vector, int odd, long octets, PacketVector left, InterfaceCounters counters) {
+      PacketVector vector,
+      int odd,
+      long octets,
+      PacketVector left,
+      int headerBytes,
+      InterfaceCounters counters) {
     long forwarded = octets;
     for (int k = 0; k < odd; k++) {
       aside.append(vector, others[k]);
-      forwarded -= frameBytes(vector.length(others[k]));
+      forwarded -= frameBytes(vector.length(others[k]), headerBytes);
     }
     counters.inOctets += forwarded;
     counters.inUnicastPkts += vector.size() - odd;
     vector.clear();
     frames.send();
-    leaveAll(aside, EthernetHeader.BYTES, left);
+    leaveAll(aside, headerBytes, left);
   }
 
-  private static long octets(PacketVector vector) {
+  private static long octets(PacketVector vector, int headerBytes) {
     long octets = 0;
     for (int i = 0; i < vector.size(); i++) {
-      octets += frameBytes(vector.length(i));
+      octets += frameBytes(vector.length(i), headerBytes);
     }
     return octets;
   }
 
-  /// Of the frame that a packet came in: its padding is off.
-  private static int frameBytes(int packetBytes) {
-    return Math.max(EthernetHeader.MIN_FRAME_BYTES, packetBytes + EthernetHeader.BYTES);
+  /// Of the frame that a packet came in, without tags: its padding is off.
+  private static int frameBytes(int packetBytes, int headerBytes) {
+    int frame = Math.max(EthernetHeader.MIN_FRAME_BYTES, packetBytes + headerBytes);
+    return frame - headerBytes + EthernetHeader.BYTES;
   }
 
   private static void leaveAll(PacketVector vector, int header, PacketVector left) {

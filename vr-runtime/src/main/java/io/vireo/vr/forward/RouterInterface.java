@@ -10,7 +10,6 @@ import io.vireo.vr.wire.Ipv4Address;
 import io.vireo.vr.wire.Ipv4Prefix;
 import io.vireo.vr.wire.VlanTag;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +48,8 @@ public final class RouterInterface {
   // Of a sub-interface.
   private @Nullable RouterInterface parent;
   private @Nullable VlanTags tags;
-  // Of those whose parent this is, by the numbers of their tags, ascending.
-  private long[] subKeys = {};
-  private RouterInterface[] subs = {};
+  // Of those whose parent this is.
+  private SubInterfaces subs = SubInterfaces.NONE;
   private List<InterfaceAddress> addresses = List.of();
   private int[] addressArray = {};
   private int[] maskArray = {};
@@ -62,6 +60,7 @@ public final class RouterInterface {
   private int mtuBytes = 1500;
   private long lastChangeNs;
   private @Nullable String linkFault;
+  private @Nullable String toldReason;
 
   RouterInterface(int index, String name, boolean loopback, PacketPool pool) {
     this.index = index;
@@ -100,39 +99,13 @@ public final class RouterInterface {
   /// @param wanted null with `of`
   public void setVlan(@Nullable RouterInterface of, @Nullable VlanTags wanted) {
     if (parent != null) {
-      parent.removeSub(this);
+      parent.subs = parent.subs.without(this);
     }
     parent = of;
     tags = wanted;
     if (of != null && wanted != null) {
-      of.addSub(this, wanted.key());
+      of.subs = of.subs.with(this, wanted.key());
     }
-  }
-
-  private void addSub(RouterInterface added, long key) {
-    int at = -1 - Arrays.binarySearch(subKeys, key);
-    if (at < 0) {
-      throw new IllegalStateException(added.name + " has the tags of another on " + name);
-    }
-    long[] keys = new long[subKeys.length + 1];
-    RouterInterface[] all = new RouterInterface[keys.length];
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = i == at ? key : subKeys[i < at ? i : i - 1];
-      all[i] = i == at ? added : subs[i < at ? i : i - 1];
-    }
-    subKeys = keys;
-    subs = all;
-  }
-
-  private void removeSub(RouterInterface gone) {
-    List<RouterInterface> left = new ArrayList<>();
-    for (RouterInterface each : subs) {
-      if (each.index != gone.index) {
-        left.add(each);
-      }
-    }
-    subs = left.toArray(RouterInterface[]::new);
-    subKeys = left.stream().mapToLong(each -> each.tags == null ? 0 : each.tags.key()).toArray();
   }
 
   /// The interface whose frames carry this one's, or null.
@@ -145,10 +118,9 @@ public final class RouterInterface {
     return tags;
   }
 
-  /// The sub-interface whose tags have that number, or null.
-  @Nullable RouterInterface subInterface(long key) {
-    int at = Arrays.binarySearch(subKeys, key);
-    return at < 0 ? null : subs[at];
+  /// The interfaces whose frames this one carries.
+  SubInterfaces subInterfaces() {
+    return subs;
   }
 
   private static int maxMtuBytes() {
@@ -229,6 +201,19 @@ public final class RouterInterface {
 
   public void setLinkFault(@Nullable String reason) {
     linkFault = reason;
+  }
+
+  /// Why the link is down, as host or driver say; null: they do not.
+  public @Nullable String linkReason() {
+    Port bound = port;
+    return linkFault != null ? linkFault : bound == null ? null : bound.linkReason();
+  }
+
+  /// Whether the link is down for another reason than at the last call.
+  public boolean takeReasonChanged() {
+    String before = toldReason;
+    toldReason = operUp() ? null : linkReason();
+    return toldReason != null && !toldReason.equals(before);
   }
 
   /// Looks at the link again. What the host said ends when the driver finds the link up since.
@@ -405,16 +390,9 @@ public final class RouterInterface {
 
   // A sub-interface's frame gets its tags and is sent.
   private void sendTagged(long frame, int length, @Nullable VlanTags wanted) {
-    if (wanted == null) {
-      return;
+    if (wanted != null) {
+      send(wanted.insert(pool.memory(), frame), length + wanted.bytes());
     }
-    long at = frame;
-    if (wanted.innerId() != 0) {
-      VlanTag.insert(pool.memory(), at, VlanTag.TYPE_C_VLAN, wanted.innerId());
-      at -= VlanTag.BYTES;
-    }
-    VlanTag.insert(pool.memory(), at, wanted.outerType(), wanted.outerId());
-    send(at - VlanTag.BYTES, length + wanted.bytes());
   }
 
   private void count() {

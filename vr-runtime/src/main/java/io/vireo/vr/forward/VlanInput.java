@@ -51,22 +51,11 @@ final class VlanInput {
     if (length < EthernetHeader.BYTES + VlanTag.BYTES) {
       return null;
     }
-    int type = EthernetHeader.type(memory, frame);
-    int id = VlanTag.id(memory, frame);
-    if (id == VlanTag.PRIORITY_ONLY) {
+    if (VlanTag.id(memory, frame) == VlanTag.PRIORITY_ONLY) {
       boolean another = VlanTag.isTag(EthernetHeader.type(memory, frame + VlanTag.BYTES));
       return another ? null : port;
     }
-    if (isTagged(frame + VlanTag.BYTES)) {
-      return length < EthernetHeader.BYTES + 2 * VlanTag.BYTES
-          ? null
-          : port.subInterface(VlanTags.key(type, id, VlanTag.id(memory, frame + VlanTag.BYTES)));
-    }
-    return port.subInterface(VlanTags.key(type, id, 0));
-  }
-
-  private boolean isTagged(long frame) {
-    return EthernetHeader.type(memory, frame) == VlanTag.TYPE_C_VLAN;
+    return port.subInterfaces().lookup(VlanTags.read(memory, frame, length));
   }
 
   private void strip(int i, RouterInterface owner) {

@@ -149,7 +149,7 @@ final class InterfaceState {
     OperStatus status =
         !present ? OperStatus.NOT_PRESENT : each.operUp() ? OperStatus.UP : OperStatus.DOWN;
     String down = each.parent() == null ? "the port's link is down" : "its parent is down";
-    String fault = each.linkFault() == null ? down : each.linkFault();
+    String fault = each.linkReason() == null ? down : each.linkReason();
     String reason =
         each.operUp()
             ? null

@@ -5,6 +5,7 @@ import io.vireo.drivers.linux.LinuxException;
 import io.vireo.vr.forward.DataPlane;
 import io.vireo.vr.forward.InterfaceCounters;
 import io.vireo.vr.forward.RouterInterface;
+import io.vireo.vr.forward.VlanTags;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +21,13 @@ public final class Forwarders implements AutoCloseable {
   private final Consumer<Throwable> onFailure;
   private final List<ForwardingWorker> workers = new ArrayList<>();
   private final Map<SharedPort, List<InterfaceCounters>> shared = new HashMap<>();
+  private final Map<SharedTags, List<InterfaceCounters>> tagged = new HashMap<>();
   // As their owners saw them last.
   private final Map<SharedPort, Boolean> links = new HashMap<>();
   private WorkerSettings settings = WorkerSettings.NONE;
+
+  /// A sub-interface whose port the workers drive.
+  private record SharedTags(RouterInterface on, SharedPort port, VlanTags tags) {}
 
   public Forwarders(String name, DataPlane plane, Worker dataPlane, Consumer<Throwable> onFailure) {
     this.name = name;
@@ -61,6 +66,7 @@ public final class Forwarders implements AutoCloseable {
       throw refused;
     }
     settings = wanted;
+    settleSubInterfaces();
   }
 
   private void unshareAll() {
@@ -111,6 +117,47 @@ public final class Forwarders implements AutoCloseable {
     return made;
   }
 
+  /// Interfaces have become sub-interfaces of a port, or are none any more: the workers get to
+  /// know.
+  public void settleSubInterfaces() {
+    Map<Integer, SharedTags> wanted = new HashMap<>();
+    for (RouterInterface each : plane.interfaces().all()) {
+      RouterInterface parent = each.parent();
+      VlanTags tags = each.tags();
+      if (parent != null && tags != null && parent.port() instanceof SharedPort port) {
+        wanted.put(each.index(), new SharedTags(each, port, tags));
+      }
+    }
+    for (SharedTags each : List.copyOf(tagged.keySet())) {
+      if (!each.equals(wanted.get(each.on().index()))) {
+        release(each);
+      }
+    }
+    wanted.values().forEach(this::share);
+  }
+
+  private void share(SharedTags wanted) {
+    if (tagged.containsKey(wanted)) {
+      return;
+    }
+    List<InterfaceCounters> counters = new ArrayList<>();
+    for (ForwardingWorker each : workers) {
+      InterfaceCounters of = new InterfaceCounters();
+      counters.add(of);
+      wanted.on().addCounters(of);
+      each.add(wanted.port(), wanted.on().index(), wanted.tags(), of);
+    }
+    tagged.put(wanted, counters);
+  }
+
+  private void release(SharedTags gone) {
+    List<InterfaceCounters> counters = tagged.remove(gone);
+    if (counters != null) {
+      workers.forEach(worker -> worker.remove(gone.on().index()));
+      counters.forEach(gone.on()::settleCounters);
+    }
+  }
+
   // Each queue goes to who has the fewest.
   private ForwardingWorker[] owners(Port port) {
     int[] owned = new int[workers.size()];
@@ -136,6 +183,11 @@ public final class Forwarders implements AutoCloseable {
     List<InterfaceCounters> counters = shared.remove(port);
     if (counters == null) {
       return;
+    }
+    for (SharedTags each : List.copyOf(tagged.keySet())) {
+      if (each.port().equals(port)) {
+        release(each);
+      }
     }
     for (ForwardingWorker each : workers) {
       each.remove(port);

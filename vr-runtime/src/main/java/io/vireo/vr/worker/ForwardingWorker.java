@@ -9,9 +9,10 @@ import io.vireo.drivers.linux.LinuxException;
 import io.vireo.drivers.linux.PollSet;
 import io.vireo.vr.forward.DataPlane;
 import io.vireo.vr.forward.FastGraph;
-import io.vireo.vr.forward.FrameTarget;
+import io.vireo.vr.forward.FastTarget;
 import io.vireo.vr.forward.InterfaceCounters;
 import io.vireo.vr.forward.NodeStatistics;
+import io.vireo.vr.forward.VlanTags;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,9 +21,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A thread that drives some of the ports' queues and forwards what needs no thought; the rest is the data
-/// plane's worker's. It polls while there are packets and sleeps when there are none.
-final class ForwardingWorker implements FrameTarget, AutoCloseable {
+/// A thread that drives some of the ports' queues and forwards what needs no thought; the rest is
+/// the data plane's worker's. It polls while there are packets and sleeps when there are none.
+final class ForwardingWorker implements FastTarget, AutoCloseable {
   private static final int IDLE_TURNS = 64;
   private static final int MAX_SLEEP_MS = 10_000;
   private static final int BUFFERS = 2_048;
@@ -51,12 +52,15 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
   private static final class Outlet {
     final SharedPort port;
     final @Nullable Port own; // null: the port's queues are others'
+    final @Nullable VlanTags tags; // null: it is the port's
     final PacketVector frames = new PacketVector();
     final InterfaceCounters counters;
 
-    Outlet(SharedPort port, @Nullable Port own, InterfaceCounters counters) {
+    Outlet(
+        SharedPort port, @Nullable Port own, @Nullable VlanTags tags, InterfaceCounters counters) {
       this.port = port;
       this.own = own;
+      this.tags = tags;
       this.counters = counters;
     }
   }
@@ -122,27 +126,46 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
   /// @param counters of this worker for the port's interface
   void add(SharedPort port, InterfaceCounters counters) {
     call(() -> {
-      int index = port.interfaceIndex();
-      if (index >= outlets.length) {
-        outlets = Arrays.copyOf(outlets, index * 2);
-      }
       List<SharedQueue> owned = port.ownedBy(this);
-      outlets[index] =
-          new Outlet(port, owned.isEmpty() ? null : owned.getFirst().real(), counters);
+      Port own = owned.isEmpty() ? null : owned.getFirst().real();
+      put(port.interfaceIndex(), new Outlet(port, own, null, counters));
       queues.addAll(owned);
     });
   }
 
-  /// The port is not used any more when this returns.
+  /// From now on a port's frames with these tags are those of another interface.
+  ///
+  /// @param counters of this worker for that interface
+  void add(SharedPort port, int interfaceIndex, VlanTags tags, InterfaceCounters counters) {
+    call(() -> put(interfaceIndex, new Outlet(port, null, tags, counters)));
+  }
+
+  private void put(int interfaceIndex, Outlet outlet) {
+    if (interfaceIndex >= outlets.length) {
+      outlets = Arrays.copyOf(outlets, interfaceIndex * 2);
+    }
+    outlets[interfaceIndex] = outlet;
+  }
+
+  /// The port is not used any more when this returns; its sub-interfaces are gone already.
   void remove(SharedPort port) {
     call(() -> {
-      Outlet outlet = outlets[port.interfaceIndex()];
-      if (outlet != null) {
-        pool.freeAll(outlet.frames);
-        outlets[port.interfaceIndex()] = null;
-      }
+      take(port.interfaceIndex());
       queues.removeAll(port.ownedBy(this));
     });
+  }
+
+  /// A sub-interface's frames are not this worker's any more when this returns.
+  void remove(int interfaceIndex) {
+    call(() -> take(interfaceIndex));
+  }
+
+  private void take(int interfaceIndex) {
+    Outlet outlet = outlets[interfaceIndex];
+    if (outlet != null) {
+      pool.freeAll(outlet.frames);
+      outlets[interfaceIndex] = null;
+    }
   }
 
   private void loop(int cpu) {
@@ -205,10 +228,7 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
     if (queue.real().receive(received, pool, interfaceIndex) == 0) {
       return sent;
     }
-    Outlet own = outlets[interfaceIndex];
-    if (own != null) {
-      graph.run(received, interfaceIndex, left, own.counters);
-    }
+    graph.run(received, interfaceIndex, left);
     if (!left.isEmpty()) {
       queue.leave(left, pool);
       dataPlane.wake();
@@ -216,36 +236,60 @@ final class ForwardingWorker implements FrameTarget, AutoCloseable {
     return true;
   }
 
+  private @Nullable Outlet outlet(int interfaceIndex) {
+    return interfaceIndex < outlets.length ? outlets[interfaceIndex] : null;
+  }
+
   @Override
   public boolean reaches(int interfaceIndex) {
-    return interfaceIndex < outlets.length && outlets[interfaceIndex] != null;
+    return outlet(interfaceIndex) != null;
+  }
+
+  @Override
+  public @Nullable InterfaceCounters counters(int interfaceIndex) {
+    Outlet outlet = outlet(interfaceIndex);
+    return outlet == null ? null : outlet.counters;
   }
 
   @Override
   public void send(int interfaceIndex, PacketVector frames) {
-    Outlet outlet = outlets[interfaceIndex];
+    Outlet outlet = outlet(interfaceIndex);
     if (outlet == null) {
       pool.freeAll(frames);
-      return;
+    } else if (outlet.tags != null) {
+      for (int i = 0; i < frames.size(); i++) {
+        sendTagged(outlet, outlet.tags, frames.offset(i), frames.length(i));
+      }
+      frames.clear();
+    } else {
+      if (outlet.frames.remaining() < frames.size()) {
+        flush(outlet);
+      }
+      outlet.frames.pushAll(frames);
+      frames.clear();
     }
-    if (outlet.frames.remaining() < frames.size()) {
-      flush(outlet);
-    }
-    outlet.frames.pushAll(frames);
-    frames.clear();
   }
 
   @Override
   public void send(int interfaceIndex, long frame, int length) {
-    Outlet outlet = outlets[interfaceIndex];
+    Outlet outlet = outlet(interfaceIndex);
     if (outlet == null) {
       pool.free(frame);
-      return;
+    } else if (outlet.tags != null) {
+      sendTagged(outlet, outlet.tags, frame, length);
+    } else {
+      if (outlet.frames.remaining() == 0) {
+        flush(outlet);
+      }
+      outlet.frames.push(frame, length);
     }
-    if (outlet.frames.remaining() == 0) {
-      flush(outlet);
-    }
-    outlet.frames.push(frame, length);
+  }
+
+  private void sendTagged(Outlet outlet, VlanTags tags, long frame, int length) {
+    outlet.counters.outUnicastPkts++;
+    outlet.counters.outOctets += length;
+    long start = tags.insert(pool.memory(), frame);
+    send(outlet.port.interfaceIndex(), start, length + tags.bytes());
   }
 
   private void flush(Outlet outlet) {

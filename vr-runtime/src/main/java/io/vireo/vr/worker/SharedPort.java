@@ -8,6 +8,7 @@ import io.vireo.drivers.linux.EventDescriptor;
 import io.vireo.drivers.linux.LinuxException;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A port whose queues forwarding workers drive, and what the others see of it: the data plane's
 /// worker a port that receives what is left for it, all of them one that takes frames to send.
@@ -99,6 +100,11 @@ final class SharedPort implements Port {
   @Override
   public boolean linkUp() {
     return port.linkUp();
+  }
+
+  @Override
+  public @Nullable String linkReason() {
+    return port.linkReason();
   }
 
   @Override

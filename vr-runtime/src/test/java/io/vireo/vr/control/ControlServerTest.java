@@ -197,7 +197,7 @@ class ControlServerTest {
       change = changes.remove();
     } while (change.equals(lastChange));
     lastChange = change;
-    assertEquals(new LinkChange(name, up), change);
+    assertEquals(new LinkChange(name, up, change.reason()), change);
   }
 
   @Test

@@ -230,9 +230,9 @@ class VlanTest {
     guest.setVlan(null, null);
     second.setVlan(null, null);
     second.setVlan(r1, same);
-    assertEquals(second, r1.subInterface(same.key()));
+    assertEquals(second, r1.subInterfaces().lookup(same.key()));
     lab.dataPlane.interfaces().remove("second");
-    assertEquals(null, r1.subInterface(same.key()));
+    assertEquals(null, r1.subInterfaces().lookup(same.key()));
     guest.setVlan(r1, same);
   }
 

@@ -39,6 +39,28 @@ class DatastoresTest {
     return new TestDevice(directory, options);
   }
 
+  // ---- candidate
+
+  @Test
+  void candidate_nothingChangedInIt_isAsRunningIs() throws Exception {
+    try (TestDevice device = open(EngineOptions.PLAIN)) {
+      device.commit(contact("first"));
+      device.system.edit(Datastore.RUNNING, edits(inRouter("blue", loopback("lo", "b")))).get();
+      assertTrue(shown(device.system, Datastore.CANDIDATE).contains("blue"));
+
+      // A commit of something else takes nothing back.
+      device.commit(contact("second"));
+      String running = shown(device.system, Datastore.RUNNING);
+      assertTrue(running.contains("blue") && running.contains("second"), running);
+
+      // Changes that were taken back by hand are none.
+      device.system.edit(Datastore.CANDIDATE, edits(contact("third"))).get();
+      device.system.edit(Datastore.CANDIDATE, edits(contact("second"))).get();
+      device.system.edit(Datastore.RUNNING, edits(inRouter("red", loopback("lo", "r")))).get();
+      assertTrue(shown(device.system, Datastore.CANDIDATE).contains("red"));
+    }
+  }
+
   // ---- startup
 
   @Test

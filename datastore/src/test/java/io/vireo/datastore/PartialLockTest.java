@@ -26,9 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// RFC 5717, across the mount point.
 class PartialLockTest {
+  private static final String DOWN =
+      "/ietf-logical-network-element:logical-network-elements"
+          + "/ietf-logical-network-element:logical-network-element";
   private static final String BLUE_LO =
-      "/ietf-logical-network-element:logical-network-elements/logical-network-element[name='blue']"
-          + "/root/ietf-interfaces:interfaces/interface[name='lo']";
+      DOWN
+          + "[ietf-logical-network-element:name='blue']/ietf-logical-network-element:root"
+          + "/ietf-interfaces:interfaces/ietf-interfaces:interface[ietf-interfaces:name='lo']";
 
   @TempDir Path directory;
   private TestDevice device;
@@ -81,7 +85,8 @@ class PartialLockTest {
   @Test
   void lock_keysLeftOut_everyInstanceThatIsThere() throws Exception {
     PartialLock lock =
-        ann.partialLock(List.of("/ietf-interfaces:interfaces/interface", BLUE_LO)).get();
+        ann.partialLock(List.of("/ietf-interfaces:interfaces/ietf-interfaces:interface", BLUE_LO))
+            .get();
 
     assertEquals(2, lock.nodes().size());
     // A commit of the candidate, too.
@@ -100,6 +105,10 @@ class PartialLockTest {
     assertEquals(Integer.toString(ann.id()), overlap.info().get("session-id"));
     assertEquals(ErrorTag.LOCK_DENIED, whole.tag());
     ann.partialLock(List.of("/")).get(); // one's own may overlap
+    assertEquals(
+        ErrorTag.IN_USE,
+        refused(bob.edit(Datastore.RUNNING, edits(inRouter("red", description("lo", "bob")))))
+            .tag());
   }
 
   @Test
@@ -121,13 +130,14 @@ class PartialLockTest {
 
   @Test
   void lock_pathThatIsNoneOrNothing_refused() {
-    var nothing =
-        refused(ann.partialLock(List.of("/ietf-interfaces:interfaces/interface[name='x']")));
-    var typo = refused(ann.partialLock(List.of("/ietf-interfaces:interfacs")));
+    var nothing = refused(ann.partialLock(List.of("/ietf-interfaces:interfacs")));
+    var broken = refused(ann.partialLock(List.of("/ietf-interfaces:interfaces[")));
+    var number = refused(ann.partialLock(List.of("1 + 1")));
 
     assertEquals("no-matches", nothing.appTag());
-    assertEquals("invalid-lock-specification", typo.appTag());
-    assertTrue(typo.message().contains("interfacs"), typo.message());
+    assertTrue(nothing.message().contains("interfacs"), nothing.message());
+    assertEquals("invalid-lock-specification", broken.appTag());
+    assertEquals("not-a-node-set", number.appTag());
   }
 
   @Test

@@ -123,10 +123,10 @@ public interface ManagementSession extends AutoCloseable {
   /// Gives the lock back.
   CompletableFuture<Void> unlock(Datastore datastore);
 
-  /// Locks the nodes of running that the paths name now (RFC 5717 §2.4.1), with all below them.
+  /// Locks the nodes of running that the expressions give now (RFC 5717 §2.4.1), with all below
+  /// them.
   ///
-  /// @param select node-instance-identifiers (RFC 8341), prefixes being module names; across the
-  ///   mount point, too
+  /// @param select XPath expressions, prefixes being module names; across the mount point, too
   CompletableFuture<PartialLock> partialLock(List<String> select);
 
   /// Gives a partial lock back.

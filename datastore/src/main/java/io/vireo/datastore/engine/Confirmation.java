@@ -180,6 +180,22 @@ public final class Confirmation implements AutoCloseable {
     }
   }
 
+  /// RFC 5717 §2.4.1: no part of running is locked while the confirmed commit of another waits.
+  void requireNoneOfOthers(SessionInfo by) throws ManagementException {
+    PendingCommit waits = pending;
+    if (waits != null && session != by.id()) {
+      throw new ManagementException(
+          new ManagementError(
+              ErrorType.PROTOCOL,
+              ErrorTag.IN_USE,
+              "outstanding-confirmed-commit",
+              TreeId.DEVICE,
+              null,
+              "a confirmed commit of user '" + waits.user() + "' is pending",
+              Map.of()));
+    }
+  }
+
   private void schedule(@Nullable Instant at) {
     if (alarm != null) {
       alarm.cancel(false);

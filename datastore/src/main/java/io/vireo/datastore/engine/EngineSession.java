@@ -12,7 +12,6 @@ import io.vireo.datastore.api.EditOptions;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.Invocation;
 import io.vireo.datastore.api.ManagementError;
-import io.vireo.datastore.api.ManagementError.ErrorType;
 import io.vireo.datastore.api.ManagementEvent;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
@@ -22,14 +21,10 @@ import io.vireo.datastore.api.SessionInfo;
 import io.vireo.datastore.api.TreeChange;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.api.Version;
-import io.vireo.datastore.tree.NodePath;
-import io.vireo.datastore.tree.NodeSearch;
 import io.vireo.datastore.tree.TreeDifference;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -341,48 +336,14 @@ final class EngineSession implements ManagementSession {
   public CompletableFuture<PartialLock> partialLock(List<String> select) {
     return submit(() -> {
       require(Protocol.PARTIAL_LOCK);
-      return write(() -> engine.locks().lockPart(id(), select, nodes(select)));
+      List<PartialLock.Node> nodes =
+          new LockScope(engine.schemas())
+              .nodes(engine.stage().now().running(), select, engine.access().of(caller()));
+      return write(() -> {
+        engine.commits().requireNoneOfOthers(info);
+        return engine.locks().lockPart(id(), select, nodes);
+      });
     });
-  }
-
-  // RFC 5717 §2.4.1: what exists now.
-  private List<PartialLock.Node> nodes(List<String> select) throws ManagementException {
-    Set<PartialLock.Node> nodes = new LinkedHashSet<>();
-    for (String path : select) {
-      try {
-        NodePath parsed = NodePath.parse(path, engine.schemas(), caller().user());
-        for (NodeSearch.Found found : NodeSearch.find(engine.stage().now().running(), parsed)) {
-          if (engine.access().of(caller()).maySee(found.tree(), found.path())) {
-            nodes.add(new PartialLock.Node(found.tree(), found.path()));
-          }
-        }
-      } catch (NodePath.BadPathException e) {
-        ManagementException refusal =
-            new ManagementException(
-                new ManagementError(
-                    ErrorType.PROTOCOL,
-                    ErrorTag.INVALID_VALUE,
-                    "invalid-lock-specification",
-                    TreeId.DEVICE,
-                    null,
-                    String.valueOf(e.getMessage()),
-                    Map.of()));
-        refusal.initCause(e);
-        throw refusal;
-      }
-    }
-    if (nodes.isEmpty()) {
-      throw new ManagementException(
-          new ManagementError(
-              ErrorType.PROTOCOL,
-              ErrorTag.OPERATION_FAILED,
-              "no-matches",
-              TreeId.DEVICE,
-              null,
-              "running has nothing at " + String.join(", ", select),
-              Map.of()));
-    }
-    return List.copyOf(nodes);
   }
 
   @Override

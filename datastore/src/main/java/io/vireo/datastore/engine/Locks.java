@@ -8,6 +8,7 @@ import io.vireo.datastore.api.ManagementError.ErrorType;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.PartialLock;
 import io.vireo.datastore.tree.Change;
+import io.vireo.datastore.tree.RouterEntries;
 import io.vireo.schema.edit.TreeId;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -132,7 +133,15 @@ public final class Locks {
 
   private static boolean overlap(PartialLock.Node one, PartialLock.Node two) {
     return one.tree().equals(two.tree())
-        && (one.path().contains(two.path()) || two.path().contains(one.path()));
+        ? one.path().contains(two.path()) || two.path().contains(one.path())
+        : holds(one, two.tree()) || holds(two, one.tree());
+  }
+
+  /// Whether a node of the device's has a router's tree below it.
+  private static boolean holds(PartialLock.Node node, TreeId tree) {
+    return node.tree() instanceof TreeId.Device
+        && tree instanceof TreeId.Router(String name)
+        && node.path().contains(RouterEntries.path(name));
   }
 
   /// RFC 5717 §2.4.2.
@@ -154,18 +163,27 @@ public final class Locks {
         continue;
       }
       for (PartialLock.Node node : lock.nodes()) {
-        for (Change change : changes.getOrDefault(node.tree(), List.of())) {
-          if (overlap(node, new PartialLock.Node(node.tree(), change.path()))) {
-            throw new ManagementException(
-                ManagementError.at(
-                    node.tree(),
-                    node.path(),
-                    ErrorTag.IN_USE,
-                    "session " + lock.session() + " has locked this part of running"));
-          }
+        if (touches(changes, node)) {
+          throw new ManagementException(
+              ManagementError.at(
+                  node.tree(),
+                  node.path(),
+                  ErrorTag.IN_USE,
+                  "session " + lock.session() + " has locked this part of running"));
         }
       }
     }
+  }
+
+  private static boolean touches(Map<TreeId, List<Change>> changes, PartialLock.Node node) {
+    for (Map.Entry<TreeId, List<Change>> each : changes.entrySet()) {
+      for (Change change : each.getValue()) {
+        if (overlap(node, new PartialLock.Node(each.getKey(), change.path()))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   // RFC 6241 Appendix A: lock-denied carries session-id.

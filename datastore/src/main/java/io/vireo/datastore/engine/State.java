@@ -18,10 +18,13 @@ public record State(long transaction, Trees running, Candidate candidate) {
     return !TreeDifference.between(running, candidate).isEmpty();
   }
 
-  /// Running as a commit has made it, and the candidate as it was: it may now differ from running
-  /// where that has changed, too.
+  /// Running as a change has made it. A candidate in which nothing was changed is as running is,
+  /// lest its commit take back what others have done; one with changes stays as it was, and may now
+  /// differ from running where that has changed, too.
   State withRunning(long next, Candidate made) {
-    return new State(next, made.trees(), candidate.touchedToo(made));
+    Candidate kept =
+        isCandidateModified() ? candidate.touchedToo(made) : Candidate.of(made.trees());
+    return new State(next, made.trees(), kept);
   }
 
   State withCandidate(Candidate next) {

@@ -15,7 +15,6 @@ import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.ErrorTag;
 import io.vireo.datastore.api.ManagementError;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,22 +97,6 @@ class RulePathTest {
 
       assertEquals(ErrorTag.INVALID_VALUE, error.tag());
       assertTrue(error.message().contains("is no value of"), error.message());
-    }
-  }
-
-  @Test
-  void partialLock_keysInAnyForm_nameTheEntry() throws Exception {
-    try (SiteDevice device = new SiteDevice(directory)) {
-      device.commit(ROOMS);
-
-      var lock =
-          device
-              .device
-              .system
-              .partialLock(List.of("/acme-site:site/room[kind='s:attic'][number='07']"))
-              .get();
-
-      assertEquals(1, lock.nodes().size());
     }
   }
 }

@@ -4,23 +4,33 @@ import io.vireo.datastore.api.Caller;
 import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.LockInfo;
 import io.vireo.datastore.api.Management;
+import io.vireo.datastore.api.PartialLock;
 import io.vireo.datastore.api.SessionInfo;
 import io.vireo.datastore.api.StateSource;
+import io.vireo.netconf.xml.InstancePath;
 import io.vireo.netconf.xml.TreePages;
 import io.vireo.schema.SchemaDataException;
+import io.vireo.schema.edit.TreeId;
+import io.vireo.schema.type.XPathText;
 import io.vireo.schema.xml.SafeXml;
 import io.vireo.schema.xml.XmlTreeReader;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
+import org.opendaylight.yangtools.yang.model.api.EffectiveModelContext;
 
 /// `/netconf-state` (RFC 6022) and `/modules-state` (RFC 7895). What never changes is made once;
 /// sessions, locks and counters at each read.
@@ -86,20 +96,71 @@ public final class MonitoringState implements StateSource {
         continue;
       }
       document.open("datastore").leaf("name", datastore.yangName());
-      for (LockInfo lock : management.locks()) {
-        if (lock.datastore() == datastore) {
-          document
-              .open("locks")
-              .open("global-lock")
-              .leaf("locked-by-session", Integer.toString(lock.session()))
-              .leaf("locked-time", time(lock.lockedTime()))
-              .close("global-lock")
-              .close("locks");
-        }
-      }
+      locks(document, datastore);
       document.close("datastore");
     }
     document.close("datastores");
+  }
+
+  // A datastore is locked as a whole or in parts; of running only the latter (RFC 5717 §2.1).
+  private void locks(StateDocument document, Datastore datastore) {
+    for (LockInfo lock : management.locks()) {
+      if (lock.datastore() == datastore) {
+        document
+            .open("locks")
+            .open("global-lock")
+            .leaf("locked-by-session", Integer.toString(lock.session()))
+            .leaf("locked-time", time(lock.lockedTime()))
+            .close("global-lock")
+            .close("locks");
+        return;
+      }
+    }
+    List<PartialLock> parts = management.partialLocks();
+    if (datastore != Datastore.RUNNING || parts.isEmpty()) {
+      return;
+    }
+    document.open("locks");
+    for (PartialLock lock : parts) {
+      document
+          .open("partial-lock")
+          .leaf("lock-id", Integer.toString(lock.id()))
+          .leaf("locked-by-session", Integer.toString(lock.session()))
+          .leaf("locked-time", time(lock.lockedTime()));
+      lock.select().forEach(text -> expression(document, text));
+      Set<InstancePath> nodes = new LinkedHashSet<>();
+      for (PartialLock.Node node : lock.nodes()) {
+        InstancePath path = located(node);
+        if (path != null) {
+          nodes.add(path);
+        }
+      }
+      nodes.forEach(path -> document.leaf("locked-node", path.text(), path.prefixes()));
+      document.close("partial-lock");
+    }
+    document.close("locks");
+  }
+
+  /// An instance-identifier does not reach across the mount point: of a router it is that.
+  ///
+  /// @return null: everything, for which there is none
+  private @Nullable InstancePath located(PartialLock.Node node) {
+    return node.tree() instanceof TreeId.Router
+        ? InstancePath.of(management.schema(), node.tree(), null)
+        : InstancePath.of(management.schema(), TreeId.DEVICE, node.path());
+  }
+
+  private void expression(StateDocument document, String text) {
+    Map<String, String> namespaces = new TreeMap<>();
+    for (String module : XPathText.prefixes(text)) {
+      for (EffectiveModelContext context :
+          List.of(management.schema().device(), management.schema().router())) {
+        context
+            .findModules(module)
+            .forEach(found -> namespaces.putIfAbsent(module, found.getNamespace().toString()));
+      }
+    }
+    document.leaf("select", text, namespaces);
   }
 
   private void sessions(StateDocument document) {

@@ -176,6 +176,7 @@ public final class ServedModules {
                 "urn:ietf:params:netconf:capability:rollback-on-error:1.0",
                 "urn:ietf:params:netconf:capability:validate:1.1",
                 "urn:ietf:params:netconf:capability:xpath:1.0",
+                "urn:ietf:params:netconf:capability:partial-lock:1.0",
                 // RFC 6243 §4.3, RFC 8526 §2
                 "urn:ietf:params:netconf:capability:with-defaults:1.0?basic-mode=explicit"
                     + "&also-supported=report-all,report-all-tagged,trim",

@@ -1,5 +1,7 @@
 package io.vireo.netconf.monitoring;
 
+import java.util.Map;
+
 /// Builds the XML of the server's own state.
 final class StateDocument {
   static final String MONITORING = "urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring";
@@ -23,6 +25,15 @@ final class StateDocument {
 
   StateDocument leaf(String name, String value) {
     return open(name).text(value).close(name);
+  }
+
+  /// @param namespaces what the prefixes in the value stand for
+  StateDocument leaf(String name, String value, Map<String, String> namespaces) {
+    text.append('<').append(name);
+    namespaces.forEach((prefix, namespace) ->
+        text.append(" xmlns:").append(prefix).append("=\"").append(escape(namespace)).append('"'));
+    text.append('>');
+    return text(value).close(name);
   }
 
   /// A zero-based counter32 (RFC 6991): wraps.

@@ -19,6 +19,7 @@ import org.opendaylight.yangtools.yang.common.XMLNamespace;
 public final class Operations {
   private final Map<String, Operation> base;
   private final Map<String, Operation> nmda;
+  private final Map<String, Operation> partialLocks;
   private final Operation getSchema;
   private final Operation call;
   private final DeviceSchema schema;
@@ -47,6 +48,8 @@ public final class Operations {
             Map.entry("kill-session", sessions::killSession));
     NmdaOperations datastores = new NmdaOperations(session, data, nmdaModule(schema));
     nmda = Map.of("get-data", datastores::getData, "edit-data", datastores::editData);
+    PartialLockOperations parts = new PartialLockOperations(session, schema);
+    partialLocks = Map.of("partial-lock", parts::lock, "partial-unlock", parts::unlock);
     getSchema = new SchemaOperations(session, modules)::getSchema;
     call = new CallOperations(session, data)::call;
   }
@@ -77,6 +80,9 @@ public final class Operations {
     if (namespace.equals(Namespaces.NMDA)) {
       return nmda.get(name);
     }
+    if (namespace.equals(Namespaces.PARTIAL_LOCK)) {
+      return partialLocks.get(name);
+    }
     if (namespace.equals(Namespaces.MONITORING) && name.equals("get-schema")) {
       return getSchema;
     }
@@ -95,6 +101,7 @@ public final class Operations {
     boolean knownNamespace =
         namespace.equals(Namespaces.BASE)
             || namespace.equals(Namespaces.YANG)
+            || namespace.equals(Namespaces.PARTIAL_LOCK)
             || schema.device().getModules().stream()
                 .anyMatch(module -> module.getNamespace().toString().equals(namespace));
     if (!knownNamespace) {

@@ -26,6 +26,9 @@ public final class Namespaces {
   /// RFC 8526 §4.
   public static final String NMDA = "urn:ietf:params:xml:ns:yang:ietf-netconf-nmda";
 
+  /// RFC 5717 §6.
+  public static final String PARTIAL_LOCK = "urn:ietf:params:xml:ns:netconf:partial-lock:1.0";
+
   /// RFC 8342 §7: the names of datastores.
   public static final String DATASTORES = "urn:ietf:params:xml:ns:yang:ietf-datastores";
 

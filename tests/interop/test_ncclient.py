@@ -80,6 +80,30 @@ class NcclientTest(unittest.TestCase):
             self.assertNotIn("eth1", reply)
         self.assertIn("<oper-status>up<", reply)
 
+    def test_4_sessionOnOneRouter_itsTreeIsADevice(self):
+        with NetconfClient(self.vireo, user="admin%blue") as blue:
+            self.assertFalse(any("vireo-system" in each for each in blue.capabilities))
+            config = blue.call("get_config", source="running")
+            self.assertIn("10.0.1.1", config)
+            self.assertNotIn("logical-network-element", config)
+            state = blue.get_text(f'<interfaces xmlns="{configs.INTERFACES}"/>')
+            self.assertIn("10.0.2.2", state)  # a neighbour
+            self.assertRegex(state, r"<oper-status>up</oper-status>")
+            blue.edit(f"""<interfaces xmlns="{configs.INTERFACES}"><interface><name>eth2</name>
+                <description>from inside</description></interface></interfaces>""")
+            self.assertNotIn("from inside", self.running())
+            blue.call("validate", source="candidate")
+            blue.commit()
+            self.assertIn("from inside", self.running())
+            reply = blue.dispatch('<ping xmlns="urn:vireo:yang:vireo-tools">'
+                                  "<destination>10.0.2.2</destination><count>1</count></ping>")
+            self.assertIn("10.0.2.2", reply)
+            library = blue.get_text('<yang-library xmlns="urn:ietf:params:xml:ns:yang:'
+                                    'ietf-yang-library"/>')
+            self.assertIn("ietf-ipv4-unicast-routing", library)
+            text = blue.call("get_schema", identifier="vireo-forwarding")
+            self.assertIn("module vireo-forwarding", text)
+
     def test_4_withDefaults_inItsModes(self):
         path = ("xpath", ({"if": configs.INTERFACES}, "//if:interface[if:name='eth2']/if:enabled"))
         for mode, expected in (("explicit", 0), ("report-all", 2), ("report-all-tagged", 2), ("trim", 0)):
@@ -325,6 +349,15 @@ class AccessTest(unittest.TestCase):
             with self.assertRaises(RpcError) as denied:
                 bob.call("kill_session", session_id="1")
             self.assertEqual("access-denied", denied.exception.tag)
+        with NetconfClient(self.vireo, user="bob%blue") as bob:
+            self.assertIn("bobs", bob.call("get_config", source="running"))
+        # What bob may not see is as if it were not there.
+        for router in ("red", "nothing"):
+            done = self.lab.exec(
+                self.vireo.host, "ssh", *self.vireo.ssh_options(), "-p", str(NETCONF_PORT), "-s",
+                f"bob%{router}@127.0.0.1", "netconf", input="", check=False)
+            self.assertEqual("", done.stdout)
+            self.assertIn(f"there is no virtual router '{router}' that bob may see", done.stderr)
 
     def test_2_startup_isWhatTheNextRunBeginsWith(self):
         with self.vireo.netconf() as admin:

@@ -37,6 +37,10 @@ public final class CliDoor implements ShellDoor {
 
   @Override
   public int serve(ShellChannel channel) throws IOException {
+    if (channel.scope() != null) {
+      channel.refuse("% sessions on one virtual router are NETCONF's: log in as " + channel.user());
+      return FAILED;
+    }
     Caller caller = new Caller(channel.user(), Caller.Door.CLI, channel.remote());
     try (ManagementSession management = this.management.open(caller, channel::close)) {
       CliSession session = new CliSession(management, schemas);

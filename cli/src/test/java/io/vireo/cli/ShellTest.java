@@ -73,6 +73,16 @@ class ShellTest {
   }
 
   private final class Channel implements ShellChannel, PseudoTerminal {
+    @Override
+    public @Nullable String scope() {
+      return null;
+    }
+
+    @Override
+    public void refuse(String why) {
+      throw new AssertionError(why);
+    }
+
     private final InputStream input;
 
     Channel() throws IOException {

@@ -9,14 +9,14 @@
 ///
 /// Rooms: `framing` (octets to messages), `xml` (hardened parser, writer), `rpc` (hello, request,
 /// reply, errors), `operation` (one class a family of operations), `filter` (subtree filters),
-/// `monitoring` (RFC 6022 and RFC 8525 state). XML of data trees is the schema room's.
+/// `monitoring` (RFC 6022 and RFC 8525 state), `scope` (sessions on one virtual router). XML of
+/// data trees is the schema room's.
 ///
 /// A request is read to its end before anything of it is done. Errors are those of RFC 6241,
 /// Appendix A, with a path a client can use and words for a person; never a stack trace. Bounds:
 /// octets of a message, depth, attributes and names of its XML; entities and DTDs are refused.
 ///
-/// Left out for now: startup, url, xpath, with-defaults, notifications, NMDA operations, sessions
-/// on one virtual router.
+/// Left out for now: url, notifications.
 @NullMarked
 package io.vireo.netconf;
 

@@ -4,6 +4,8 @@ import io.vireo.datastore.EngineOptions;
 import io.vireo.datastore.ManagementEngine;
 import io.vireo.datastore.api.UserDirectory;
 import io.vireo.datastore.store.StorageException;
+import io.vireo.schema.SchemaContexts;
+import io.vireo.schema.node.SchemaTree;
 import io.vireo.ssh.SshEndpoint;
 import io.vireo.ssh.SshListener;
 import io.vireo.ssh.SshSettings;
@@ -36,7 +38,14 @@ final class TestServer implements AutoCloseable {
                 SshListener.netconf(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     new NetconfServer(
-                        engine, NetconfServerTest.DEVICE, NetconfServerTest.ROUTER))));
+                        engine,
+                        NetconfServerTest.DEVICE,
+                        NetconfServerTest.ROUTER,
+                        TestServer::routerSession))));
+  }
+
+  private static SchemaTree routerSession() {
+    return SchemaTree.of(SchemaContexts.ofClassPath().load(SchemaContexts.ROUTER_SESSION));
   }
 
   TestClient client() throws Exception {

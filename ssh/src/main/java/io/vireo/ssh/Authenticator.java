@@ -57,7 +57,7 @@ final class Authenticator implements PasswordAuthenticator, PublickeyAuthenticat
   }
 
   private boolean verify(String name, char[] password, ServerSession session) {
-    Optional<UserDirectory.User> user = users.find(name);
+    Optional<UserDirectory.User> user = users.find(LoginName.of(name).user());
     String hash = user.map(UserDirectory.User::passwordHash).orElse(null);
     if (hash == null) {
       PasswordHash.burn(password);
@@ -78,7 +78,7 @@ final class Authenticator implements PasswordAuthenticator, PublickeyAuthenticat
     String algorithm = KeyUtils.getKeyType(key);
     byte[] blob = blobOf(key);
     boolean known =
-        users.find(name).stream()
+        users.find(LoginName.of(name).user()).stream()
             .flatMap(user -> user.authorizedKeys().stream())
             .anyMatch(authorized ->
                 authorized.algorithm().equals(algorithm)

@@ -43,7 +43,7 @@ final class ConnectionGuard implements SessionListener {
     }
     SocketAddress remote = session.getIoSession().getRemoteAddress();
     throttle.onSuccess(Peer.address(remote));
-    if (register.onLogin(session, session.getUsername())) {
+    if (register.onLogin(session, LoginName.of(session.getUsername()).user())) {
       record(AuditEvent.LOGIN_ACCEPTED, session, "");
     } else {
       record(AuditEvent.LOGIN_REFUSED, session, "limit of sessions per user");

@@ -1,7 +1,9 @@
 package io.vireo.ssh;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -14,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class DoorChannel implements ShellChannel {
   private static final int MAX_SIDE = 10_000;
 
-  private final ChannelSession channel;
   private final Environment environment;
   private final @Nullable String command;
   private final InputStream input;
@@ -22,6 +23,7 @@ final class DoorChannel implements ShellChannel {
   private final OutputStream error;
   private final Runnable end;
   private final String remote;
+  private final LoginName login;
 
   DoorChannel(
       ChannelSession channel,
@@ -31,19 +33,24 @@ final class DoorChannel implements ShellChannel {
       OutputStream output,
       OutputStream error,
       Runnable end) {
-    this.channel = channel;
     this.environment = environment;
     this.command = command;
     this.input = input;
     this.output = output;
     this.error = error;
     this.end = end;
+    login = LoginName.of(channel.getSession().getUsername());
     remote = Peer.text(channel.getSession().getIoSession().getRemoteAddress());
   }
 
   @Override
   public String user() {
-    return channel.getSession().getUsername();
+    return login.user();
+  }
+
+  @Override
+  public @Nullable String scope() {
+    return login.scope();
   }
 
   @Override
@@ -64,6 +71,12 @@ final class DoorChannel implements ShellChannel {
   @Override
   public OutputStream error() {
     return error;
+  }
+
+  @Override
+  public void refuse(String why) throws IOException {
+    error.write((why + "\n").getBytes(StandardCharsets.UTF_8));
+    error.flush();
   }
 
   @Override

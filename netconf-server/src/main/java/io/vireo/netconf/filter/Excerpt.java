@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
@@ -31,8 +32,8 @@ import org.opendaylight.yangtools.yang.data.api.schema.UnkeyedListNode;
 /// Takes nodes out of trees by their paths, with what is above them. Costs what it takes, not what
 /// it leaves.
 final class Excerpt {
-  private final YangInstanceIdentifier elements;
-  private final QName name;
+  // Where the virtual routers are; null: in this schema there are none.
+  private final @Nullable SchemaNode top;
 
   private static final Part NOTHING = new Part();
 
@@ -59,18 +60,7 @@ final class Excerpt {
   }
 
   Excerpt(SchemaTree device) {
-    SchemaNode top = require(device.root(), "logical-network-elements");
-    SchemaNode list = require(top, "logical-network-element");
-    name = list.keys().getFirst();
-    elements = YangInstanceIdentifier.of(top.identifier(), list.identifier());
-  }
-
-  private static SchemaNode require(SchemaNode parent, String child) {
-    SchemaNode found = parent.lookup(Namespaces.LNE, child);
-    if (found == null) {
-      throw new IllegalArgumentException("the device's schema has no " + child);
-    }
-    return found;
+    top = device.root().lookup(Namespaces.LNE, "logical-network-elements");
   }
 
   /// @param depth how many levels of the selected nodes
@@ -109,9 +99,13 @@ final class Excerpt {
   }
 
   private YangInstanceIdentifier element(String router) {
-    PathArgument list = elements.getLastPathArgument();
-    QName of = list == null ? name : list.getNodeType();
-    return elements.node(NodeIdentifierWithPredicates.of(of, name, router));
+    SchemaNode list = top == null ? null : top.lookup(Namespaces.LNE, "logical-network-element");
+    if (top == null || list == null) {
+      throw new IllegalStateException("a router in a schema without: " + router);
+    }
+    QName key = list.keys().getFirst();
+    return YangInstanceIdentifier.of(top.identifier(), list.identifier())
+        .node(NodeIdentifierWithPredicates.of(list.name(), key, router));
   }
 
   // What is selected above mount points has the routers in it.

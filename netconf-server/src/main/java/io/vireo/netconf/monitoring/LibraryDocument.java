@@ -38,7 +38,7 @@ final class LibraryDocument {
 
   /// RFC 7895's view of the device's modules, which RFC 8525 §4 keeps for old clients.
   private void modulesState() {
-    SchemaContext context = modules.device();
+    SchemaContext context = modules.main();
     Set<String> seen = new HashSet<>();
     document.open("modules-state", LIBRARY).leaf("module-set-id", modules.moduleSetId());
     for (Module module : ServedModules.sorted(context)) {

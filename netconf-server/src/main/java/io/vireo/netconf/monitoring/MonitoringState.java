@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -37,18 +38,47 @@ import org.opendaylight.yangtools.yang.model.api.EffectiveModelContext;
 public final class MonitoringState implements StateSource {
   private final Management management;
   private final XmlTreeReader reader;
-  private final SessionCounters counters = new SessionCounters();
+  private final SessionCounters counters;
+  private final boolean startup;
   private final Instant started = Instant.now();
   private final ContainerNode modules;
   private final ServedModules served;
   private final ContentId contentId;
 
+  /// Of the server as a whole.
   public MonitoringState(Management management, ServedModules modules, XmlTreeReader reader) {
+    this(management, modules, reader, new SessionCounters(), management.hasStartup());
+  }
+
+  private MonitoringState(
+      Management management,
+      ServedModules modules,
+      XmlTreeReader reader,
+      SessionCounters counters,
+      boolean startup) {
     this.management = management;
     this.reader = reader;
+    this.counters = counters;
+    this.startup = startup;
     served = modules;
     contentId = new ContentId(modules.libraryName());
     this.modules = parse(new LibraryDocument(modules).toString());
+  }
+
+  /// Of sessions that are told of themselves alone.
+  ///
+  /// @param counters the server's
+  public static MonitoringState ofOneSession(
+      Management management,
+      ServedModules modules,
+      XmlTreeReader reader,
+      SessionCounters counters) {
+    return new MonitoringState(management, modules, reader, counters, false);
+  }
+
+  /// What never changes.
+  public ContainerNode modules() {
+    return modules;
   }
 
   public SessionCounters counters() {
@@ -70,14 +100,23 @@ public final class MonitoringState implements StateSource {
 
   @Override
   public ContainerNode read() {
+    return read(session -> true, true);
+  }
+
+  /// What one session is told of itself.
+  public ContainerNode read(int sessionId) {
+    return read(session -> session.id() == sessionId, false);
+  }
+
+  private ContainerNode read(Predicate<SessionInfo> told, boolean locks) {
     StateDocument document = new StateDocument();
     document.open("netconf-state", StateDocument.MONITORING).open("capabilities");
     served
-        .capabilities(contentId.known(), management.hasStartup())
+        .capabilities(contentId.known(), startup)
         .forEach(text -> document.leaf("capability", text));
     document.close("capabilities");
-    datastores(document);
-    sessions(document);
+    datastores(document, locks);
+    sessions(document, told);
     statistics(document);
     document.close("netconf-state");
     return TreePages.container(modules, parse(document.toString()));
@@ -85,18 +124,20 @@ public final class MonitoringState implements StateSource {
 
   /// Whether there is a startup datastore.
   public boolean hasStartup() {
-    return management.hasStartup();
+    return startup;
   }
 
-  private void datastores(StateDocument document) {
+  private void datastores(StateDocument document, boolean locks) {
     document.open("datastores");
     for (Datastore datastore : Datastore.values()) {
       // RFC 6022 §2.1.2: those of RFC 6241.
-      if (!datastore.isWritable() || (datastore == Datastore.STARTUP && !management.hasStartup())) {
+      if (!datastore.isWritable() || (datastore == Datastore.STARTUP && !startup)) {
         continue;
       }
       document.open("datastore").leaf("name", datastore.yangName());
-      locks(document, datastore);
+      if (locks) {
+        locks(document, datastore);
+      }
       document.close("datastore");
     }
     document.close("datastores");
@@ -163,10 +204,10 @@ public final class MonitoringState implements StateSource {
     document.leaf("select", text, namespaces);
   }
 
-  private void sessions(StateDocument document) {
+  private void sessions(StateDocument document, Predicate<SessionInfo> told) {
     document.open("sessions");
     for (SessionInfo session : management.sessions()) {
-      if (session.caller().door() != Caller.Door.NETCONF) {
+      if (!told.test(session) || session.caller().door() != Caller.Door.NETCONF) {
         continue; // RFC 6022 §2.1.3: other kinds are an augmentation's
       }
       document

@@ -22,10 +22,10 @@ import org.opendaylight.yangtools.yang.model.api.DataSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.Module;
 import org.opendaylight.yangtools.yang.model.api.Submodule;
 
-/// The modules of the device's and of the virtual routers' schema, with their texts.
+/// The modules of a schema and of those mounted in it, with their texts.
 public final class ServedModules {
-  private final SchemaContext device;
-  private final SchemaContext router;
+  private final SchemaContext main;
+  private final List<SchemaContext> contexts;
   private final List<ServedModule> all;
   private final String moduleSetId;
 
@@ -38,17 +38,27 @@ public final class ServedModules {
     }
   }
 
-  public ServedModules(SchemaContext device, SchemaContext router) {
-    this.device = device;
-    this.router = router;
+  private ServedModules(SchemaContext main, List<SchemaContext> mounted) {
+    this.main = main;
+    contexts = new ArrayList<>(List.of(main));
+    contexts.addAll(mounted);
     Map<String, ServedModule> found = new LinkedHashMap<>();
-    collect(device, found);
-    collect(router, found);
+    contexts.forEach(context -> collect(context, found));
     all =
         found.values().stream()
             .sorted(Comparator.comparing(ServedModule::name).thenComparing(ServedModule::revision))
             .toList();
     moduleSetId = digest();
+  }
+
+  /// Those of the device, where virtual routers are mounted.
+  public static ServedModules of(SchemaContext device, SchemaContext router) {
+    return new ServedModules(device, List.of(router));
+  }
+
+  /// Those of a schema in which nothing is mounted.
+  public static ServedModules of(SchemaContext whole) {
+    return new ServedModules(whole, List.of());
   }
 
   private static void collect(SchemaContext context, Map<String, ServedModule> found) {
@@ -92,7 +102,7 @@ public final class ServedModules {
   }
 
   QName libraryName() {
-    return device.model().getChildNodes().stream()
+    return main.model().getChildNodes().stream()
         .map(DataSchemaNode::getQName)
         .filter(name -> name.getLocalName().equals("yang-library"))
         .findFirst()
@@ -100,8 +110,14 @@ public final class ServedModules {
             () -> new IllegalArgumentException("the device's schema has no ietf-yang-library"));
   }
 
-  SchemaContext device() {
-    return device;
+  /// The schema that the others are mounted in.
+  SchemaContext main() {
+    return main;
+  }
+
+  /// Whether all sessions have one candidate, whose parts can be locked.
+  private boolean isWholeDevice() {
+    return contexts.size() > 1;
   }
 
   /// RFC 7895 §2.1.2: changes when anything in `/modules-state` does.
@@ -111,7 +127,7 @@ public final class ServedModules {
 
   private String digest() {
     StringBuilder text = new StringBuilder();
-    for (SchemaContext context : List.of(device, router)) {
+    for (SchemaContext context : contexts) {
       text.append(context.name()).append('\n');
       for (Module module : sorted(context)) {
         text.append(module.getName()).append('@');
@@ -176,12 +192,14 @@ public final class ServedModules {
                 "urn:ietf:params:netconf:capability:rollback-on-error:1.0",
                 "urn:ietf:params:netconf:capability:validate:1.1",
                 "urn:ietf:params:netconf:capability:xpath:1.0",
-                "urn:ietf:params:netconf:capability:partial-lock:1.0",
                 // RFC 6243 §4.3, RFC 8526 §2
                 "urn:ietf:params:netconf:capability:with-defaults:1.0?basic-mode=explicit"
                     + "&also-supported=report-all,report-all-tagged,trim",
                 "urn:ietf:params:netconf:capability:with-operational-defaults:1.0"
                     + "?basic-mode=explicit&also-supported=report-all,report-all-tagged,trim"));
+    if (isWholeDevice()) {
+      capabilities.add("urn:ietf:params:netconf:capability:partial-lock:1.0");
+    }
     if (startup) {
       capabilities.add("urn:ietf:params:netconf:capability:startup:1.0");
     }
@@ -195,8 +213,8 @@ public final class ServedModules {
     capabilities.add(
         "urn:ietf:params:netconf:capability:yang-library:1.0?revision=2016-06-21&module-set-id="
             + moduleSetId);
-    for (Module module : sorted(device)) {
-      if (device.isImplemented(module.getQNameModule())
+    for (Module module : sorted(main)) {
+      if (main.isImplemented(module.getQNameModule())
           && module.getYangVersion() == YangVersion.VERSION_1
           && !module.getName().equals("ietf-netconf")) {
         capabilities.add(capability(module));
@@ -210,8 +228,8 @@ public final class ServedModules {
     StringBuilder text = new StringBuilder(module.getNamespace().toString());
     text.append("?module=").append(module.getName());
     module.getRevision().ifPresent(revision -> text.append("&revision=").append(revision));
-    parts.put("features", String.join(",", features(device, module)));
-    parts.put("deviations", String.join(",", deviations(device, module)));
+    parts.put("features", String.join(",", features(main, module)));
+    parts.put("deviations", String.join(",", deviations(main, module)));
     parts.forEach((name, value) -> {
       if (!value.isEmpty()) {
         text.append('&').append(name).append('=').append(value);

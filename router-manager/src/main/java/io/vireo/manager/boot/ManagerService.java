@@ -42,6 +42,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The router manager from its start to its end.
@@ -59,7 +60,9 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
   private @Nullable SshEndpoint endpoint;
   private Map<String, RouterTree> routerTrees = Map.of();
 
-  private record Schemas(SchemaTree device, SchemaTree router) {}
+  /// @param routerSession parsed when it is asked for
+  private record Schemas(
+      SchemaTree device, SchemaTree router, Supplier<SchemaTree> routerSession) {}
 
   public ManagerService(ManagerOptions options) {
     this.options = options;
@@ -103,7 +106,8 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
     Schemas schemas =
         new Schemas(
             SchemaTree.of(contexts.load(SchemaContexts.DEVICE)),
-            SchemaTree.of(contexts.load(SchemaContexts.ROUTER)));
+            SchemaTree.of(contexts.load(SchemaContexts.ROUTER)),
+            () -> SchemaTree.of(contexts.load(SchemaContexts.ROUTER_SESSION)));
     log("schemas are parsed");
     return schemas;
   }
@@ -191,7 +195,8 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
             List.of(
                 SshListener.netconf(
                     options.netconf().socketAddress(),
-                    new NetconfServer(opened, schemas.device(), schemas.router())),
+                    new NetconfServer(
+                        opened, schemas.device(), schemas.router(), schemas.routerSession())),
                 SshListener.cli(options.cli().socketAddress(), CliDoor.of(opened))));
     endpoint = listening;
     connected.serving(options.netconf().toString(), options.cli().toString(), firstUser, warnings);

@@ -64,7 +64,13 @@ public final class ManagerTraining {
               SshSettings.inDirectory(data),
               engine,
               List.of(
-                  SshListener.netconf(any, new NetconfServer(engine, device, router)),
+                  SshListener.netconf(
+                      any,
+                      new NetconfServer(
+                          engine,
+                          device,
+                          router,
+                          () -> SchemaTree.of(contexts.load(SchemaContexts.ROUTER_SESSION)))),
                   SshListener.cli(any, CliDoor.of(engine))));
       endpoint.close();
       engine.close();

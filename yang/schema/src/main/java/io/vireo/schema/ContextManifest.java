@@ -7,7 +7,9 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One module a line; `name` is implemented, `import name` serves typedefs, groupings and
 /// identities only (RFC 7950 §5.6.5); `feature MODULE FEATURE` supports a feature (those not listed
-/// are not, RFC 7950 §5.6.2). `#` starts a comment. What these import need not be listed.
+/// are not, RFC 7950 §5.6.2); `include NAME` takes in another context's. `#` starts a comment. What
+/// these import need not be listed.
 ///
 /// @param name the context's name
 /// @param implemented modules whose data nodes, operations and notifications exist here
@@ -36,11 +39,14 @@ public record ContextManifest(
   private static final String FOLDER = "META-INF/vireo/";
   private static final Pattern LINE =
       Pattern.compile(
-          "(?:(import)\\s+)?([A-Za-z_][\\w.-]*)|feature\\s+([A-Za-z_][\\w.-]*)\\s+([A-Za-z_][\\w.-]*)");
+          "(?:(import)\\s+)?([A-Za-z_][\\w.-]*)"
+              + "|feature\\s+([A-Za-z_][\\w.-]*)\\s+([A-Za-z_][\\w.-]*)"
+              + "|include\\s+([A-Za-z_][\\w.-]*)");
 
   private static final class Lines {
     final Map<String, Boolean> modules = new LinkedHashMap<>();
     final Map<String, Set<String>> features = new LinkedHashMap<>();
+    final Deque<String> included = new ArrayDeque<>();
   }
 
   public ContextManifest {
@@ -54,6 +60,15 @@ public record ContextManifest(
   /// @throws SchemaLoadException when there is none or a line is not understood
   public static ContextManifest load(String name, ClassLoader classPath, List<Path> directories) {
     Lines read = new Lines();
+    read(name, classPath, directories, read);
+    List<String> implemented = new ArrayList<>();
+    List<String> importOnly = new ArrayList<>();
+    read.modules.forEach(
+        (module, isImplemented) -> (isImplemented ? implemented : importOnly).add(module));
+    return new ContextManifest(name, implemented, importOnly, read.features);
+  }
+
+  private static void read(String name, ClassLoader classPath, List<Path> directories, Lines read) {
     String resource = FOLDER + name + ".modules";
     @Nullable URL url = classPath.getResource(resource);
     boolean found = url != null;
@@ -82,11 +97,10 @@ public record ContextManifest(
           "No context is called " + name + ": there is no " + resource + " on the class path",
           null);
     }
-    List<String> implemented = new ArrayList<>();
-    List<String> importOnly = new ArrayList<>();
-    read.modules.forEach(
-        (module, isImplemented) -> (isImplemented ? implemented : importOnly).add(module));
-    return new ContextManifest(name, implemented, importOnly, read.features);
+    for (String included = read.included.poll(); included != null; ) {
+      read(included, classPath, directories, read);
+      included = read.included.poll();
+    }
   }
 
   /// This with more features, of those modules that it implements.
@@ -121,10 +135,12 @@ public record ContextManifest(
                 + (i + 1)
                 + ": '"
                 + line
-                + "' is none of 'MODULE', 'import MODULE', 'feature MODULE FEATURE'",
+                + "' is none of 'MODULE', 'import MODULE', 'feature MODULE FEATURE', 'include NAME'",
             null);
       }
-      if (matcher.group(3) != null) {
+      if (matcher.group(5) != null) {
+        read.included.add(matcher.group(5));
+      } else if (matcher.group(3) != null) {
         read.features
             .computeIfAbsent(matcher.group(3), module -> new TreeSet<>())
             .add(matcher.group(4));

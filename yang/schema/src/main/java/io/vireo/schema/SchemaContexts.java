@@ -34,6 +34,9 @@ public final class SchemaContexts {
   /// What a virtual router holds; mounted at a logical network element's root.
   public static final String ROUTER = "router";
 
+  /// What a virtual router holds, and the modules of NETCONF: for a session on one.
+  public static final String ROUTER_SESSION = "router-session";
+
   /// Vireo's own protocols.
   public static final String CONTROL = "control";
 

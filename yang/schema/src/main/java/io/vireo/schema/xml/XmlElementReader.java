@@ -212,15 +212,13 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
     if (schema == null) {
       List<SchemaNode> namesakes = holder.namesakes(name);
       if (namesakes.isEmpty()) {
+        boolean known = knows(holder.tree(), namespace) || knows(mounted, namespace);
         throw new SchemaDataException(
-            Tag.UNKNOWN_ELEMENT,
+            known ? Tag.UNKNOWN_ELEMENT : Tag.UNKNOWN_NAMESPACE,
             parent.place(),
             name,
-            null,
-            "there is no '"
-                + name
-                + "' here"
-                + (knows(holder, namespace) ? "" : inNamespace(namespace)),
+            known ? null : namespace,
+            "there is no '" + name + "' here" + (known ? "" : inNamespace(namespace)),
             null);
       }
       throw new SchemaDataException(
@@ -243,9 +241,10 @@ record XmlElementReader(@Nullable SchemaTree mounted, boolean operations, boolea
     return schema;
   }
 
-  private static boolean knows(SchemaNode holder, String namespace) {
-    return holder.tree().context().model().getModules().stream()
-        .anyMatch(module -> module.getNamespace().toString().equals(namespace));
+  private static boolean knows(@Nullable SchemaTree schema, String namespace) {
+    return schema != null
+        && schema.context().model().getModules().stream()
+            .anyMatch(module -> module.getNamespace().toString().equals(namespace));
   }
 
   private static String inNamespace(String namespace) {

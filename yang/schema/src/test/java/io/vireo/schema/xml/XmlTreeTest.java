@@ -132,7 +132,8 @@ class XmlTreeTest {
 
   @Test
   void strangeDocuments_read_tagSaysWhatIsWrong() {
-    assertEquals(Tag.UNKNOWN_ELEMENT, fails("<nonsense xmlns='urn:x'/>").tag());
+    assertEquals(Tag.UNKNOWN_NAMESPACE, fails("<nonsense xmlns='urn:x'/>").tag());
+    assertEquals(Tag.UNKNOWN_ELEMENT, fails("<nonsense xmlns='%s'/>".formatted(RT)).tag());
     assertEquals(Tag.UNKNOWN_NAMESPACE, fails("<interfaces xmlns='urn:x'/>").tag());
     assertEquals(Tag.MISSING_ELEMENT, fails(routers("", "<logical-network-element/>")).tag());
     assertEquals(Tag.BAD_ELEMENT, fails(routers("", "text")).tag());

@@ -92,7 +92,7 @@ class Lab:
         """Starts a process on a host; it is ended with the lab."""
         process = subprocess.Popen(
             ["ip", "netns", "exec", self.name(host), *command],
-            text=True, start_new_session=True, **options
+            start_new_session=True, **{"text": True, **options}
         )
         self.processes.append(process)
         return process

@@ -29,6 +29,9 @@ public final class VirtualRouter implements AutoCloseable {
   /// Buffers of 2 KB: 16 MB, touched as they are used.
   public static final int DEFAULT_BUFFERS = 8192;
 
+  // A million routes take some seconds, more where the processor is shared.
+  private static final long APPLY_SECONDS = 60;
+
   // Some 0.2 ms of work between two vectors.
   private static final int ROUTES_PER_TURN = 128;
 
@@ -134,11 +137,13 @@ public final class VirtualRouter implements AutoCloseable {
 
   /// Brings a checked configuration into force.
   public void apply(RouterConfig config) {
-    worker.call(() -> {
-      applier.apply(config, Worker.nowNs());
-      forwarders.settleSubInterfaces();
-      return true;
-    });
+    worker.call(
+        () -> {
+          applier.apply(config, Worker.nowNs());
+          forwarders.settleSubInterfaces();
+          return true;
+        },
+        APPLY_SECONDS);
   }
 
   /// Binds the interface named as `port` to it; a port bound before is closed.

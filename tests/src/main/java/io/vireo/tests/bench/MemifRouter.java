@@ -49,6 +49,12 @@ public final class MemifRouter {
     for (int i = 2; i < 2 + NEXT_HOPS; i++) {
       neighbours.add(new InterfaceConfig.StaticNeighbour(IpAddress.ofIpv4(hop(i)), NEIGHBOUR_MAC));
     }
+    // A mistake in this thread must end the program, too: the router's go on.
+    Thread.currentThread()
+        .setUncaughtExceptionHandler((thread, mistake) -> {
+          mistake.printStackTrace();
+          Runtime.getRuntime().halt(1);
+        });
     router.apply(
         RouterConfig.ofIpv4(
             List.of(port("m0", "10.0.0.1", List.of()), port("m1", "10.0.1.1", neighbours)),

@@ -102,6 +102,13 @@ public final class Worker implements AutoCloseable {
 
   /// Runs `task` on the worker and waits for its result.
   public <T extends @Nullable Object> T call(Callable<T> task) {
+    return call(task, CALL_SECONDS);
+  }
+
+  /// The same, for what takes its time.
+  ///
+  /// @param seconds after which the worker is taken for stuck
+  public <T extends @Nullable Object> T call(Callable<T> task, long seconds) {
     if (isCurrentThread()) {
       return uncheck(task);
     }
@@ -118,11 +125,11 @@ public final class Worker implements AutoCloseable {
       throw new IllegalStateException("the worker " + thread.getName() + " takes no commands");
     }
     try {
-      return result.get(CALL_SECONDS, TimeUnit.SECONDS);
+      return result.get(seconds, TimeUnit.SECONDS);
     } catch (ExecutionException thrown) {
       throw rethrow(thrown.getCause() == null ? thrown : thrown.getCause());
     } catch (TimeoutException late) {
-      throw new IllegalStateException("the worker did not answer in " + CALL_SECONDS + " s", late);
+      throw new IllegalStateException("the worker did not answer in " + seconds + " s", late);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the worker was at it", interrupted);

@@ -20,7 +20,7 @@ final class DoorChannel implements ShellChannel {
   private final @Nullable String command;
   private final InputStream input;
   private final OutputStream output;
-  private final OutputStream error;
+  private final ChannelOutput error;
   private final Runnable end;
   private final String remote;
   private final LoginName login;
@@ -31,7 +31,7 @@ final class DoorChannel implements ShellChannel {
       @Nullable String command,
       InputStream input,
       OutputStream output,
-      OutputStream error,
+      ChannelOutput error,
       Runnable end) {
     this.environment = environment;
     this.command = command;
@@ -76,7 +76,7 @@ final class DoorChannel implements ShellChannel {
   @Override
   public void refuse(String why) throws IOException {
     error.write((why + "\n").getBytes(StandardCharsets.UTF_8));
-    error.flush();
+    error.drain(); // the end of the channel may be near
   }
 
   @Override

@@ -59,29 +59,32 @@ final class DoorCommand implements Command, AsyncCommandStreamsAware {
     if (out == null || err == null || onExit == null) {
       throw new IOException("the channel has no streams");
     }
+    ChannelOutput toClient = new ChannelOutput(out);
+    ChannelOutput errors = new ChannelOutput(err);
     DoorChannel door =
         new DoorChannel(
             channel,
             environment,
             commandLine,
             receiver.getIn(),
-            new ChannelOutput(out),
-            new ChannelOutput(err),
+            toClient,
+            errors,
             () -> end(channel));
     thread =
         Thread.ofVirtual()
             .name("door-" + listener + "-" + door.remote())
-            .start(() -> run(door, onExit));
+            .start(() -> run(door, toClient, errors, onExit));
   }
 
-  private void run(DoorChannel door, ExitCallback onExit) {
+  private void run(
+      DoorChannel door, ChannelOutput toClient, ChannelOutput errors, ExitCallback onExit) {
     Audit.record(AuditEvent.CHANNEL_OPENED, listener, door.user(), door.remote(), kind);
     int status = 1;
     String how = "";
     try {
       status = session.run(door);
-      door.output().flush();
-      door.error().flush();
+      toClient.drain();
+      errors.drain();
     } catch (IOException e) {
       how = " " + e.getMessage(); // the client went away, or the door gave it up
     } catch (RuntimeException | Error e) {

@@ -17,8 +17,8 @@ import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
 import org.apache.sshd.server.subsystem.SubsystemFactory;
 import org.jspecify.annotations.Nullable;
 
-/// What an SSH server alone could do: takes every key, says hello, and answers each message with
-/// as many octets as it asks for, out of one array.
+/// What an SSH server alone could do: takes every key, says hello, and answers each message with as
+/// many octets as it asks for, out of one array.
 public final class BareServer {
   private static final int PIECE_BYTES = 32_000;
 

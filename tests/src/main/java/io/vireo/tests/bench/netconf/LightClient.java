@@ -50,6 +50,7 @@ final class LightClient implements AutoCloseable {
     ssh.setKeyExchangeFactories(List.of(ClientBuilder.DH2KEX.apply(BuiltinDHFactories.curve25519)));
     ssh.setCipherFactories(List.of(BuiltinCiphers.aes128gcm));
     CoreModuleProperties.WINDOW_SIZE.set(ssh, WINDOW_BYTES);
+    CoreModuleProperties.TCP_NODELAY.set(ssh, true);
     ssh.start();
     return ssh;
   }

@@ -2,6 +2,7 @@ package io.vireo.schema.node;
 
 import io.vireo.schema.type.TypeWords;
 import io.vireo.schema.type.TypedText;
+import io.vireo.schema.type.XPathText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class SchemaNode {
   private volatile @Nullable Children children;
   private volatile @Nullable TypeDefinition<?> type;
   private volatile @Nullable TypedText typedText;
+  private volatile @Nullable Boolean expression;
   private volatile @Nullable List<Object> defaults;
 
   /// What stands below, in schema order and by local name.
@@ -212,6 +214,16 @@ public final class SchemaNode {
     if (known == null) {
       known = TypedText.of(type(), this::resolve);
       typedText = known;
+    }
+    return known;
+  }
+
+  /// Whether the values of a leaf or leaf-list are expressions ([XPathText]).
+  public boolean isExpression() {
+    Boolean known = expression;
+    if (known == null) {
+      known = XPathText.isXPath(type());
+      expression = known;
     }
     return known;
   }

@@ -200,7 +200,7 @@ public final class XmlTreeWriter {
     /// A leaf's value and the end of its element.
     @SuppressWarnings("unchecked")
     private void value(SchemaNode node, Object value) throws XMLStreamException {
-      if (value instanceof String text && XPathText.isXPath(node.type())) {
+      if (value instanceof String text && node.isExpression()) {
         declarePrefixes(node, text);
       }
       ((XmlCodec<Object>) node.tree().xmlCodec(node)).writeValue(valueOut, value);

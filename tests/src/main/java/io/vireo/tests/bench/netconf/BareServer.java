@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.SshServer;
@@ -27,6 +29,7 @@ public final class BareServer {
   /// @param arguments a directory for the host key. Prints the port, and ends with its standard
   ///   input.
   public static void main(String[] arguments) throws IOException {
+    Logger.getLogger("").setLevel(Level.WARNING); // a line for each session would be measured too
     SshServer server = SshServer.setUpDefaultServer();
     server.setHost("127.0.0.1");
     SimpleGeneratorHostKeyProvider hostKey =

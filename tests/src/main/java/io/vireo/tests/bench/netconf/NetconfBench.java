@@ -21,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -70,6 +72,7 @@ public final class NetconfBench {
   /// @param arguments port of the server, port of the bare one, the user's private key, a directory
   ///   on the server's disk, and `--check` where missed targets count
   public static void main(String[] arguments) throws Exception {
+    Logger.getLogger("").setLevel(Level.WARNING); // a line for each session would be measured too
     NetconfBench bench =
         new NetconfBench(
             new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0])),

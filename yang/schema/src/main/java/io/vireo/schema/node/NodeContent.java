@@ -1,6 +1,7 @@
 package io.vireo.schema.node;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
@@ -13,16 +14,30 @@ import org.opendaylight.yangtools.yang.data.api.schema.DataContainerNode;
 /// @param data the child
 public record NodeContent(SchemaNode schema, DataContainerChild data) {
 
+  private static final Comparator<NodeContent> SCHEMA_ORDER =
+      Comparator.comparingInt(child -> child.schema().position());
+
   /// The children present in `parent`.
   public static List<NodeContent> of(SchemaNode schema, DataContainerNode parent) {
+    // By the data's names: there are often far fewer of them than the schema has.
     List<NodeContent> content = new ArrayList<>(parent.size());
-    for (SchemaNode child : schema.children()) {
-      DataContainerChild data = find(child, parent);
-      if (data != null) {
-        content.add(new NodeContent(child, data));
+    collect(schema, parent, content);
+    content.sort(SCHEMA_ORDER);
+    return content;
+  }
+
+  private static void collect(
+      SchemaNode schema, DataContainerNode holder, List<NodeContent> content) {
+    for (DataContainerChild data : holder.body()) {
+      if (data instanceof ChoiceNode choice) {
+        collect(schema, choice, content);
+      } else {
+        SchemaNode child = schema.lookup(data.name());
+        if (child != null) {
+          content.add(new NodeContent(child, data));
+        }
       }
     }
-    return content;
   }
 
   /// One child of `parent`, or null when it is absent.

@@ -35,6 +35,7 @@ public final class SchemaNode {
   private final NodeIdentifier identifier;
   private final List<ChoiceStep> choices;
   private final List<QName> steps;
+  private final int position;
   private final String schemaPath;
   private final long sid;
   // Asked for each node of a document: worked out once.
@@ -43,6 +44,7 @@ public final class SchemaNode {
   private final boolean userOrdered;
   private final boolean mountPoint;
   private final List<QName> keys;
+  private final boolean key;
   private volatile @Nullable Boolean mounts;
   private volatile @Nullable Children children;
   private volatile @Nullable TypeDefinition<?> type;
@@ -50,10 +52,11 @@ public final class SchemaNode {
   private volatile @Nullable Boolean expression;
   private volatile @Nullable List<Object> defaults;
 
-  /// What stands below, in schema order and by local name.
+  /// What stands below, in schema order, by local name, by name and by number.
   private record Children(
       List<SchemaNode> ordered,
       Map<String, List<SchemaNode>> byName,
+      Map<NodeIdentifier, SchemaNode> byIdentifier,
       Map<Long, SchemaNode> bySid) {}
 
   SchemaNode(
@@ -63,6 +66,7 @@ public final class SchemaNode {
       QName name,
       List<ChoiceStep> choices,
       List<QName> steps,
+      int position,
       String schemaPath,
       long sid) {
     this.tree = tree;
@@ -73,6 +77,7 @@ public final class SchemaNode {
     this.identifier = NodeIdentifier.create(name);
     this.choices = List.copyOf(choices);
     this.steps = List.copyOf(steps);
+    this.position = position;
     this.schemaPath = schemaPath;
     this.sid = sid;
     this.config =
@@ -86,6 +91,7 @@ public final class SchemaNode {
             && MountPointSchemaNode.streamAll(container).findAny().isPresent();
     this.keys =
         schema instanceof ListSchemaNode list ? List.copyOf(list.getKeyDefinition()) : List.of();
+    this.key = kind == NodeKind.LEAF && parent != null && parent.keys().contains(name);
   }
 
   private static NodeKind kindOf(DocumentedNode schema) {
@@ -124,6 +130,11 @@ public final class SchemaNode {
   /// The choices between the parent data node and this one, outermost first.
   public List<ChoiceStep> choices() {
     return choices;
+  }
+
+  /// Its place among its parent's children, from 0.
+  public int position() {
+    return position;
   }
 
   /// The name in `.sid` files: the schema node path of RFC 9595 §4.
@@ -174,7 +185,7 @@ public final class SchemaNode {
 
   /// Whether this leaf is a key of its list.
   public boolean isKey() {
-    return kind == NodeKind.LEAF && parent != null && parent.keys().contains(name);
+    return key;
   }
 
   /// Whether another schema is mounted here (RFC 8528 §3.1).
@@ -287,6 +298,11 @@ public final class SchemaNode {
     return lookup(childName.getNamespace().toString(), childName.getLocalName());
   }
 
+  /// The child that stands in a data tree under this name, or null.
+  public @Nullable SchemaNode lookup(NodeIdentifier childIdentifier) {
+    return childIndex().byIdentifier.get(childIdentifier);
+  }
+
   /// The child with that number, or null.
   public @Nullable SchemaNode lookupSid(long childSid) {
     return childIndex().bySid.get(childSid);
@@ -331,12 +347,14 @@ public final class SchemaNode {
       for (SchemaNode node : ordered) {
         byName.computeIfAbsent(node.name.getLocalName(), key -> new ArrayList<>(1)).add(node);
       }
+      Map<NodeIdentifier, SchemaNode> byIdentifier = new HashMap<>();
+      ordered.forEach(node -> byIdentifier.put(node.identifier, node));
       Map<Long, SchemaNode> bySid = new HashMap<>();
       ordered.stream().filter(node -> node.sid != 0).forEach(node -> bySid.put(node.sid, node));
       synchronized (this) {
         known = children;
         if (known == null) {
-          known = new Children(ordered, byName, bySid);
+          known = new Children(ordered, byName, byIdentifier, bySid);
           children = known;
         }
       }

@@ -61,7 +61,7 @@ final class SchemaOrder {
               children);
         }
       } else {
-        children.add(parent.tree().child(parent, node, choices, nodeSteps));
+        children.add(parent.tree().child(parent, node, choices, nodeSteps, children.size()));
       }
     }
   }

@@ -55,7 +55,7 @@ public final class SchemaTree {
     }
     this.root =
         new SchemaNode(
-            this, null, context.model(), SchemaContext.ROOT_NAME, List.of(), List.of(), "", 0);
+            this, null, context.model(), SchemaContext.ROOT_NAME, List.of(), List.of(), 0, "", 0);
   }
 
   /// The tree of a context, numbered by the `.sid` files on the class path.
@@ -284,18 +284,22 @@ public final class SchemaTree {
 
   private SchemaNode top(
       DocumentedNode schema, QName name, List<QName> steps, String path, long sid) {
-    return new SchemaNode(this, null, schema, name, List.of(), steps, path, sid);
+    return new SchemaNode(this, null, schema, name, List.of(), steps, 0, path, sid);
   }
 
   SchemaNode child(
-      SchemaNode parent, DataSchemaNode node, List<ChoiceStep> choices, List<QName> steps) {
+      SchemaNode parent,
+      DataSchemaNode node,
+      List<ChoiceStep> choices,
+      List<QName> steps,
+      int position) {
     QName name = node.getQName();
     boolean sameModule = parent != root && name.getModule().equals(parent.name().getModule());
     String path =
         sameModule
             ? parent.schemaPath() + "/" + name.getLocalName()
             : parent.schemaPath() + pathOf(name);
-    return new SchemaNode(this, parent, node, name, choices, steps, path, sidOf(path));
+    return new SchemaNode(this, parent, node, name, choices, steps, position, path, sidOf(path));
   }
 
   private String pathOf(QName name) {

@@ -165,7 +165,7 @@ public final class XmlTreeWriter {
           node(child.schema(), child.data(), namespace);
         }
       }
-      if (mounted != null && !routers.isEmpty()) {
+      if (mounted != null && node.hasMounts() && !routers.isEmpty()) {
         for (SchemaNode child : node.children()) {
           if (child.isMountPoint()) {
             mount(child, data, namespace);

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.vireo.datastore.api.Trees;
+import io.vireo.datastore.tree.TreeDifference;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -41,6 +43,10 @@ class RoundTripTest {
         String.join("\n", lines),
         String.join("\n", second.give("do show candidate-config")),
         "seed " + seed);
-    assertEquals(wanted, second.management.candidateTrees(), "seed " + seed);
+    // Not by equals: YANG Tools takes choices with the same octets in a leaf for different ones.
+    assertEquals(
+        Map.of(),
+        TreeDifference.between(wanted, second.management.candidateTrees()),
+        "seed " + seed);
   }
 }

@@ -1,12 +1,18 @@
 package io.vireo.ssh;
 
+import java.io.IOException;
+import java.security.KeyPair;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.OptionalFeature;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.cipher.Cipher;
+import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.kex.KeyExchangeFactory;
 import org.apache.sshd.common.mac.BuiltinMacs;
@@ -65,22 +71,100 @@ final class AlgorithmPolicy {
           BuiltinSignatures.rsaSHA512,
           BuiltinSignatures.rsaSHA256);
 
-  private AlgorithmPolicy() {}
+  /// The names that RFC 5647 gives to what is negotiated as `@openssh.com`.
+  private static final Map<String, String> NAMESAKES =
+      Map.of(
+          "AEAD_AES_128_GCM", BuiltinCiphers.aes128gcm.getName(),
+          "AEAD_AES_256_GCM", BuiltinCiphers.aes256gcm.getName());
 
-  static List<KeyExchangeFactory> keyExchanges() {
-    return supported(KEY_EXCHANGES, ServerBuilder.DH2KEX::apply);
+  private final List<KeyExchangeFactory> keyExchanges;
+  private final List<NamedFactory<Cipher>> ciphers;
+  private final List<NamedFactory<Mac>> macs;
+  private final List<NamedFactory<Signature>> signatures;
+
+  private AlgorithmPolicy(
+      List<KeyExchangeFactory> keyExchanges,
+      List<NamedFactory<Cipher>> ciphers,
+      List<NamedFactory<Mac>> macs,
+      List<NamedFactory<Signature>> signatures) {
+    this.keyExchanges = keyExchanges;
+    this.ciphers = ciphers;
+    this.macs = macs;
+    this.signatures = signatures;
   }
 
-  static List<NamedFactory<Cipher>> ciphers() {
-    return supported(CIPHERS, cipher -> cipher);
+  /// What a listener negotiates: its choice among what is strong enough, or all of that.
+  static AlgorithmPolicy of(SshTransport transport) throws IOException {
+    AlgorithmPolicy policy =
+        new AlgorithmPolicy(
+            chosen(
+                "key exchange",
+                transport.keyExchanges(),
+                supported(KEY_EXCHANGES, ServerBuilder.DH2KEX::apply)),
+            chosen("cipher", transport.ciphers(), supported(CIPHERS, cipher -> cipher)),
+            chosen("MAC", transport.macs(), supported(MACS, mac -> mac)),
+            chosen("host key", transport.hostKeyAlgorithms(), allSignatures()));
+    for (KeyPair key : transport.hostKeys()) {
+      if (signaturesOf(key).stream().noneMatch(policy::signs)) {
+        throw new IOException(
+            "no host key algorithm is left for the key of type "
+                + KeyUtils.getKeyType(key)
+                + ": add one of "
+                + String.join(", ", signaturesOf(key)));
+      }
+    }
+    return policy;
   }
 
-  static List<NamedFactory<Mac>> macs() {
-    return supported(MACS, mac -> mac);
+  private boolean signs(String algorithm) {
+    return signatures.stream().anyMatch(each -> each.getName().equals(algorithm));
   }
 
-  static List<NamedFactory<Signature>> signatures() {
+  List<KeyExchangeFactory> keyExchanges() {
+    return keyExchanges;
+  }
+
+  List<NamedFactory<Cipher>> ciphers() {
+    return ciphers;
+  }
+
+  List<NamedFactory<Mac>> macs() {
+    return macs;
+  }
+
+  List<NamedFactory<Signature>> signatures() {
+    return signatures;
+  }
+
+  /// The algorithms that sign with a key.
+  static List<String> signaturesOf(KeyPair key) {
+    List<String> names = KeyUtils.getAllEquivalentKeyTypes(KeyUtils.getKeyType(key));
+    return allSignatures().stream().map(NamedResource::getName).filter(names::contains).toList();
+  }
+
+  /// For users' keys too.
+  static List<NamedFactory<Signature>> allSignatures() {
     return supported(SIGNATURES, signature -> signature);
+  }
+
+  private static <T extends NamedResource> List<T> chosen(
+      String kind, List<String> names, List<T> strong) throws IOException {
+    List<T> chosen = new ArrayList<>();
+    for (String name : names) {
+      T found =
+          NamedResource.findFirstMatchByName(
+              List.of(NAMESAKES.getOrDefault(name, name)), String::compareTo, strong);
+      if (found == null) {
+        throw new IOException(
+            kind
+                + " algorithm "
+                + name
+                + " is not supported, or too weak: choose among "
+                + NamedResource.getNames(strong));
+      }
+      chosen.add(found);
+    }
+    return chosen.isEmpty() ? strong : chosen;
   }
 
   private static <F extends OptionalFeature, T> List<T> supported(

@@ -9,6 +9,7 @@ enum AuditEvent {
   CHANNEL_OPENED("channel-opened"),
   CHANNEL_CLOSED("channel-closed"),
   DOOR_FAILED("door-failed"),
+  CLIENT_LOST("client-lost"),
   LOGOUT("logout"),
   STOPPED("stopped");
 

@@ -6,6 +6,7 @@ import java.security.PublicKey;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.server.auth.AsyncAuthException;
@@ -16,13 +17,16 @@ import org.apache.sshd.server.session.ServerSession;
 /// Checks who a client says it is (RFC 4252 §7 and §8). Hashes of passwords are computed on
 /// `hashing`, never on a transport thread; an unknown user costs as much time as a wrong password.
 final class Authenticator implements PasswordAuthenticator, PublickeyAuthenticator {
-  private final String listener;
+  private final Supplier<String> listener;
   private final UserDirectory users;
   private final LoginThrottle throttle;
   private final ExecutorService hashing;
 
   Authenticator(
-      String listener, UserDirectory users, LoginThrottle throttle, ExecutorService hashing) {
+      Supplier<String> listener,
+      UserDirectory users,
+      LoginThrottle throttle,
+      ExecutorService hashing) {
     this.listener = listener;
     this.users = users;
     this.throttle = throttle;
@@ -99,7 +103,7 @@ final class Authenticator implements PasswordAuthenticator, PublickeyAuthenticat
   private void refused(String name, ServerSession session, String why) {
     Audit.record(
         AuditEvent.LOGIN_REFUSED,
-        listener,
+        listener.get(),
         name,
         Peer.text(session.getIoSession().getRemoteAddress()),
         why);

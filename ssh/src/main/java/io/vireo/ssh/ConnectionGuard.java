@@ -10,12 +10,12 @@ import org.apache.sshd.common.session.SessionListener;
 /// Watches the connections of one listener: refuses those beyond the limits or from an address that
 /// guesses, counts the others, and tells the audit who came and went.
 final class ConnectionGuard implements SessionListener {
-  private final String listener;
+  private final ListenerServer server;
   private final SessionRegister register;
   private final LoginThrottle throttle;
 
-  ConnectionGuard(String listener, SessionRegister register, LoginThrottle throttle) {
-    this.listener = listener;
+  ConnectionGuard(ListenerServer server, SessionRegister register, LoginThrottle throttle) {
+    this.server = server;
     this.register = register;
     this.throttle = throttle;
   }
@@ -24,16 +24,23 @@ final class ConnectionGuard implements SessionListener {
   public void sessionCreated(Session session) {
     SocketAddress remote = session.getIoSession().getRemoteAddress();
     String address = Peer.address(remote);
-    Optional<String> refusal =
-        throttle.mayTry(address, System.nanoTime())
-            ? register.refusal(address)
-            : Optional.of("too many failed log-ins from this address");
+    Optional<String> refusal = refusal(address);
     if (refusal.isPresent()) {
-      Audit.record(AuditEvent.CONNECTION_REFUSED, listener, null, Peer.text(remote), refusal.get());
+      Audit.record(
+          AuditEvent.CONNECTION_REFUSED, server.name(), null, Peer.text(remote), refusal.get());
       session.getIoSession().close(true); // before anything was sent or computed for it
     } else {
       register.onOpened(session, address);
     }
+  }
+
+  private Optional<String> refusal(String address) {
+    if (!server.isServing()) {
+      return Optional.of("the endpoint is not there yet, or no more");
+    }
+    return throttle.mayTry(address, System.nanoTime())
+        ? register.refusal(address)
+        : Optional.of("too many failed log-ins from this address");
   }
 
   @Override
@@ -57,6 +64,7 @@ final class ConnectionGuard implements SessionListener {
     if (session.isAuthenticated()) {
       record(AuditEvent.LOGOUT, session, "");
     }
+    server.onSessionClosed();
   }
 
   private static void disconnect(Session session) {
@@ -73,7 +81,7 @@ final class ConnectionGuard implements SessionListener {
   private void record(AuditEvent event, Session session, String detail) {
     Audit.record(
         event,
-        listener,
+        server.name(),
         session.getUsername(),
         Peer.text(session.getIoSession().getRemoteAddress()),
         detail);

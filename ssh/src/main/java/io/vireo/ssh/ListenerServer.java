@@ -1,15 +1,23 @@
 package io.vireo.ssh;
 
+import io.vireo.datastore.api.UserDirectory;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.channels.AsynchronousSocketChannel;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import jdk.net.ExtendedSocketOptions;
+import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.common.io.nio2.Nio2Session;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
@@ -18,45 +26,124 @@ import org.apache.sshd.server.channel.ChannelSessionFactory;
 import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 import org.apache.sshd.server.global.NoMoreSessionsHandler;
+import org.apache.sshd.server.session.SessionFactory;
 import org.apache.sshd.server.subsystem.SubsystemFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// One listener's MINA server.
+/// One listener's MINA server. What it is asked to be may change while sessions are open, also that
+/// it listens at all: its sessions stay.
 final class ListenerServer {
   private static final int NIO_WORKERS = 2;
   private static final int MAX_AUTH_REQUESTS = 10;
   private static final long WINDOW_BYTES = 1 << 20;
 
-  private final SshListener listener;
-  private final SshServer server;
+  private static final Logger LOG = LoggerFactory.getLogger(ListenerServer.class);
 
-  ListenerServer(
-      SshListener listener,
-      SshSettings settings,
-      KeyPair hostKey,
-      Authenticator authenticator,
-      ConnectionGuard guard) {
+  private final Acceptor server = (Acceptor) ServerBuilder.builder().factory(Acceptor::new).build();
+  private final InetSocketAddress bindTo;
+  private volatile SshListener listener;
+  private volatile boolean serving;
+  private volatile boolean retired;
+
+  ListenerServer(SshListener listener, Shared shared) throws IOException {
     this.listener = listener;
-    server = SshServer.setUpDefaultServer();
-    server.setHost(listener.address().getAddress().getHostAddress());
-    server.setPort(listener.address().getPort());
-    server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
-    negotiate();
-    bound(settings);
-    authenticate(authenticator);
-    server.addSessionListener(guard);
-    openDoors();
+    this.bindTo = listener.address();
+    server.setHost(bindTo.getAddress().getHostAddress());
+    server.setPort(bindTo.getPort());
+    CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "VIREO");
+    CoreModuleProperties.NIO_WORKERS.set(server, NIO_WORKERS);
+    CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, MAX_AUTH_REQUESTS);
+    CoreModuleProperties.WINDOW_SIZE.set(server, WINDOW_BYTES);
+    CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
+    CoreModuleProperties.SOCKET_REUSEADDR.set(server, true);
+    CoreModuleProperties.TCP_NODELAY.set(server, true);
+    CoreModuleProperties.STOP_WAIT_TIME.set(server, Duration.ofSeconds(5));
+    authenticate(
+        new Authenticator(this::name, shared.users(), shared.throttle(), shared.hashing()));
+    server.addSessionListener(new ConnectionGuard(this, shared.register(), shared.throttle()));
+    server.setSessionFactory(new WatchedSessions(server));
+    be(listener, shared.settings(), shared.hostKey());
   }
 
-  private void negotiate() {
-    server.setKeyExchangeFactories(AlgorithmPolicy.keyExchanges());
-    server.setCipherFactories(AlgorithmPolicy.ciphers());
-    server.setMacFactories(AlgorithmPolicy.macs());
-    server.setSignatureFactories(AlgorithmPolicy.signatures());
-    CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "VIREO");
+  /// What all listeners of an endpoint have in common.
+  record Shared(
+      SshSettings settings,
+      KeyPair hostKey,
+      UserDirectory users,
+      LoginThrottle throttle,
+      SessionRegister register,
+      ExecutorService hashing) {}
+
+  /// MINA's server, which can stop to listen without ending its sessions.
+  private static final class Acceptor extends SshServer {
+    void unbind() {
+      if (acceptor != null) { // it goes with a stopped server
+        acceptor.unbind();
+      }
+    }
+
+    List<AbstractSession> sessions() {
+      return acceptor == null ? List.of() : getActiveSessions();
+    }
+
+    void bind(InetSocketAddress address) throws IOException {
+      acceptor.bind(address);
+    }
+  }
+
+  private final class WatchedSessions extends SessionFactory {
+    WatchedSessions(SshServer server) {
+      super(server);
+    }
+
+    @Override
+    protected WatchedSession doCreateSession(IoSession transport) throws Exception {
+      SshTransport.TcpKeepalive keepalive = listener.transport().tcpKeepalive();
+      if (keepalive != null && transport instanceof Nio2Session nio) {
+        AsynchronousSocketChannel socket = nio.getSocket();
+        socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, keepalive.idleTime());
+        socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, keepalive.maxProbes());
+        socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, keepalive.probeInterval());
+      }
+      WatchedSession session = new WatchedSession(getServer(), transport);
+      // A new key exchange of this session must show the same host keys again.
+      session.setKeyPairProvider(getServer().getKeyPairProvider());
+      return session;
+    }
+  }
+
+  String name() {
+    return listener.name();
+  }
+
+  SshListener listener() {
+    return listener;
+  }
+
+  /// Whether new connections are wanted.
+  boolean isServing() {
+    return serving;
+  }
+
+  /// Takes parameters that were checked before. Sessions that are there keep their host keys and
+  /// algorithms; timeouts are new for them too.
+  void be(SshListener wanted, SshSettings settings, KeyPair ownHostKey) throws IOException {
+    SshTransport transport = wanted.transport();
+    AlgorithmPolicy algorithms = AlgorithmPolicy.of(transport);
+    server.setKeyExchangeFactories(algorithms.keyExchanges());
+    server.setCipherFactories(algorithms.ciphers());
+    server.setMacFactories(algorithms.macs());
+    server.setSignatureFactories(algorithms.signatures());
+    List<KeyPair> keys =
+        transport.hostKeys().isEmpty() ? List.of(ownHostKey) : transport.hostKeys();
+    server.setKeyPairProvider(KeyPairProvider.wrap(keys));
+    listener = wanted;
+    bound(settings);
+    openDoors(wanted);
   }
 
   private void bound(SshSettings settings) {
-    CoreModuleProperties.NIO_WORKERS.set(server, NIO_WORKERS);
     CoreModuleProperties.AUTH_TIMEOUT.set(server, settings.loginTimeout());
     CoreModuleProperties.IDLE_TIMEOUT.set(server, settings.idleTimeout());
     // The transport's own read timeout must not end a session before the idle timeout does.
@@ -65,19 +152,15 @@ final class ListenerServer {
         settings.idleTimeout().isZero()
             ? Duration.ZERO
             : settings.idleTimeout().plus(Duration.ofSeconds(15)));
-    CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, MAX_AUTH_REQUESTS);
     CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(
         server, settings.limits().channelsPerConnection());
-    CoreModuleProperties.WINDOW_SIZE.set(server, WINDOW_BYTES);
-    CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
-    CoreModuleProperties.SOCKET_REUSEADDR.set(server, true);
-    CoreModuleProperties.TCP_NODELAY.set(server, true);
-    CoreModuleProperties.STOP_WAIT_TIME.set(server, Duration.ofSeconds(5));
   }
 
   private void authenticate(Authenticator authenticator) {
     server.setUserAuthFactories(
-        List.of(UserAuthPublicKeyFactory.INSTANCE, UserAuthPasswordFactory.INSTANCE));
+        List.of(
+            new UserAuthPublicKeyFactory(AlgorithmPolicy.allSignatures()),
+            UserAuthPasswordFactory.INSTANCE));
     server.setPublickeyAuthenticator(authenticator);
     server.setPasswordAuthenticator(authenticator);
     server.setKeyboardInteractiveAuthenticator(null);
@@ -87,18 +170,21 @@ final class ListenerServer {
     server.setGlobalRequestHandlers(List.of(NoMoreSessionsHandler.INSTANCE));
   }
 
-  private void openDoors() {
+  private void openDoors(SshListener wanted) {
     List<SubsystemFactory> subsystems = new ArrayList<>();
-    for (Map.Entry<String, SubsystemDoor> entry : listener.subsystems().entrySet()) {
+    for (Map.Entry<String, SubsystemDoor> entry : wanted.subsystems().entrySet()) {
       subsystems.add(new DoorSubsystem(entry.getKey(), entry.getValue()));
     }
     server.setSubsystemFactories(subsystems);
-    ShellDoor shell = listener.shell();
-    if (shell != null) {
+    ShellDoor shell = wanted.shell();
+    if (shell == null) {
+      server.setShellFactory(null);
+      server.setCommandFactory(null);
+    } else {
       server.setShellFactory(
-          channel -> new DoorCommand(listener.name(), "shell", null, channel, shell::serve));
+          channel -> new DoorCommand(wanted.name(), "shell", null, channel, shell::serve));
       server.setCommandFactory(
-          (channel, line) -> new DoorCommand(listener.name(), "exec", line, channel, shell::serve));
+          (channel, line) -> new DoorCommand(wanted.name(), "exec", line, channel, shell::serve));
     }
   }
 
@@ -119,7 +205,7 @@ final class ListenerServer {
     @Override
     public Command createSubsystem(ChannelSession channel) {
       return new DoorCommand(
-          listener.name(),
+          name(),
           name,
           null,
           channel,
@@ -130,18 +216,73 @@ final class ListenerServer {
     }
   }
 
-  /// Listens. The error names the address and what to do.
+  /// Binds, and refuses connections until it serves. The error names the address and what to do.
   void start() throws IOException {
     try {
-      server.start();
+      if (server.isStarted()) {
+        server.bind(bindTo);
+      } else {
+        server.start();
+      }
     } catch (IOException e) {
       throw new IOException(explain(e), e);
     }
-    Audit.record(AuditEvent.LISTENING, listener.name(), null, Peer.text(address()), "");
+  }
+
+  void serve() {
+    if (!serving) {
+      serving = true;
+      Audit.record(AuditEvent.LISTENING, name(), null, Peer.text(address()), "");
+    }
+  }
+
+  /// Leaves the port; sessions go on.
+  void unbind() {
+    server.unbind();
+  }
+
+  /// Takes no more connections; its sessions go on, and with the last of them it ends.
+  void retire() {
+    serving = false;
+    retired = true;
+    unbind();
+    Audit.record(AuditEvent.STOPPED, name(), null, Peer.text(bindTo), "");
+    onSessionClosed();
+  }
+
+  void onSessionClosed() {
+    if (retired && isEmpty()) {
+      // Not here: a session is being closed on a thread of the server's.
+      Thread.ofVirtual().start(this::end);
+    }
+  }
+
+  boolean isEmpty() {
+    return server.sessions().isEmpty();
+  }
+
+  private void end() {
+    try {
+      server.stop(true);
+    } catch (IOException nothingLeft) {
+      LOG.debug("{} ended: {}", name(), nothingLeft.toString());
+    }
+  }
+
+  /// To be called about each second.
+  void watch() {
+    SshTransport.Keepalive keepalive = listener.transport().keepalive();
+    if (keepalive != null) {
+      for (AbstractSession session : server.sessions()) {
+        if (session instanceof WatchedSession watched) {
+          watched.watch(keepalive, name());
+        }
+      }
+    }
   }
 
   private String explain(IOException e) {
-    String where = Peer.text(listener.address());
+    String where = Peer.text(bindTo);
     Throwable cause = e;
     while (cause.getCause() != null && !(cause instanceof BindException)) {
       cause = cause.getCause();
@@ -150,31 +291,36 @@ final class ListenerServer {
     if (reason.contains("in use")) {
       return where
           + " is in use by another program, so "
-          + listener.name()
+          + name()
           + " can't listen there: stop that program (ss -ltnp names it) or choose another port";
     }
     if (reason.contains("assign")) {
       return where
           + " is not an address of this machine, so "
-          + listener.name()
+          + name()
           + " can't listen there: choose one that `ip address` lists, or 0.0.0.0 for all";
     }
     if (reason.contains("ermission")) {
       return where
           + " may not be opened by this user, so "
-          + listener.name()
+          + name()
           + " can't listen there: choose a port above 1023 or give CAP_NET_BIND_SERVICE";
     }
-    return listener.name() + " can't listen on " + where + ": " + reason;
+    return name() + " can't listen on " + where + ": " + reason;
   }
 
   /// Where it listens now.
   InetSocketAddress address() {
-    return new InetSocketAddress(listener.address().getAddress(), server.getPort());
+    return new InetSocketAddress(bindTo.getAddress(), server.getPort());
   }
 
+  /// Ends it with its sessions.
   void stop() throws IOException {
+    boolean served = serving;
+    serving = false;
     server.stop(true);
-    Audit.record(AuditEvent.STOPPED, listener.name(), null, Peer.text(listener.address()), "");
+    if (served) {
+      Audit.record(AuditEvent.STOPPED, name(), null, Peer.text(bindTo), "");
+    }
   }
 }

@@ -12,11 +12,16 @@ import java.util.Map;
 public final class LoginThrottle {
   private static final int MAX_ADDRESSES = 65_536;
 
-  private final Limits limits;
+  private Limits limits;
   private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
 
   public LoginThrottle(Limits limits) {
     this.limits = limits;
+  }
+
+  /// From now on, for what was counted before too.
+  public synchronized void limit(Limits newLimits) {
+    limits = newLimits;
   }
 
   /// How much guessing is allowed.

@@ -7,13 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts connections against [SessionLimits]. Thread-safe; shared by all listeners.
 final class SessionRegister {
-  private final SessionLimits limits;
+  private SessionLimits limits;
   private final Map<Object, Entry> open = new HashMap<>();
   private final Map<String, Integer> perAddress = new HashMap<>();
   private final Map<String, Integer> perUser = new HashMap<>();
 
   SessionRegister(SessionLimits limits) {
     this.limits = limits;
+  }
+
+  /// From now on; nobody who is there has to go.
+  synchronized void limit(SessionLimits newLimits) {
+    limits = newLimits;
   }
 
   private record Entry(String address, @Nullable String user) {}

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// @param address where to listen; port 0 lets the kernel choose
 /// @param subsystems doors by subsystem name (`netconf`)
 /// @param shell door for shells and commands; null: both are refused
+/// @param transport how it speaks SSH
 public record SshListener(
     String name,
     InetSocketAddress address,
     Map<String, SubsystemDoor> subsystems,
-    @Nullable ShellDoor shell) {
+    @Nullable ShellDoor shell,
+    SshTransport transport) {
   public SshListener {
     subsystems = Map.copyOf(subsystems);
     if (address.isUnresolved()) {
@@ -29,11 +31,16 @@ public record SshListener(
 
   /// A listener for the NETCONF subsystem alone.
   public static SshListener netconf(InetSocketAddress address, SubsystemDoor door) {
-    return new SshListener("netconf", address, Map.of("netconf", door), null);
+    return new SshListener("netconf", address, Map.of("netconf", door), null, SshTransport.DEFAULT);
   }
 
   /// A listener for shells and commands alone.
   public static SshListener cli(InetSocketAddress address, ShellDoor door) {
-    return new SshListener("cli", address, Map.of(), door);
+    return new SshListener("cli", address, Map.of(), door, SshTransport.DEFAULT);
+  }
+
+  /// The same by another name, elsewhere, with other parameters.
+  public SshListener at(String newName, InetSocketAddress newAddress, SshTransport newTransport) {
+    return new SshListener(newName, newAddress, subsystems, shell, newTransport);
   }
 }

@@ -16,51 +16,59 @@ import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 
-/// The users of running (`/vireo-system:system/authentication`, in RFC 7317's shape).
+/// The users of running (`/vireo-system:system/authentication`, in RFC 7317's shape), with their
+/// keys from the truststore.
 public final class RunningUsers implements UserDirectory {
   private static final String NAMESPACE = "urn:vireo:yang:vireo-system";
 
+  private static final String SSH_NAMESPACE = "urn:vireo:yang:vireo-ssh-server";
+
   private final Stage stage;
   private final @Nullable SchemaNode user;
+  private final @Nullable SchemaNode bagReference;
+  private final KeyBags bags;
 
   /// @param device its schema; one without the model has no users
   public RunningUsers(Stage stage, SchemaTree device) {
     this.stage = stage;
     this.user = device.find(NAMESPACE, "system", "authentication", "user");
+    this.bagReference = user == null ? null : user.lookup(SSH_NAMESPACE, "public-key-bag");
+    this.bags = new KeyBags(device);
   }
 
   @Override
   public Optional<User> find(String name) {
-    MapNode users = users();
+    NormalizedNode device = stage.now().running().device();
+    MapNode users = users(device);
     if (user == null || users == null) {
       return Optional.empty();
     }
     MapEntryNode entry =
         users.childByArg(
             NodeIdentifierWithPredicates.of(user.name(), user.keys().getFirst(), name));
-    return Optional.ofNullable(entry).map(found -> user(name, found));
+    return Optional.ofNullable(entry).map(found -> user(device, name, found));
   }
 
   /// Whether anyone may log in at all.
   public boolean isEmpty() {
-    return users() == null;
+    return users(stage.now().running().device()) == null;
   }
 
-  private @Nullable MapNode users() {
+  private @Nullable MapNode users(NormalizedNode device) {
     SchemaNode list = user;
     SchemaNode authentication = list == null ? null : list.parent();
     SchemaNode system = authentication == null ? null : authentication.parent();
     if (list == null || authentication == null || system == null) {
       return null;
     }
-    NormalizedNode at = stage.now().running().device();
+    NormalizedNode at = device;
     for (SchemaNode step : List.of(system, authentication, list)) {
       at = NodeLookup.child(at, step.identifier());
     }
     return at instanceof MapNode map ? map : null;
   }
 
-  private static User user(String name, MapEntryNode entry) {
+  private User user(NormalizedNode device, String name, MapEntryNode entry) {
     List<AuthorizedKey> keys = new ArrayList<>();
     if (child(entry, "authorized-key") instanceof MapNode map) {
       for (MapEntryNode key : map.body()) {
@@ -69,6 +77,11 @@ public final class RunningUsers implements UserDirectory {
           keys.add(new AuthorizedKey(algorithm, blob));
         }
       }
+    }
+    SchemaNode reference = bagReference;
+    NormalizedNode bag = reference == null ? null : NodeLookup.child(entry, reference.identifier());
+    if (bag != null) {
+      keys.addAll(bags.keys(device, bag.body().toString()));
     }
     return new User(name, value(entry, "password") instanceof String hash ? hash : null, keys);
   }

@@ -115,7 +115,7 @@ final class FirstConfig {
             ? null
             : new PasswordHash(io.vireo.ssh.PasswordHash.create(password.toCharArray()));
     SystemNode.Authentication.User entry =
-        new SystemNode.Authentication.User(user.name(), hash, keys(user, warnings));
+        new SystemNode.Authentication.User(user.name(), hash, keys(user, warnings), null);
     DeviceRoot root =
         DeviceRoot.builder()
             .system(new SystemNode(null, null, null, new SystemNode.Authentication(List.of(entry))))

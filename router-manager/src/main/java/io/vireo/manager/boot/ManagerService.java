@@ -12,6 +12,9 @@ import io.vireo.manager.FirstUser;
 import io.vireo.manager.StateFolder;
 import io.vireo.manager.binding.DeviceConfig;
 import io.vireo.manager.binding.FleetBinding;
+import io.vireo.manager.door.DoorBinding;
+import io.vireo.manager.door.DoorPlan;
+import io.vireo.manager.door.Doors;
 import io.vireo.manager.fleet.Failure;
 import io.vireo.manager.fleet.Fleet;
 import io.vireo.manager.fleet.GuardLink;
@@ -22,7 +25,6 @@ import io.vireo.netconf.NetconfServer;
 import io.vireo.schema.SchemaContexts;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.node.SchemaTree;
-import io.vireo.ssh.SshEndpoint;
 import io.vireo.ssh.SshListener;
 import io.vireo.ssh.SshSettings;
 import io.vireo.wire.Bytes;
@@ -57,7 +59,7 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
   private final AtomicReference<@Nullable Fleet> fleet = new AtomicReference<>();
   private final long startNs = System.nanoTime();
   private @Nullable ManagementEngine engine;
-  private @Nullable SshEndpoint endpoint;
+  private @Nullable Doors doors;
   private Map<String, RouterTree> routerTrees = Map.of();
 
   /// @param routerSession parsed when it is asked for
@@ -167,6 +169,7 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
     } catch (java.util.concurrent.CompletionException failed) {
       throw new IOException(Failure.text(failed), failed);
     }
+    Doors made = new Doors(schemas.device());
     ManagementEngine opened;
     try {
       opened =
@@ -174,7 +177,9 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
               state.data(),
               schemas.device(),
               schemas.router(),
-              new FleetBinding(loop, started, schemas.device(), schemas.router(), routerTrees),
+              new DoorBinding(
+                  made,
+                  new FleetBinding(loop, started, schemas.device(), schemas.router(), routerTrees)),
               new EngineOptions(options.recoveryUsers(), options.startup(), options.dropUnknown()));
     } catch (StorageException failed) {
       throw new IOException(failed.getMessage(), failed);
@@ -188,18 +193,19 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
     }
     List<String> warnings = new ArrayList<>(opened.bootWarnings());
     String firstUser = firstStart(opened, schemas, warnings);
-    SshEndpoint listening =
-        SshEndpoint.open(
+    DoorPlan plan =
+        made.open(
             SshSettings.inDirectory(state.data()),
             opened,
-            List.of(
-                SshListener.netconf(
-                    options.netconf().socketAddress(),
-                    new NetconfServer(
-                        opened, schemas.device(), schemas.router(), schemas.routerSession())),
-                SshListener.cli(options.cli().socketAddress(), CliDoor.of(opened))));
-    endpoint = listening;
-    connected.serving(options.netconf().toString(), options.cli().toString(), firstUser, warnings);
+            opened.running().device(),
+            SshListener.netconf(
+                options.netconf().socketAddress(),
+                new NetconfServer(
+                    opened, schemas.device(), schemas.router(), schemas.routerSession())),
+            SshListener.cli(options.cli().socketAddress(), CliDoor.of(opened)),
+            warnings);
+    doors = made;
+    connected.serving(plan.netconf(), plan.cli(), firstUser, warnings);
     log("the doors are open");
   }
 
@@ -278,9 +284,9 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
   /// Closes the doors and the datastore; the routers go on.
   @Override
   public void close() throws IOException {
-    SshEndpoint listening = endpoint;
-    if (listening != null) {
-      listening.close();
+    Doors open = doors;
+    if (open != null) {
+      open.close();
     }
     ManagementEngine opened = engine;
     if (opened != null) {

@@ -6,6 +6,8 @@ import io.vireo.datastore.ManagementEngine;
 import io.vireo.datastore.store.StorageException;
 import io.vireo.datastore.store.StoredConfig;
 import io.vireo.manager.binding.FleetBinding;
+import io.vireo.manager.door.DoorBinding;
+import io.vireo.manager.door.Doors;
 import io.vireo.manager.fleet.DesiredFleet;
 import io.vireo.manager.fleet.DesiredPort;
 import io.vireo.manager.fleet.Fleet;
@@ -16,7 +18,6 @@ import io.vireo.manager.life.Loop;
 import io.vireo.netconf.NetconfServer;
 import io.vireo.schema.SchemaContexts;
 import io.vireo.schema.node.SchemaTree;
-import io.vireo.ssh.SshEndpoint;
 import io.vireo.ssh.SshListener;
 import io.vireo.ssh.SshSettings;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -52,27 +53,28 @@ public final class ManagerTraining {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
       StoredConfig.read(data);
+      Doors doors = new Doors(device);
       ManagementEngine engine =
           ManagementEngine.open(
               data,
               device,
               router,
-              new FleetBinding(loop, fleet, device, router, Map.of()),
+              new DoorBinding(doors, new FleetBinding(loop, fleet, device, router, Map.of())),
               EngineOptions.PLAIN);
-      SshEndpoint endpoint =
-          SshEndpoint.open(
-              SshSettings.inDirectory(data),
-              engine,
-              List.of(
-                  SshListener.netconf(
-                      any,
-                      new NetconfServer(
-                          engine,
-                          device,
-                          router,
-                          () -> SchemaTree.of(contexts.load(SchemaContexts.ROUTER_SESSION)))),
-                  SshListener.cli(any, CliDoor.of(engine))));
-      endpoint.close();
+      doors.open(
+          SshSettings.inDirectory(data),
+          engine,
+          engine.running().device(),
+          SshListener.netconf(
+              any,
+              new NetconfServer(
+                  engine,
+                  device,
+                  router,
+                  () -> SchemaTree.of(contexts.load(SchemaContexts.ROUTER_SESSION)))),
+          SshListener.cli(any, CliDoor.of(engine)),
+          new ArrayList<>());
+      doors.close();
       engine.close();
     } catch (StorageException failed) {
       throw new IOException(failed.getMessage(), failed);

@@ -59,9 +59,20 @@ public record LeafType(
     return type.equals(boxed);
   }
 
-  /// `template` with `value` put in place of `$`.
+  /// `template` with `value` put in place of `$`, which means itself inside of string literals.
   public static String fill(String template, String value) {
-    return template.replace("$", value);
+    StringBuilder filled = new StringBuilder();
+    boolean literal = false;
+    for (int i = 0; i < template.length(); i++) {
+      char c = template.charAt(i);
+      if (literal && c == '\\') {
+        filled.append(c).append(template.charAt(++i));
+        continue;
+      }
+      literal ^= c == '"';
+      filled.append(c == '$' && !literal ? value : String.valueOf(c));
+    }
+    return filled.toString();
   }
 
   public String write(String value) {

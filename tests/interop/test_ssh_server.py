@@ -270,12 +270,14 @@ class SshServer(unittest.TestCase):
         began = time.monotonic()
         client = self.lab.start(
             "r", "ssh", *self.vireo.ssh_options(), "-o", "StrictHostKeyChecking=no", "-p", "2034",
-            "admin@127.0.0.1", stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+            "admin@127.0.0.1", stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         try:
             client.wait(40)
+            self.assertIn("idle for more than 10 s", client.stderr.read())
             self.assertGreater(time.monotonic() - began, 9)
         finally:
             client.stdin.close()
+            client.stderr.close()
             self.lab.stop(client)
         with self.vireo.netconf() as again:  # this test's own session was as idle
             again.edit(f'<ssh-server xmlns="{SERVER}"><idle-timeout {OPERATION}/></ssh-server>')

@@ -7,14 +7,21 @@ import io.vireo.manager.guard.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// `vireod`: the router manager, as user `vireo`. The guard starts it.
 public final class ManagerMain {
+  // It warns of each connection that is broken off, which anybody can make it do as often as they
+  // like; our own audit has its bounds. Kept here, or its level would be forgotten.
+  private static final Logger SSH_LIBRARY = Logger.getLogger("org.apache.sshd");
+
   private ManagerMain() {}
 
   public static void main(String[] words) {
     System.setProperty(
         "java.util.logging.SimpleFormatter.format", "%1$tF %1$tT.%1$tL %4$s %5$s%6$s%n");
+    SSH_LIBRARY.setLevel(Level.SEVERE);
     if (words.length == 2 && words[0].equals("--train")) {
       train(Path.of(words[1]));
       return;

@@ -29,8 +29,9 @@ final class ConnectionGuard implements SessionListener {
       Audit.record(
           AuditEvent.CONNECTION_REFUSED, server.name(), null, Peer.text(remote), refusal.get());
       session.getIoSession().close(true); // before anything was sent or computed for it
-    } else {
-      register.onOpened(session, address);
+    } else if (register.onOpened(session, address) instanceof Session oldest) {
+      record(AuditEvent.CONNECTION_REFUSED, oldest, "gave way: too many are not logged in");
+      oldest.close(true);
     }
   }
 

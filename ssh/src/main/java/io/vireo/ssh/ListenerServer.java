@@ -12,10 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import jdk.net.ExtendedSocketOptions;
+import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.nio2.Nio2Session;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionDisconnectHandler;
 import org.apache.sshd.common.session.helpers.AbstractSession;
+import org.apache.sshd.common.session.helpers.TimeoutIndicator;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
@@ -36,9 +40,26 @@ import org.slf4j.LoggerFactory;
 final class ListenerServer {
   private static final int NIO_WORKERS = 2;
   private static final int MAX_AUTH_REQUESTS = 10;
+  private static final int BACKLOG = 1024;
   private static final long WINDOW_BYTES = 1 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(ListenerServer.class);
+
+  /// Says which time is over: the library calls it a protocol error.
+  private static final SessionDisconnectHandler TIMEOUTS =
+      new SessionDisconnectHandler() {
+        @Override
+        public boolean handleTimeoutDisconnectReason(Session session, TimeoutIndicator timeout)
+            throws IOException {
+          long seconds = timeout.getThresholdValue().toSeconds();
+          session.disconnect(
+              SshConstants.SSH2_DISCONNECT_BY_APPLICATION,
+              timeout.getStatus() == TimeoutIndicator.TimeoutStatus.IdleTimeout
+                  ? "idle for more than " + seconds + " s"
+                  : "not logged in within " + seconds + " s");
+          return true;
+        }
+      };
 
   private final Acceptor server = (Acceptor) ServerBuilder.builder().factory(Acceptor::new).build();
   private final InetSocketAddress bindTo;
@@ -55,6 +76,7 @@ final class ListenerServer {
     CoreModuleProperties.NIO_WORKERS.set(server, NIO_WORKERS);
     CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, MAX_AUTH_REQUESTS);
     CoreModuleProperties.WINDOW_SIZE.set(server, WINDOW_BYTES);
+    CoreModuleProperties.SOCKET_BACKLOG.set(server, BACKLOG);
     CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
     CoreModuleProperties.SOCKET_REUSEADDR.set(server, true);
     CoreModuleProperties.TCP_NODELAY.set(server, true);
@@ -63,6 +85,7 @@ final class ListenerServer {
         new Authenticator(this::name, shared.users(), shared.throttle(), shared.hashing()));
     server.addSessionListener(new ConnectionGuard(this, shared.register(), shared.throttle()));
     server.setSessionFactory(new WatchedSessions(server));
+    server.setSessionDisconnectHandler(TIMEOUTS);
     be(listener, shared.settings(), shared.hostKey());
   }
 

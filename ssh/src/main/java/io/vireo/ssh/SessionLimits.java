@@ -5,7 +5,7 @@ package io.vireo.ssh;
 /// @param total open connections, authenticated or not
 /// @param perAddress connections from one address
 /// @param perUser authenticated connections of one user
-/// @param unauthenticated connections that have not logged in yet
+/// @param unauthenticated connections that have not logged in yet; beyond it the oldest gives way
 /// @param channelsPerConnection channels open at once on one connection
 public record SessionLimits(
     int total, int perAddress, int perUser, int unauthenticated, int channelsPerConnection) {

@@ -1,6 +1,7 @@
 package io.vireo.ssh;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Counts connections against [SessionLimits]. Thread-safe; shared by all listeners.
 final class SessionRegister {
   private SessionLimits limits;
-  private final Map<Object, Entry> open = new HashMap<>();
+  // In the order of their coming.
+  private final Map<Object, Entry> open = new LinkedHashMap<>();
   private final Map<String, Integer> perAddress = new HashMap<>();
   private final Map<String, Integer> perUser = new HashMap<>();
 
@@ -31,16 +33,42 @@ final class SessionRegister {
     if (perAddress.getOrDefault(address, 0) >= limits.perAddress()) {
       return Optional.of("limit of " + limits.perAddress() + " connections per address");
     }
-    if (unauthenticated() >= limits.unauthenticated()) {
-      return Optional.of("limit of " + limits.unauthenticated() + " connections not logged in");
-    }
     return Optional.empty();
   }
 
-  synchronized void onOpened(Object session, String address) {
+  /// Counts a connection.
+  ///
+  /// @return who has to go for it, since too many have not logged in yet: the oldest of the address
+  ///   that has most of those. So nobody who only connects keeps another from logging in.
+  synchronized @Nullable Object onOpened(Object session, String address) {
     if (open.putIfAbsent(session, new Entry(address, null)) == null) {
       perAddress.merge(address, 1, Integer::sum);
     }
+    Object leaves = unauthenticated() > limits.unauthenticated() ? oldestOfBusiest() : null;
+    if (leaves != null) {
+      onClosed(leaves); // as good as: it can't log in any more
+    }
+    return leaves;
+  }
+
+  private @Nullable Object oldestOfBusiest() {
+    Map<String, Integer> pending = new HashMap<>();
+    for (Entry entry : open.values()) {
+      if (entry.user() == null) {
+        pending.merge(entry.address(), 1, Integer::sum);
+      }
+    }
+    String busiest =
+        pending.entrySet().stream()
+            .max(Map.Entry.comparingByValue())
+            .map(Map.Entry::getKey)
+            .orElse("");
+    for (Map.Entry<Object, Entry> each : open.entrySet()) {
+      if (each.getValue().user() == null && each.getValue().address().equals(busiest)) {
+        return each.getKey();
+      }
+    }
+    return null;
   }
 
   /// Counts a log-in; false: the user has too many sessions.

@@ -53,32 +53,32 @@ final class WatchedSession extends ServerSessionImpl {
       return;
     }
     unanswered.incrementAndGet();
-    quietly(this::ask);
+    ask();
   }
 
-  private void ask() throws IOException {
-    Buffer question = createBuffer(SshConstants.SSH_MSG_GLOBAL_REQUEST);
-    question.putString(QUESTION);
-    question.putBoolean(true);
-    request(question, QUESTION, (command, answer) -> {});
-  }
-
-  // RFC 4254 §4: they are the answers to what was asked above; a server asks nothing else.
-  @Override
-  protected void requestSuccess(Buffer answer) throws Exception {
+  private void ask() {
     ASKING.set(true);
     try {
-      super.requestSuccess(answer);
+      Buffer question = createBuffer(SshConstants.SSH_MSG_GLOBAL_REQUEST);
+      question.putString(QUESTION);
+      question.putBoolean(true);
+      request(question, QUESTION, (command, answer) -> {});
+    } catch (IOException gone) {
+      close(true);
     } finally {
       ASKING.set(false);
     }
   }
 
   @Override
-  protected void requestFailure(Buffer answer) throws Exception {
-    ASKING.set(true);
+  protected void doHandleMessage(Buffer message) throws Exception {
+    int command = message.array()[message.rpos()] & 0xFF;
+    boolean answer =
+        command == SshConstants.SSH_MSG_REQUEST_SUCCESS
+            || command == SshConstants.SSH_MSG_REQUEST_FAILURE;
+    ASKING.set(answer); // a server asks nothing else (RFC 4254 §4)
     try {
-      super.requestFailure(answer);
+      super.doHandleMessage(message);
     } finally {
       ASKING.set(false);
     }
@@ -88,20 +88,5 @@ final class WatchedSession extends ServerSessionImpl {
   public Instant resetIdleTimeout() {
     Instant start = ASKING.get() ? getIdleTimeoutStart() : null;
     return start == null ? super.resetIdleTimeout() : start;
-  }
-
-  private interface Saying {
-    void say() throws IOException;
-  }
-
-  private void quietly(Saying saying) {
-    ASKING.set(true);
-    try {
-      saying.say();
-    } catch (IOException gone) {
-      close(true);
-    } finally {
-      ASKING.set(false);
-    }
   }
 }

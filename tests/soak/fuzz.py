@@ -16,9 +16,13 @@ from vireolab.bench import class_path, native_calls
 from vireolab.sockets import java
 
 PACKAGE = "io.vireo.tests.fuzz."
-FRAMES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))),
-                      "src", "main", "fuzz", "frames.txt")
-TARGETS = ("FrameFuzz", "MemifFuzz", "ConfigFuzz")
+SEEDS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))),
+                     "src", "main", "fuzz")
+# The targets of a capability, with the file that their first inputs are made of.
+TARGETS = {
+    "dataplane": {"FrameFuzz": "frames.txt", "MemifFuzz": None, "ConfigFuzz": None},
+    "netconf": {"NetconfFuzz": "netconf.txt"},
+}
 
 
 def command(out, *words):
@@ -33,13 +37,15 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", required=True)
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("capability", choices=TARGETS)
     given = parser.parse_args()
-    for target in TARGETS:
+    for target, seeds in TARGETS[given.capability].items():
         folder = os.path.join(given.out, "fuzz", target)
         corpus = os.path.join(folder, "corpus")
         os.makedirs(corpus, exist_ok=True)
-        if target == "FrameFuzz":
-            subprocess.run(command(given.out, PACKAGE + target, corpus, FRAMES), check=True)
+        if seeds:
+            subprocess.run(command(given.out, PACKAGE + target, corpus, os.path.join(SEEDS, seeds)),
+                           check=True)
         log = os.path.join(folder, "log")
         with open(log, "w", encoding="utf-8") as said:
             done = subprocess.run(

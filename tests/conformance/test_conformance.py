@@ -38,7 +38,7 @@ def setUpModule():
     lab.add_host("r")
     vireo = Vireo(lab, "r")
     unittest.addModuleCleanup(vireo.close)
-    vireo.start()
+    vireo.start("--url", "on")
     with open(vireo.key + ".pub", encoding="ascii") as key:
         blob = key.read().split()[1]
     with RawSession(vireo) as session:

@@ -1,7 +1,5 @@
 package io.vireo.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.vireo.cli.config.Schemas;
 import io.vireo.cli.schema.CliSchema;
 import io.vireo.datastore.api.Caller;
@@ -58,8 +56,7 @@ public final class CliDoor implements ShellDoor {
           new Script(session, channel.output(), channel.error(), terminal == null ? "\n" : "\r\n");
       return command == null ? script.run(channel.input()) : script.run(command.lines().toList());
     } catch (ManagementException e) {
-      channel.error().write(("% " + e.getMessage() + "\n").getBytes(UTF_8));
-      channel.error().flush();
+      channel.refuse("% " + e.getMessage());
       return FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -7,12 +7,14 @@ import io.vireo.netconf.monitoring.MonitoringState;
 import io.vireo.netconf.monitoring.ServedModules;
 import io.vireo.netconf.operation.DataXml;
 import io.vireo.netconf.operation.MountedXml;
+import io.vireo.netconf.operation.UrlFiles;
 import io.vireo.netconf.scope.RouterScope;
 import io.vireo.schema.node.SchemaTree;
 import io.vireo.schema.xml.XmlTreeReader;
 import io.vireo.ssh.SshChannel;
 import io.vireo.ssh.SubsystemDoor;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class NetconfServer implements SubsystemDoor {
   private final DataXml data;
   private final SchemaTree router;
   private final Supplier<SchemaTree> routerSession;
+  private final @Nullable UrlFiles files;
   // Made when the first session wants it.
   private @Nullable RouterScope scope;
 
@@ -34,11 +37,15 @@ public final class NetconfServer implements SubsystemDoor {
   /// @param router the virtual routers' schema
   /// @param routerSession a virtual router's schema with the modules of NETCONF; asked for once,
   ///   when the first session on a virtual router begins
+  /// @param urlFolder where the files of the capability `url` are (RFC 6241 §8.8), which the
+  ///   device's schema then has as a feature; null: there is none
   public NetconfServer(
       Management management,
       SchemaTree device,
       SchemaTree router,
-      Supplier<SchemaTree> routerSession) {
+      Supplier<SchemaTree> routerSession,
+      @Nullable Path urlFolder) {
+    files = urlFolder == null ? null : new UrlFiles(urlFolder);
     this.management = management;
     this.router = router;
     this.routerSession = routerSession;
@@ -57,7 +64,8 @@ public final class NetconfServer implements SubsystemDoor {
         serveRouter(channel, session, wanted);
         return;
       }
-      new NetconfSession(channel, session, management.schema(), modules, monitoring, data).run();
+      new NetconfSession(channel, session, management.schema(), modules, monitoring, data, files)
+          .run();
     }
   }
 
@@ -72,7 +80,8 @@ public final class NetconfServer implements SubsystemDoor {
       channel.refuse(refusal);
       throw new IOException(refusal);
     }
-    new NetconfSession(channel, opened.get(), at.schema(), at.modules(), at.monitoring(), at.data())
+    new NetconfSession(
+            channel, opened.get(), at.schema(), at.modules(), at.monitoring(), at.data(), null)
         .run();
   }
 

@@ -18,6 +18,7 @@ import io.vireo.netconf.monitoring.SessionCounters;
 import io.vireo.netconf.operation.Action;
 import io.vireo.netconf.operation.DataXml;
 import io.vireo.netconf.operation.Operations;
+import io.vireo.netconf.operation.UrlFiles;
 import io.vireo.netconf.rpc.ErrorWriter;
 import io.vireo.netconf.rpc.Hello;
 import io.vireo.netconf.rpc.Namespaces;
@@ -62,14 +63,15 @@ final class NetconfSession {
       DeviceSchema schema,
       ServedModules modules,
       MonitoringState monitoring,
-      DataXml data) {
+      DataXml data,
+      @Nullable UrlFiles files) {
     this.session = session;
     this.schema = schema;
     this.modules = modules;
     this.counters = monitoring.counters();
     contentId = monitoring.contentId();
     startup = monitoring.hasStartup();
-    operations = new Operations(session, schema, modules, data);
+    operations = new Operations(session, schema, modules, data, files);
     source = new OctetSource(channel.input());
     output = new MessageOutput(channel.output());
   }

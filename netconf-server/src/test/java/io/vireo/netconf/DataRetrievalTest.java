@@ -1,5 +1,6 @@
 package io.vireo.netconf;
 
+import static io.vireo.netconf.Messages.tag;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -88,11 +89,6 @@ class DataRetrievalTest {
       count++;
     }
     return count;
-  }
-
-  private static String tag(String reply) {
-    Matcher matcher = Pattern.compile("<error-tag>([^<]*)</error-tag>").matcher(reply);
-    return matcher.find() ? matcher.group(1) : "none in " + reply;
   }
 
   private String getConfig(String mode, String filter) throws Exception {

@@ -1,5 +1,7 @@
 package io.vireo.netconf;
 
+import static io.vireo.netconf.Messages.edit;
+import static io.vireo.netconf.Messages.tag;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -51,19 +53,8 @@ class NetconfServerTest {
     return server.client();
   }
 
-  private static String edit(String config) {
-    return "<edit-config><target><candidate/></target><config>"
-        + config
-        + "</config></edit-config>";
-  }
-
   private static String router(String name, String description) {
     return LNE.formatted("", name, LOOPBACK.formatted(description));
-  }
-
-  private static String tag(String reply) {
-    Matcher matcher = Pattern.compile("<error-tag>([^<]*)</error-tag>").matcher(reply);
-    return matcher.find() ? matcher.group(1) : "none in " + reply;
   }
 
   @Test
@@ -95,7 +86,7 @@ class NetconfServerTest {
   @Test
   void edit_committed_standsInRunningAcrossTheMount() throws Exception {
     try (TestClient client = client()) {
-      assertTrue(client.call(edit(router("blue", "first"))).contains("<ok/>"));
+      assertTrue(client.call(edit("candidate", router("blue", "first"))).contains("<ok/>"));
       String running = "<get-config><source><running/></source></get-config>";
       assertFalse(client.call(running).contains("blue"));
       assertTrue(
@@ -111,8 +102,8 @@ class NetconfServerTest {
   @Test
   void filter_acrossTheMount_selectsOneRouter() throws Exception {
     try (TestClient client = client()) {
-      client.call(edit(router("blue", "one") + ""));
-      client.call(edit(router("red", "two")));
+      client.call(edit("candidate", router("blue", "one") + ""));
+      client.call(edit("candidate", router("red", "two")));
       client.call("<commit/>");
       String reply =
           client.call(
@@ -133,7 +124,7 @@ class NetconfServerTest {
   @Test
   void discard_afterEdit_forgetsIt() throws Exception {
     try (TestClient client = client()) {
-      client.call(edit(router("blue", "first")));
+      client.call(edit("candidate", router("blue", "first")));
       assertTrue(client.call("<discard-changes/>").contains("<ok/>"));
       String candidate = client.call("<get-config><source><candidate/></source></get-config>");
       assertFalse(candidate.contains("blue"), candidate);
@@ -143,9 +134,9 @@ class NetconfServerTest {
   @Test
   void copyConfig_runningToCandidate_replacesIt() throws Exception {
     try (TestClient client = client()) {
-      client.call(edit(router("blue", "first")));
+      client.call(edit("candidate", router("blue", "first")));
       client.call("<commit/>");
-      client.call(edit(router("red", "second")));
+      client.call(edit("candidate", router("red", "second")));
       assertTrue(
           client
               .call(
@@ -164,6 +155,7 @@ class NetconfServerTest {
         TestClient bob = TestClient.open(server.endpoint.address("netconf"), "bob", true)) {
       admin.call(
           edit(
+              "candidate",
               "<nacm xmlns='urn:ietf:params:xml:ns:yang:ietf-netconf-acm'>"
                   + "<groups><group><name>g</name><user-name>bob</user-name></group></groups>"
                   + "<rule-list><name>g</name><group>g</group><rule><name>1</name>"
@@ -262,13 +254,13 @@ class NetconfServerTest {
   @Test
   void edit_running_isInForceAtOnce() throws Exception {
     try (TestClient client = client()) {
-      String edit = edit(router("blue", "direct")).replace("candidate", "running");
+      String edit = edit("candidate", router("blue", "direct")).replace("candidate", "running");
       assertTrue(client.call(edit).contains("<ok/>"));
       String reply = client.call("<get-config><source><running/></source></get-config>");
       assertTrue(reply.contains("<description>direct</description>"), reply);
       assertTrue(server.routers.prepared() > 0);
       // RFC 6241 §7.2: what is not valid leaves running as it was.
-      String wrong = edit(router("green", "x")).replace("candidate", "running");
+      String wrong = edit("candidate", router("green", "x")).replace("candidate", "running");
       String nothing = wrong.replaceAll("<type.*?</type>", "");
       assertEquals("data-missing", tag(client.call(nothing)));
       assertFalse(
@@ -281,7 +273,7 @@ class NetconfServerTest {
     String running = "<get-config><source><running/></source></get-config>";
     try (TestClient client = client();
         TestClient other = client()) {
-      assertTrue(client.call(edit(router("blue", "first"))).contains("<ok/>"));
+      assertTrue(client.call(edit("candidate", router("blue", "first"))).contains("<ok/>"));
       assertTrue(
           client
               .call("<commit><confirmed/><confirm-timeout>600</confirm-timeout></commit>")
@@ -303,7 +295,7 @@ class NetconfServerTest {
     String running = "<get-config><source><running/></source></get-config>";
     try (TestClient client = client();
         TestClient other = client()) {
-      client.call(edit(router("blue", "first")));
+      client.call(edit("candidate", router("blue", "first")));
       assertTrue(
           client.call("<commit><confirmed/><persist>token</persist></commit>").contains("<ok/>"));
       client.call("<close-session/>");
@@ -311,7 +303,7 @@ class NetconfServerTest {
           "invalid-value", tag(other.call("<commit><persist-id>wrong</persist-id></commit>")));
       assertTrue(other.call("<commit><persist-id>token</persist-id></commit>").contains("<ok/>"));
       assertTrue(other.call(running).contains("blue"));
-      other.call(edit(router("blue", "second")));
+      other.call(edit("candidate", router("blue", "second")));
       other.call("<commit><confirmed/><persist>again</persist></commit>");
       assertTrue(
           other
@@ -342,7 +334,7 @@ class NetconfServerTest {
   @Test
   void action_belowTheMount_isTheRoutersRpc() throws Exception {
     try (TestClient client = client()) {
-      client.call(edit(LNE.formatted("", "blue", "")));
+      client.call(edit("candidate", LNE.formatted("", "blue", "")));
       client.call("<commit/>");
       String reply =
           client.call(
@@ -367,15 +359,15 @@ class NetconfServerTest {
             "");
     String delete = create.replace("create", "delete");
     try (TestClient client = client()) {
-      assertTrue(client.call(edit(create)).contains("<ok/>"));
-      String again = client.call(edit(create));
+      assertTrue(client.call(edit("candidate", create)).contains("<ok/>"));
+      String again = client.call(edit("candidate", create));
       assertEquals("data-exists", tag(again));
       assertTrue(
           again.contains(
               "/lne:logical-network-elements/lne:logical-network-element[lne:name='blue']"),
           again);
-      assertTrue(client.call(edit(delete)).contains("<ok/>"));
-      assertEquals("data-missing", tag(client.call(edit(delete))));
+      assertTrue(client.call(edit("candidate", delete)).contains("<ok/>"));
+      assertEquals("data-missing", tag(client.call(edit("candidate", delete))));
     }
   }
 

@@ -1,12 +1,13 @@
 package io.vireo.netconf;
 
+import static io.vireo.netconf.Messages.assertOk;
+import static io.vireo.netconf.Messages.edit;
+import static io.vireo.netconf.Messages.element;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,14 +63,6 @@ class PartialLockTest {
     server.close();
   }
 
-  private static String edit(String target, String config) {
-    return "<edit-config><target><"
-        + target
-        + "/></target><config>"
-        + config
-        + "</config></edit-config>";
-  }
-
   private static String lock(String... select) {
     return "<partial-lock xmlns='"
         + NAMESPACE
@@ -83,16 +76,6 @@ class PartialLockTest {
   private static String unlock(String id) {
     return "<partial-unlock xmlns='%s'><lock-id>%s</lock-id></partial-unlock>"
         .formatted(NAMESPACE, id);
-  }
-
-  private static void assertOk(String reply) {
-    assertTrue(reply.contains("<ok/>"), reply);
-  }
-
-  private static String element(String name, String reply) {
-    Matcher matcher = Pattern.compile("<" + name + "[^>]*>([^<]*)</" + name + ">").matcher(reply);
-    assertTrue(matcher.find(), reply);
-    return matcher.group(1);
   }
 
   @Test

@@ -1,12 +1,12 @@
 package io.vireo.netconf;
 
+import static io.vireo.netconf.Messages.edit;
+import static io.vireo.netconf.Messages.tag;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,17 +42,6 @@ class RefusedRequestTest {
 
   private TestClient client() throws Exception {
     return server.client();
-  }
-
-  private static String edit(String config) {
-    return "<edit-config><target><candidate/></target><config>"
-        + config
-        + "</config></edit-config>";
-  }
-
-  private static String tag(String reply) {
-    Matcher matcher = Pattern.compile("<error-tag>([^<]*)</error-tag>").matcher(reply);
-    return matcher.find() ? matcher.group(1) : "none in " + reply;
   }
 
   /// What is sent as the operation, and the error-tag that RFC 6241, Appendix A has for it.
@@ -103,7 +92,7 @@ class RefusedRequestTest {
           """)
   void badConfig_edited_namedError(String expected, String config) throws Exception {
     try (TestClient client = client()) {
-      assertEquals(expected, tag(client.call(edit(config))));
+      assertEquals(expected, tag(client.call(edit("candidate", config))));
     }
   }
 
@@ -118,7 +107,7 @@ class RefusedRequestTest {
               + address
               + "</ip><prefix-length>24</prefix-length></address></ipv4></interface></interfaces>"
               + "</root>";
-      String reply = client.call(edit(LNE.formatted("", "blue", interfaces)));
+      String reply = client.call(edit("candidate", LNE.formatted("", "blue", interfaces)));
       assertEquals("invalid-value", tag(reply));
       assertTrue(reply.contains("'" + address + "' is not a value of 'ip'"), reply);
       assertTrue(reply.contains("an IPv4 address such as 192.0.2.1"), reply);

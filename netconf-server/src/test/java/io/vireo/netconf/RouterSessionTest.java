@@ -1,5 +1,8 @@
 package io.vireo.netconf;
 
+import static io.vireo.netconf.Messages.assertOk;
+import static io.vireo.netconf.Messages.edit;
+import static io.vireo.netconf.Messages.element;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -64,27 +67,12 @@ class RouterSessionTest {
     return TestClient.open(server.endpoint.address("netconf"), "admin%" + router, true);
   }
 
-  private static String edit(String target, String config) {
-    return "<edit-config><target><%s/></target><config>%s</config></edit-config>"
-        .formatted(target, config);
-  }
-
   private static String read(String source) {
     return "<get-config><source><%s/></source></get-config>".formatted(source);
   }
 
   private static String loopback(String name, String description) {
     return INTERFACES.formatted("", name, description);
-  }
-
-  private static void assertOk(String reply) {
-    assertTrue(reply.contains("<ok/>"), reply);
-  }
-
-  private static String element(String name, String reply) {
-    Matcher matcher = Pattern.compile("<" + name + "[^>]*>([^<]*)</" + name + ">").matcher(reply);
-    assertTrue(matcher.find(), reply);
-    return matcher.group(1);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A server on loopback with real datastores and virtual routers that say yes.
 final class TestServer implements AutoCloseable {
@@ -23,6 +24,11 @@ final class TestServer implements AutoCloseable {
 
   /// @param directory for its files
   TestServer(Path directory, UserDirectory users) throws Exception {
+    this(directory, users, null);
+  }
+
+  /// @param urlFolder for configurations in files; null: they are not served
+  TestServer(Path directory, UserDirectory users, @Nullable Path urlFolder) throws Exception {
     engine =
         ManagementEngine.open(
             directory.resolve("db"),
@@ -41,7 +47,8 @@ final class TestServer implements AutoCloseable {
                         engine,
                         NetconfServerTest.DEVICE,
                         NetconfServerTest.ROUTER,
-                        TestServer::routerSession))));
+                        TestServer::routerSession,
+                        urlFolder))));
   }
 
   private static SchemaTree routerSession() {

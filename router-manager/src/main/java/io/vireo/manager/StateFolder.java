@@ -28,6 +28,11 @@ public record StateFolder(Path root) {
     return root.resolve("data");
   }
 
+  /// Configurations that NETCONF keeps in files.
+  public Path files() {
+    return data().resolve("files");
+  }
+
   public Path guard() {
     return root.resolve("guard");
   }

@@ -19,7 +19,7 @@ final class DoorChannel implements ShellChannel {
   private final Environment environment;
   private final @Nullable String command;
   private final InputStream input;
-  private final OutputStream output;
+  private final ChannelOutput output;
   private final ChannelOutput error;
   private final Runnable end;
   private final String remote;
@@ -30,7 +30,7 @@ final class DoorChannel implements ShellChannel {
       Environment environment,
       @Nullable String command,
       InputStream input,
-      OutputStream output,
+      ChannelOutput output,
       ChannelOutput error,
       Runnable end) {
     this.environment = environment;
@@ -77,6 +77,12 @@ final class DoorChannel implements ShellChannel {
   public void refuse(String why) throws IOException {
     error.write((why + "\n").getBytes(StandardCharsets.UTF_8));
     error.drain(); // the end of the channel may be near
+  }
+
+  /// Returns when all has left for the client.
+  void drain() throws IOException {
+    output.drain();
+    error.drain();
   }
 
   @Override

@@ -59,32 +59,28 @@ final class DoorCommand implements Command, AsyncCommandStreamsAware {
     if (out == null || err == null || onExit == null) {
       throw new IOException("the channel has no streams");
     }
-    ChannelOutput toClient = new ChannelOutput(out);
-    ChannelOutput errors = new ChannelOutput(err);
     DoorChannel door =
         new DoorChannel(
             channel,
             environment,
             commandLine,
             receiver.getIn(),
-            toClient,
-            errors,
+            new ChannelOutput(out),
+            new ChannelOutput(err),
             () -> end(channel));
     thread =
         Thread.ofVirtual()
             .name("door-" + listener + "-" + door.remote())
-            .start(() -> run(door, toClient, errors, onExit));
+            .start(() -> run(door, onExit));
   }
 
-  private void run(
-      DoorChannel door, ChannelOutput toClient, ChannelOutput errors, ExitCallback onExit) {
+  private void run(DoorChannel door, ExitCallback onExit) {
     Audit.record(AuditEvent.CHANNEL_OPENED, listener, door.user(), door.remote(), kind);
     int status = 1;
     String how = "";
     try {
       status = session.run(door);
-      toClient.drain();
-      errors.drain();
+      door.drain();
     } catch (IOException e) {
       how = " " + e.getMessage(); // the client went away, or the door gave it up
     } catch (RuntimeException | Error e) {

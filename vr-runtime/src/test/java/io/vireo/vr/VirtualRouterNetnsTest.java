@@ -173,7 +173,7 @@ class VirtualRouterNetnsTest {
       ports.add(port);
     }
     router.setWorkers(new WorkerSettings(2, List.of()));
-    inHost(1, "ping -c 1 -W 2 10.99.2.2"); // the neighbours are known
+    awaitNeighbours();
     Process server = start("ip netns exec vt" + id + "h2 python3 -c " + quote(UDP_SERVER));
     assertEquals('r', server.getInputStream().read());
     inHost(1, "python3 -c " + quote(UDP_CLIENT));
@@ -183,6 +183,15 @@ class VirtualRouterNetnsTest {
       long frames = ports.getFirst().queue(queue).statistics().receivedFrames;
       assertTrue(frames > 400 && frames < 1_800, frames + " frames in queue " + queue);
     }
+  }
+
+  /// Of packets to a neighbour that is not known yet some may be lost, also a ping.
+  private void awaitNeighbours() throws Exception {
+    String output = "";
+    for (int i = 0; i < 10 && !output.contains("1 received"); i++) {
+      output = inHost(1, "ping -c 1 -W 2 10.99.2.2");
+    }
+    assertTrue(output.contains("1 received"), output);
   }
 
   private static final String UDP_SERVER =

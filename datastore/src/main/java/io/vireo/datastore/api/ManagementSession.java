@@ -78,6 +78,9 @@ public interface ManagementSession extends AutoCloseable {
   /// routers.
   CompletableFuture<Void> validate(Datastore datastore);
 
+  /// The same of a whole configuration that stands in no datastore.
+  CompletableFuture<Void> validate(Trees trees);
+
   /// Makes the candidate running: validate, prepare on every router concerned, write to disk,
   /// apply.
   ///

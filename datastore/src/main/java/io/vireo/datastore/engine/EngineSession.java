@@ -229,12 +229,25 @@ final class EngineSession implements ManagementSession {
 
   @Override
   public CompletableFuture<Void> validate(Datastore datastore) {
+    return validate(() ->
+        datastore == Datastore.CANDIDATE
+            ? engine.validation().check(engine.stage().now().running(), candidate.now()).errors()
+            : engine.validation().check(writes.requireConfiguration(datastore, "validate")));
+  }
+
+  @Override
+  public CompletableFuture<Void> validate(Trees trees) {
+    return validate(() -> engine.validation().check(trees));
+  }
+
+  private interface Checking {
+    List<ManagementError> errors() throws ManagementException;
+  }
+
+  private CompletableFuture<Void> validate(Checking checking) {
     return submit(() -> {
       require(Protocol.VALIDATE);
-      List<ManagementError> errors =
-          datastore == Datastore.CANDIDATE
-              ? engine.validation().check(engine.stage().now().running(), candidate.now()).errors()
-              : engine.validation().check(writes.requireConfiguration(datastore, "validate"));
+      List<ManagementError> errors = checking.errors();
       if (!errors.isEmpty()) {
         throw new ManagementException(errors);
       }

@@ -203,6 +203,13 @@ public final class ServedModules {
     if (startup) {
       capabilities.add("urn:ietf:params:netconf:capability:startup:1.0");
     }
+    boolean url =
+        main.model().findModules("ietf-netconf").stream()
+            .flatMap(module -> module.getFeatures().stream())
+            .anyMatch(feature -> feature.getQName().getLocalName().equals("url"));
+    if (url) {
+      capabilities.add("urn:ietf:params:netconf:capability:url:1.0?scheme=file");
+    }
     if (contentId != null) {
       // RFC 8525 §2
       capabilities.add(

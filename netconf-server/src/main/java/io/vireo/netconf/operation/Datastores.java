@@ -41,22 +41,22 @@ final class Datastores {
     return datastore;
   }
 
-  /// The same of `lock`, `unlock` and `validate`, which take the name of a datastore, too (RFC 8526
-  /// §3.2).
+  /// The same of `lock` and `unlock`, which take the name of a datastore, too (RFC 8526 §3.2).
   static Datastore readAny(XMLStreamReader xml) throws XMLStreamException, ManagementException {
     String parameter = xml.getLocalName();
-    String name = into(xml);
-    Datastore datastore;
-    if (name.equals("datastore") && Namespaces.NMDA.equals(xml.getNamespaceURI())) {
-      datastore = identity(xml);
-    } else if (name.equals("config") && Namespaces.BASE.equals(xml.getNamespaceURI())) {
-      throw RpcErrors.notSupported(
-          "<config> can't be validated by itself: put it into the candidate and validate that");
-    } else {
-      datastore = of(xml, name, parameter);
-      Params.none(xml);
-    }
+    Datastore datastore = any(xml, into(xml), parameter);
     end(xml, parameter);
+    return datastore;
+  }
+
+  /// The datastore of the element at which `xml` stands, named in either way.
+  static Datastore any(XMLStreamReader xml, String name, String parameter)
+      throws XMLStreamException, ManagementException {
+    if (name.equals("datastore") && Namespaces.NMDA.equals(xml.getNamespaceURI())) {
+      return identity(xml);
+    }
+    Datastore datastore = of(xml, name, parameter);
+    Params.none(xml);
     return datastore;
   }
 
@@ -92,7 +92,9 @@ final class Datastores {
         return Datastore.STARTUP;
       }
       if (name.equals("url")) {
-        throw RpcErrors.notSupported("<url> is not served: use running, candidate or <config>");
+        throw RpcErrors.notSupported(
+            "<url> is not served here: only as source of copy-config and validate, as target of"
+                + " copy-config and delete-config, and where the server was started with it");
       }
     }
     if (name.equals("factory-default") && FACTORY.equals(xml.getNamespaceURI())) {

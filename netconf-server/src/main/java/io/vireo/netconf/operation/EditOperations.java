@@ -4,7 +4,6 @@ import io.vireo.datastore.api.Datastore;
 import io.vireo.datastore.api.EditOptions;
 import io.vireo.datastore.api.ManagementException;
 import io.vireo.datastore.api.ManagementSession;
-import io.vireo.datastore.api.Trees;
 import io.vireo.netconf.operation.DataXml.DefaultOperation;
 import io.vireo.netconf.rpc.Params;
 import io.vireo.netconf.rpc.RpcErrors;
@@ -24,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class EditOperations {
   private final ManagementSession session;
   private final DataXml data;
+  private final @Nullable UrlFiles files;
 
-  EditOperations(ManagementSession session, DataXml data) {
+  /// @param files null: `url` is not served
+  EditOperations(ManagementSession session, DataXml data, @Nullable UrlFiles files) {
     this.session = session;
     this.data = data;
+    this.files = files;
   }
 
   Action editConfig(XMLStreamReader xml) throws XMLStreamException, ManagementException {
@@ -37,13 +39,15 @@ final class EditOperations {
             Set.of("target", "default-operation", "test-option", "error-option", "config", "url"));
     @Nullable Datastore target = null;
     @Nullable List<TreeEdit> edits = null;
+    @Nullable String url = null;
     DefaultOperation operation = DefaultOperation.MERGE;
     EditOptions.Test test = EditOptions.Test.SET;
     EditOptions.OnError onError = EditOptions.OnError.ROLLBACK;
     while (params.next()) {
-      if (edits != null) {
+      if (edits != null || url != null) {
         throw RpcErrors.badElement(
-            params.name(), "<" + params.name() + "> stands after <config>, which comes last");
+            params.name(),
+            "<" + params.name() + "> stands after <config> or <url>, which come last");
       }
       switch (params.name()) {
         case "target" -> target = Datastores.read(xml);
@@ -54,17 +58,34 @@ final class EditOperations {
           requireTarget(target, "edit-config");
           edits = data.readEdits(xml, operation);
         }
-        default -> throw RpcErrors.notSupported("<url> is not served: send the data in <config>");
+        default -> {
+          requireTarget(target, "edit-config");
+          ConfigPlace.require(files);
+          url = params.text();
+        }
       }
     }
     Datastore into = requireTarget(target, "edit-config");
+    EditOptions options = new EditOptions(test, onError);
+    if (url != null) {
+      return editFrom(ConfigPlace.require(files), url, into, operation, options);
+    }
     if (edits == null) {
       throw RpcErrors.missingElement("config", "edit-config");
     }
     List<TreeEdit> all = edits;
-    EditOptions options = new EditOptions(test, onError);
     return reply -> {
       Waiting.on(session.edit(into, all, options));
+      reply.ok();
+    };
+  }
+
+  private Action editFrom(
+      UrlFiles where, String url, Datastore into, DefaultOperation operation, EditOptions options) {
+    return reply -> {
+      CopyOperations.authorize(session, "edit-config");
+      List<TreeEdit> edits = where.read(url, xml -> data.readEdits(xml, operation));
+      Waiting.on(session.edit(into, edits, options));
       reply.ok();
     };
   }
@@ -111,86 +132,5 @@ final class EditOperations {
       throw RpcErrors.missingElement("target", operation);
     }
     return target;
-  }
-
-  Action copyConfig(XMLStreamReader xml) throws XMLStreamException, ManagementException {
-    Params params = new Params(xml, Set.of("target", "source"), DefaultsMode.PARAMETER);
-    @Nullable Datastore target = null;
-    @Nullable Datastore source = null;
-    @Nullable Trees inline = null;
-    while (params.next()) {
-      if (params.name().equals("target")) {
-        target = Datastores.read(xml);
-        continue;
-      }
-      if (params.name().equals("with-defaults")) {
-        requireExplicit(DefaultsMode.read(params));
-        continue;
-      }
-      String name = Datastores.into(xml);
-      if (name.equals("config")) {
-        inline = data.readConfig(xml);
-      } else {
-        source = Datastores.of(xml, name, "source");
-        Params.none(xml);
-      }
-      Datastores.end(xml, "source");
-    }
-    Datastore into = requireTarget(target, "copy-config");
-    if (inline != null) {
-      return replace(into, inline);
-    }
-    if (source == null) {
-      throw RpcErrors.missingElement("source", "copy-config");
-    }
-    if (source == target) {
-      // RFC 6241 §7.3
-      throw RpcErrors.invalidValue("source and target are the same datastore, " + into.yangName());
-    }
-    return copy(into, source);
-  }
-
-  // RFC 6243 §4.5.3: a mode that the copy can't be made in is refused.
-  private static void requireExplicit(DefaultsMode mode) throws ManagementException {
-    if (mode != DefaultsMode.EXPLICIT) {
-      throw RpcErrors.invalidValue(
-          "a datastore keeps what was set, no more and no less: with-defaults can only be explicit");
-    }
-  }
-
-  private Action replace(Datastore into, Trees trees) {
-    return reply -> {
-      Waiting.on(session.replace(into, trees));
-      reply.ok();
-    };
-  }
-
-  private Action copy(Datastore into, Datastore source) {
-    return reply -> {
-      Waiting.on(session.copy(source, into));
-      reply.ok();
-    };
-  }
-
-  Action deleteConfig(XMLStreamReader xml) throws XMLStreamException, ManagementException {
-    Params params = new Params(xml, Set.of("target"));
-    @Nullable Datastore target = null;
-    while (params.next()) {
-      target = Datastores.read(xml);
-    }
-    if (target == null) {
-      throw RpcErrors.missingElement("target", "delete-config");
-    }
-    Datastore deleted = target;
-    if (deleted != Datastore.STARTUP) {
-      // RFC 6241 §7.4: running can't be deleted.
-      throw RpcErrors.notSupported(
-          deleted.yangName()
-              + " can't be deleted; <discard-changes> empties the candidate of changes");
-    }
-    return reply -> {
-      Waiting.on(session.delete(deleted));
-      reply.ok();
-    };
   }
 }

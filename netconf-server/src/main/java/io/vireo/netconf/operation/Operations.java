@@ -24,11 +24,17 @@ public final class Operations {
   private final Operation call;
   private final DeviceSchema schema;
 
+  /// @param files null: the capability `url` is not there
   public Operations(
-      ManagementSession session, DeviceSchema schema, ServedModules modules, DataXml data) {
+      ManagementSession session,
+      DeviceSchema schema,
+      ServedModules modules,
+      DataXml data,
+      @Nullable UrlFiles files) {
     this.schema = schema;
     ReadOperations reads = new ReadOperations(session, data);
-    EditOperations edits = new EditOperations(session, data);
+    EditOperations edits = new EditOperations(session, data, files);
+    CopyOperations copies = new CopyOperations(session, data, files);
     TransactionOperations transactions = new TransactionOperations(session);
     SessionOperations sessions = new SessionOperations(session);
     base =
@@ -36,12 +42,12 @@ public final class Operations {
             Map.entry("get", reads::get),
             Map.entry("get-config", reads::getConfig),
             Map.entry("edit-config", edits::editConfig),
-            Map.entry("copy-config", edits::copyConfig),
-            Map.entry("delete-config", edits::deleteConfig),
+            Map.entry("copy-config", copies::copyConfig),
+            Map.entry("delete-config", copies::deleteConfig),
             Map.entry("commit", transactions::commit),
             Map.entry("cancel-commit", transactions::cancelCommit),
             Map.entry("discard-changes", transactions::discardChanges),
-            Map.entry("validate", transactions::validate),
+            Map.entry("validate", copies::validate),
             Map.entry("lock", transactions::lock),
             Map.entry("unlock", transactions::unlock),
             Map.entry("close-session", sessions::closeSession),

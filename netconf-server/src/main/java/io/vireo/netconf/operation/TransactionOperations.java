@@ -53,19 +53,6 @@ final class TransactionOperations {
     };
   }
 
-  Action validate(XMLStreamReader xml) throws XMLStreamException, ManagementException {
-    Params params = new Params(xml, Set.of("source"));
-    @Nullable Datastore source = null;
-    while (params.next()) {
-      source = Datastores.readAny(xml);
-    }
-    if (source == null) {
-      throw RpcErrors.missingElement("source", "validate");
-    }
-    Datastore datastore = source;
-    return done(ignored -> session.validate(datastore), datastore);
-  }
-
   Action lock(XMLStreamReader xml) throws XMLStreamException, ManagementException {
     return done(session::lock, target(xml));
   }

@@ -68,7 +68,8 @@ public final class Params {
     return text(xml);
   }
 
-  private static String text(XMLStreamReader xml) throws XMLStreamException, ManagementException {
+  /// The text of the element at which `xml` stands; afterwards at its end.
+  public static String text(XMLStreamReader xml) throws XMLStreamException, ManagementException {
     String name = xml.getLocalName();
     StringBuilder text = new StringBuilder();
     while (true) {

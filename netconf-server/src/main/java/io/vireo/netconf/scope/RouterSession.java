@@ -20,6 +20,7 @@ import io.vireo.datastore.api.SessionInfo;
 import io.vireo.datastore.api.TreeChange;
 import io.vireo.datastore.api.Trees;
 import io.vireo.datastore.api.Version;
+import io.vireo.netconf.rpc.RpcErrors;
 import io.vireo.schema.edit.EditOperation;
 import io.vireo.schema.edit.TreeEdit;
 import io.vireo.schema.edit.TreeId;
@@ -246,6 +247,14 @@ final class RouterSession implements ManagementSession {
   @Override
   public CompletableFuture<Void> validate(Datastore datastore) {
     return SERVED.contains(datastore) ? here(session.validate(datastore)) : notServed(datastore);
+  }
+
+  @Override
+  public CompletableFuture<Void> validate(Trees trees) {
+    return CompletableFuture.failedFuture(
+        RpcErrors.notSupported(
+            "<config> can't be validated by itself here, without the device around it: put it into"
+                + " the candidate and validate that"));
   }
 
   @Override

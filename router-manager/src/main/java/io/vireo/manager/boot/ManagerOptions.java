@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What the guard tells the manager on its command line; nothing secret is among it.
 ///
 /// @param startup whether there is a startup datastore
+/// @param url whether configurations may be written to files and read from them
 /// @param bootsFromStartup whether this start begins with it
 public record ManagerOptions(
     StateFolder state,
@@ -19,6 +20,7 @@ public record ManagerOptions(
     @Nullable Path models,
     Set<String> recoveryUsers,
     boolean startup,
+    boolean url,
     boolean bootsFromStartup,
     boolean dropUnknown) {
   public static ManagerOptions parse(List<String> words) throws UsageException {
@@ -32,6 +34,7 @@ public record ManagerOptions(
         models == null ? null : Path.of(models),
         recovery == null ? Set.of() : Set.of(recovery),
         startup != null,
+        "on".equals(value(words, "--url")),
         "boot".equals(startup),
         "drop".equals(value(words, "--unknown-data")));
   }

@@ -104,6 +104,9 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
     if (options.startup()) {
       contexts.support("ietf-netconf", "startup");
     }
+    if (options.url()) {
+      contexts.support("ietf-netconf", "url");
+    }
     contexts.loadAll(SchemaContexts.DEVICE, SchemaContexts.ROUTER);
     Schemas schemas =
         new Schemas(
@@ -201,7 +204,11 @@ public final class ManagerService implements GuardLink.Events, AutoCloseable {
             SshListener.netconf(
                 options.netconf().socketAddress(),
                 new NetconfServer(
-                    opened, schemas.device(), schemas.router(), schemas.routerSession())),
+                    opened,
+                    schemas.device(),
+                    schemas.router(),
+                    schemas.routerSession(),
+                    options.url() ? state.files() : null)),
             SshListener.cli(options.cli().socketAddress(), CliDoor.of(opened)),
             warnings);
     doors = made;

@@ -71,7 +71,8 @@ public final class ManagerTraining {
                   engine,
                   device,
                   router,
-                  () -> SchemaTree.of(contexts.load(SchemaContexts.ROUTER_SESSION)))),
+                  () -> SchemaTree.of(contexts.load(SchemaContexts.ROUTER_SESSION)),
+                  null)),
           SshListener.cli(any, CliDoor.of(engine)),
           new ArrayList<>());
       doors.close();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param passwordFile its first line is the first user's password
 /// @param recoveryUser whom access control denies nothing in this run
 /// @param startup whether there is a startup datastore, which the first start of a run begins with
+/// @param url whether NETCONF may keep configurations in files
 /// @param dropUnknown whether stored data that the models do not know is left out
 public record RunOptions(
     Path state,
@@ -28,6 +29,7 @@ public record RunOptions(
     @Nullable Path passwordFile,
     @Nullable String recoveryUser,
     boolean startup,
+    boolean url,
     boolean dropUnknown) {
   public static final String USAGE =
       """
@@ -43,6 +45,8 @@ public record RunOptions(
         --recovery-user NAME    access control denies this user nothing until the next start
         --startup on|off        a startup datastore, which a start begins with (off: every
                                   commit is kept)
+        --url on|off            NETCONF may keep configurations in files, below
+                                  DIR/data/files (off)
         --unknown-data refuse|drop
                                 what becomes of stored data that no model here knows (refuse)
         --help                  this text
@@ -84,6 +88,7 @@ public record RunOptions(
             "--password-file",
             "--recovery-user",
             "--startup",
+            "--url",
             "--unknown-data");
 
     private final @Nullable String[] values = new @Nullable String[KNOWN.size()];
@@ -130,6 +135,7 @@ public record RunOptions(
           path("--password-file"),
           lookup("--recovery-user"),
           choice("--startup", "off", "on"),
+          choice("--url", "off", "on"),
           choice("--unknown-data", "refuse", "drop"));
     }
 

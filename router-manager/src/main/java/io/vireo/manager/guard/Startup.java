@@ -88,6 +88,9 @@ final class Startup {
     if (recoveryUser != null) {
       arguments.addAll(List.of("--recovery-user", recoveryUser));
     }
+    if (options.url()) {
+      arguments.addAll(List.of("--url", "on"));
+    }
     if (options.dropUnknown()) {
       arguments.addAll(List.of("--unknown-data", "drop"));
     }

@@ -77,7 +77,8 @@ public final class NetconfFuzz {
           engine,
           device,
           router,
-          () -> SchemaTree.of(contexts.load(SchemaContexts.ROUTER_SESSION)));
+          () -> SchemaTree.of(contexts.load(SchemaContexts.ROUTER_SESSION)),
+          directory.resolve("files"));
     } catch (IOException | StorageException failed) {
       throw new IllegalStateException(failed);
     }

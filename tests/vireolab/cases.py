@@ -17,6 +17,11 @@ def seed():
     return _parse()[0].soak
 
 
+def out():
+    """Where ./vireo builds."""
+    return _parse()[0].out
+
+
 def main():
     """Runs the test cases of the module that calls it."""
     unittest.main(argv=[sys.argv[0], *_parse()[1]], verbosity=2)

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vireo.datastore.TestTrees;
+import io.vireo.datastore.tree.TreeDifference;
 import io.vireo.schema.json.JsonTreeReader;
 import io.vireo.schema.json.JsonTreeWriter;
 import io.vireo.schema.node.SchemaTree;
@@ -11,11 +12,14 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 
 /// JSON (RFC 7951) as an independent implementation has it: `yanglint` turns our XML into its JSON,
@@ -56,17 +60,23 @@ class JsonOracleTest {
       Path xml = folder.resolve(i + ".out.xml");
       String context = "-Dvireo.seed=" + (seed + i) + " " + said;
       assertTrue(Files.exists(json) && Files.exists(xml), context);
-      assertEquals(
+      assertSame(
           document.getValue(),
           JsonTreeReader.ofRouter("r", schema)
               .readDocument(new StringReader(Files.readString(json)), true)
               .device(),
           context);
-      assertEquals(
+      assertSame(
           document.getValue(),
           RandomConfigs.readXml(schema, "<config>" + Files.readString(xml) + "</config>"),
           context);
     }
+  }
+
+  // Not by equals: YANG Tools takes choices with the same octets in a leaf for different ones.
+  private static void assertSame(ContainerNode wanted, ContainerNode read, String context) {
+    Set<YangInstanceIdentifier> all = Set.of(YangInstanceIdentifier.of());
+    assertEquals(List.of(), TreeDifference.between(wanted, read, all), context);
   }
 
   private static String command(Path folder, int i, String from, String to) {

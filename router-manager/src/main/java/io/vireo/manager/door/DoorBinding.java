@@ -45,16 +45,22 @@ public final class DoorBinding implements RouterBinding {
     } catch (IOException failed) {
       return refusal(ErrorTag.OPERATION_FAILED, failed);
     }
-    CompletableFuture<Prepared> prepared = routers.prepare(transaction, before, after, updates);
-    return change == null
-        ? prepared
-        : prepared
-            .whenComplete((routersToo, failure) -> {
-              if (failure != null) {
-                change.abort();
-              }
-            })
-            .thenApply(routersToo -> new Both(change, routersToo));
+    if (change == null) {
+      return routers.prepare(transaction, before, after, updates);
+    }
+    try {
+      return routers
+          .prepare(transaction, before, after, updates)
+          .whenComplete((routersToo, failure) -> {
+            if (failure != null) {
+              change.abort();
+            }
+          })
+          .thenApply(routersToo -> new Both(change, routersToo));
+    } catch (RuntimeException mistake) {
+      change.abort();
+      throw mistake;
+    }
   }
 
   private static CompletableFuture<Prepared> refusal(ErrorTag tag, IOException why) {
@@ -78,8 +84,14 @@ public final class DoorBinding implements RouterBinding {
 
     @Override
     public CompletableFuture<Void> apply() {
-      doors.apply();
-      return routers.apply();
+      CompletableFuture<Void> applied = routers.apply();
+      try {
+        doors.apply();
+      } catch (RuntimeException mistake) {
+        // The routers have it all the same.
+        return applied.thenCompose(done -> CompletableFuture.failedFuture(mistake));
+      }
+      return applied;
     }
 
     @Override

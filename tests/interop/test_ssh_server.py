@@ -217,6 +217,19 @@ class SshServer(unittest.TestCase):
         refusal = self.refused(endpoint("weak", "cli", 2032, weak))
         self.assertRegex(str(refusal), "3des-cbc is not supported, or too weak: choose among aes256")
 
+    def test_parametersThatWouldLockOut_committed_areRefused(self):
+        unsigned = ("<transport-params><host-key><host-key-alg>rsa-sha2-512</host-key-alg></host-key>"
+                    "</transport-params>")
+        self.assertIn("no host key algorithm is left",
+                      str(self.refused(endpoint("unsigned", "cli", 2036, unsigned))))
+        impatient = ("<keepalives><idle-time>60</idle-time><max-probes>200</max-probes>"
+                     "<probe-interval>5</probe-interval></keepalives>")
+        self.assertIn("max-probes 200: the kernel takes 127 at most",
+                      str(self.refused(endpoint("impatient", "cli", 2036, tcp=impatient))))
+        self.commit(endpoint("patient", "cli", 2036, tcp=impatient.replace("200", "20")))
+        self.assertTrue(self.answers(2036))
+        self.commit(delete("patient"))
+
     def test_keyInTruststore_opensSession(self):
         run("ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", self.file("bagged"))
         with open(self.file("bagged.pub"), encoding="ascii") as public:

@@ -94,7 +94,9 @@ final class AlgorithmPolicy {
   }
 
   /// What a listener negotiates: its choice among what is strong enough, or all of that.
-  static AlgorithmPolicy of(SshTransport transport) throws IOException {
+  ///
+  /// @param keys its host keys, each of which must find one that signs with it
+  static AlgorithmPolicy of(SshTransport transport, List<KeyPair> keys) throws IOException {
     AlgorithmPolicy policy =
         new AlgorithmPolicy(
             chosen(
@@ -104,7 +106,7 @@ final class AlgorithmPolicy {
             chosen("cipher", transport.ciphers(), supported(CIPHERS, cipher -> cipher)),
             chosen("MAC", transport.macs(), supported(MACS, mac -> mac)),
             chosen("host key", transport.hostKeyAlgorithms(), allSignatures()));
-    for (KeyPair key : transport.hostKeys()) {
+    for (KeyPair key : keys) {
       if (signaturesOf(key).stream().noneMatch(policy::signs)) {
         throw new IOException(
             "no host key algorithm is left for the key of type "

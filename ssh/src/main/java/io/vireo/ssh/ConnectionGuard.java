@@ -65,7 +65,7 @@ final class ConnectionGuard implements SessionListener {
     if (session.isAuthenticated()) {
       record(AuditEvent.LOGOUT, session, "");
     }
-    server.onSessionClosed();
+    session.addCloseFutureListener(closed -> server.onSessionClosed()); // it is there till then
   }
 
   private static void disconnect(Session session) {

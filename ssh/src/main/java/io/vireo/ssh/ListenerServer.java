@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import jdk.net.ExtendedSocketOptions;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.io.IoAcceptor;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.nio2.Nio2Session;
+import org.apache.sshd.common.kex.KexFactoryManager;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionDisconnectHandler;
@@ -64,11 +66,13 @@ final class ListenerServer {
   private final Acceptor server = (Acceptor) ServerBuilder.builder().factory(Acceptor::new).build();
   private final InetSocketAddress bindTo;
   private volatile SshListener listener;
+  private volatile Identity identity;
   private volatile boolean serving;
   private volatile boolean retired;
 
   ListenerServer(SshListener listener, Shared shared) throws IOException {
     this.listener = listener;
+    this.identity = Identity.of(listener.transport(), shared.hostKey());
     this.bindTo = listener.address();
     server.setHost(bindTo.getAddress().getHostAddress());
     server.setPort(bindTo.getPort());
@@ -98,6 +102,21 @@ final class ListenerServer {
       SessionRegister register,
       ExecutorService hashing) {}
 
+  /// With what a session's key exchanges are made.
+  private record Identity(AlgorithmPolicy algorithms, KeyPairProvider keys) {
+    static Identity of(SshTransport transport, KeyPair own) throws IOException {
+      List<KeyPair> keys = transport.keysOr(own);
+      return new Identity(AlgorithmPolicy.of(transport, keys), KeyPairProvider.wrap(keys));
+    }
+
+    void give(KexFactoryManager holder) {
+      holder.setKeyExchangeFactories(algorithms.keyExchanges());
+      holder.setCipherFactories(algorithms.ciphers());
+      holder.setMacFactories(algorithms.macs());
+      holder.setSignatureFactories(algorithms.signatures());
+    }
+  }
+
   /// MINA's server, which can stop to listen without ending its sessions.
   private static final class Acceptor extends SshServer {
     void unbind() {
@@ -107,7 +126,17 @@ final class ListenerServer {
     }
 
     List<AbstractSession> sessions() {
-      return acceptor == null ? List.of() : getActiveSessions();
+      IoAcceptor open = acceptor;
+      List<AbstractSession> sessions = new ArrayList<>();
+      if (open != null) {
+        for (IoSession each : open.getManagedSessions().values()) {
+          AbstractSession session = AbstractSession.getSession(each, true);
+          if (session != null) {
+            sessions.add(session);
+          }
+        }
+      }
+      return sessions;
     }
 
     void bind(InetSocketAddress address) throws IOException {
@@ -130,8 +159,9 @@ final class ListenerServer {
         socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, keepalive.probeInterval());
       }
       WatchedSession session = new WatchedSession(getServer(), transport);
-      // A new key exchange of this session must show the same host keys again.
-      session.setKeyPairProvider(getServer().getKeyPairProvider());
+      Identity now = identity; // for its next key exchanges, too
+      now.give(session);
+      session.setKeyPairProvider(now.keys());
       return session;
     }
   }
@@ -152,15 +182,10 @@ final class ListenerServer {
   /// Takes parameters that were checked before. Sessions that are there keep their host keys and
   /// algorithms; timeouts are new for them too.
   void be(SshListener wanted, SshSettings settings, KeyPair ownHostKey) throws IOException {
-    SshTransport transport = wanted.transport();
-    AlgorithmPolicy algorithms = AlgorithmPolicy.of(transport);
-    server.setKeyExchangeFactories(algorithms.keyExchanges());
-    server.setCipherFactories(algorithms.ciphers());
-    server.setMacFactories(algorithms.macs());
-    server.setSignatureFactories(algorithms.signatures());
-    List<KeyPair> keys =
-        transport.hostKeys().isEmpty() ? List.of(ownHostKey) : transport.hostKeys();
-    server.setKeyPairProvider(KeyPairProvider.wrap(keys));
+    Identity next = Identity.of(wanted.transport(), ownHostKey);
+    next.give(server);
+    server.setKeyPairProvider(next.keys());
+    identity = next;
     listener = wanted;
     bound(settings);
     openDoors(wanted);
@@ -247,7 +272,10 @@ final class ListenerServer {
       } else {
         server.start();
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      if (!server.isStarted()) {
+        server.close(true); // stop() leaves alone what was not started, with its threads
+      }
       throw new IOException(explain(e), e);
     }
   }
@@ -274,14 +302,19 @@ final class ListenerServer {
   }
 
   void onSessionClosed() {
-    if (retired && isEmpty()) {
-      // Not here: a session is being closed on a thread of the server's.
-      Thread.ofVirtual().start(this::end);
+    if (retired) {
+      endIfEmpty();
     }
   }
 
-  boolean isEmpty() {
-    return server.sessions().isEmpty();
+  /// Whether it ends, as nobody is left.
+  boolean endIfEmpty() {
+    boolean empty = server.sessions().isEmpty();
+    if (empty) {
+      // Not here: a session may be being closed on a thread of the server's.
+      Thread.ofVirtual().start(this::end);
+    }
+    return empty;
   }
 
   private void end() {
@@ -304,7 +337,7 @@ final class ListenerServer {
     }
   }
 
-  private String explain(IOException e) {
+  private String explain(Exception e) {
     String where = Peer.text(bindTo);
     Throwable cause = e;
     while (cause.getCause() != null && !(cause instanceof BindException)) {

@@ -44,7 +44,13 @@ final class SessionRegister {
     if (open.putIfAbsent(session, new Entry(address, null)) == null) {
       perAddress.merge(address, 1, Integer::sum);
     }
-    Object leaves = unauthenticated() > limits.unauthenticated() ? oldestOfBusiest() : null;
+    // Half of the other limits is kept for who has logged in.
+    Object leaves = null;
+    if (unauthenticated() > Math.min(limits.unauthenticated(), Math.max(1, limits.total() / 2))) {
+      leaves = oldestOfBusiest();
+    } else if (pendingOf(address) > Math.max(1, limits.perAddress() / 2)) {
+      leaves = oldestOf(address);
+    }
     if (leaves != null) {
       onClosed(leaves); // as good as: it can't log in any more
     }
@@ -63,12 +69,22 @@ final class SessionRegister {
             .max(Map.Entry.comparingByValue())
             .map(Map.Entry::getKey)
             .orElse("");
+    return oldestOf(busiest);
+  }
+
+  private @Nullable Object oldestOf(String address) {
     for (Map.Entry<Object, Entry> each : open.entrySet()) {
-      if (each.getValue().user() == null && each.getValue().address().equals(busiest)) {
+      if (each.getValue().user() == null && each.getValue().address().equals(address)) {
         return each.getKey();
       }
     }
     return null;
+  }
+
+  private long pendingOf(String address) {
+    return open.values().stream()
+        .filter(entry -> entry.user() == null && entry.address().equals(address))
+        .count();
   }
 
   /// Counts a log-in; false: the user has too many sessions.

@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The SSH endpoint of the router manager: listens until it is closed. See the package's page.
@@ -84,7 +85,7 @@ public final class SshEndpoint implements AutoCloseable {
       throws IOException {
     for (SshListener listener : wanted) {
       try {
-        listener.transport().check();
+        AlgorithmPolicy.of(listener.transport(), listener.transport().keysOr(hostKey));
       } catch (IOException wrong) {
         throw new IOException(listener.name() + ": " + wrong.getMessage(), wrong);
       }
@@ -169,7 +170,7 @@ public final class SshEndpoint implements AutoCloseable {
         servers.removeAll(leaving);
         servers.addAll(bound);
         servers.forEach(ListenerServer::serve);
-        retired.removeIf(ListenerServer::isEmpty);
+        retired.removeIf(ListenerServer::endIfEmpty);
         retired.addAll(leaving);
         leaving.forEach(ListenerServer::retire);
         watchAsNeeded();
@@ -178,18 +179,22 @@ public final class SshEndpoint implements AutoCloseable {
 
     @Override
     public void abort() {
-      for (ListenerServer server : bound) {
-        try {
-          server.stop();
-        } catch (IOException unbound) {
-          continue; // it served nobody
+      synchronized (SshEndpoint.this) {
+        for (ListenerServer server : bound) {
+          try {
+            server.stop();
+          } catch (IOException unbound) {
+            continue; // it served nobody
+          }
         }
-      }
-      for (ListenerServer server : displaced) {
-        try {
-          server.start();
-        } catch (IOException taken) {
-          Audit.failure(server.name(), "-", "-", taken); // somebody was quicker
+        for (ListenerServer server : displaced) {
+          try {
+            if (servers.contains(server)) {
+              server.start();
+            }
+          } catch (IOException taken) {
+            Audit.failure(server.name(), "-", "-", taken); // somebody was quicker
+          }
         }
       }
     }
@@ -198,7 +203,8 @@ public final class SshEndpoint implements AutoCloseable {
   /// Nothing wakes up where nobody is to be asked.
   private void watchAsNeeded() {
     boolean needed =
-        servers.stream().anyMatch(each -> each.listener().transport().keepalive() != null);
+        Stream.concat(servers.stream(), retired.stream())
+            .anyMatch(each -> each.listener().transport().keepalive() != null);
     ScheduledFuture<?> watching = watch;
     if (needed && watching == null) {
       watch = clock.scheduleWithFixedDelay(this::watchAll, 1, 1, TimeUnit.SECONDS);
@@ -214,7 +220,13 @@ public final class SshEndpoint implements AutoCloseable {
       all = new ArrayList<>(servers);
       all.addAll(retired);
     }
-    all.forEach(ListenerServer::watch);
+    for (ListenerServer server : all) {
+      try {
+        server.watch();
+      } catch (RuntimeException mistake) {
+        Audit.failure(server.name(), "-", "-", mistake); // or nobody would be watched any more
+      }
+    }
   }
 
   /// Where the first listener of that name listens: tells the port that the kernel chose.

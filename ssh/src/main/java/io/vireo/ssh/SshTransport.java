@@ -51,7 +51,12 @@ public record SshTransport(
   /// Refuses algorithms that the endpoint has not, or that it holds for too weak: the error names
   /// them and those that there are.
   public void check() throws IOException {
-    AlgorithmPolicy.of(this);
+    AlgorithmPolicy.of(this, hostKeys);
+  }
+
+  /// The keys that a listener shows.
+  List<KeyPair> keysOr(KeyPair own) {
+    return hostKeys.isEmpty() ? List.of(own) : hostKeys;
   }
 
   @Override

@@ -23,7 +23,9 @@ sealed interface ConfigPlace {
 
   /// @param xml stands at the start of `source` or `target`; afterwards at its end
   /// @param files null: `url` is not served
-  static ConfigPlace read(XMLStreamReader xml, DataXml data, @Nullable UrlFiles files)
+  /// @param anyName whether `datastore` may name one, too (RFC 8526 §3.2)
+  static ConfigPlace read(
+      XMLStreamReader xml, DataXml data, @Nullable UrlFiles files, boolean anyName)
       throws XMLStreamException, ManagementException {
     String parameter = xml.getLocalName();
     String name = Datastores.into(xml);
@@ -34,10 +36,18 @@ sealed interface ConfigPlace {
     } else if (base && name.equals("url")) {
       place = new Url(require(files), Params.text(xml));
     } else {
-      place = new Named(Datastores.any(xml, name, parameter));
+      place =
+          new Named(anyName ? Datastores.any(xml, name, parameter) : named(xml, name, parameter));
     }
     Datastores.end(xml, parameter);
     return place;
+  }
+
+  private static Datastore named(XMLStreamReader xml, String name, String parameter)
+      throws XMLStreamException, ManagementException {
+    Datastore datastore = Datastores.of(xml, name, parameter);
+    Params.none(xml);
+    return datastore;
   }
 
   /// The files, where they are served.

@@ -52,8 +52,8 @@ final class CopyOperations {
     @Nullable ConfigPlace source = null;
     while (params.next()) {
       switch (params.name()) {
-        case "target" -> target = ConfigPlace.read(xml, data, files);
-        case "source" -> source = ConfigPlace.read(xml, data, files);
+        case "target" -> target = ConfigPlace.read(xml, data, files, false);
+        case "source" -> source = ConfigPlace.read(xml, data, files, false);
         default -> requireExplicit(DefaultsMode.read(params));
       }
     }
@@ -72,6 +72,7 @@ final class CopyOperations {
     return target instanceof Url(UrlFiles into, String url)
         ? reply -> {
           authorize(session, "copy-config");
+          authorize(session, "delete-config"); // the file may be another's
           write(from, into, url);
           reply.ok();
         }
@@ -120,7 +121,7 @@ final class CopyOperations {
     Params params = new Params(xml, Set.of("target"));
     @Nullable ConfigPlace target = null;
     while (params.next()) {
-      target = ConfigPlace.read(xml, data, files);
+      target = ConfigPlace.read(xml, data, files, false);
     }
     if (target == null) {
       throw RpcErrors.missingElement("target", "delete-config");
@@ -146,7 +147,7 @@ final class CopyOperations {
     Params params = new Params(xml, Set.of("source"));
     @Nullable ConfigPlace source = null;
     while (params.next()) {
-      source = ConfigPlace.read(xml, data, files);
+      source = ConfigPlace.read(xml, data, files, true);
     }
     return switch (source) {
       case null -> throw RpcErrors.missingElement("source", "validate");

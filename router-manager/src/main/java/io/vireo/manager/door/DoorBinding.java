@@ -84,20 +84,23 @@ public final class DoorBinding implements RouterBinding {
 
     @Override
     public CompletableFuture<Void> apply() {
-      CompletableFuture<Void> applied = routers.apply();
+      CompletableFuture<Void> doorsToo = CompletableFuture.allOf();
       try {
         doors.apply();
       } catch (RuntimeException mistake) {
-        // The routers have it all the same.
-        return applied.thenCompose(done -> CompletableFuture.failedFuture(mistake));
+        // The routers get it all the same.
+        doorsToo = CompletableFuture.failedFuture(mistake);
       }
-      return applied;
+      return CompletableFuture.allOf(doorsToo, routers.apply());
     }
 
     @Override
     public void abort() {
-      doors.abort();
-      routers.abort();
+      try {
+        doors.abort();
+      } finally {
+        routers.abort();
+      }
     }
   }
 

@@ -32,6 +32,8 @@ final class DoorConfig {
   private static final int TCP_IDLE_S = 7200;
   private static final int TCP_PROBES = 9;
   private static final int TCP_INTERVAL_S = 75;
+  private static final int KERNEL_MAX_S = 32_767;
+  private static final int KERNEL_MAX_PROBES = 127;
   private static final int KEEPALIVE_WAIT_S = 30;
   private static final int KEEPALIVE_ATTEMPTS = 3;
 
@@ -187,7 +189,7 @@ final class DoorConfig {
             ciphers(params),
             macs(params),
             keepalive(ssh == null ? null : ssh.keepalives()),
-            tcpKeepalive(tcp == null ? null : tcp.keepalives()));
+            tcpKeepalive(endpoint.name(), tcp == null ? null : tcp.keepalives()));
     try {
       transport.check();
     } catch (IOException wrong) {
@@ -206,13 +208,26 @@ final class DoorConfig {
   }
 
   private static SshTransport.@Nullable TcpKeepalive tcpKeepalive(
-      TcpServerParameters.@Nullable Keepalives given) {
-    return given == null
-        ? null
-        : new SshTransport.TcpKeepalive(
-            or(given.idleTime(), TCP_IDLE_S),
-            or(given.maxProbes(), TCP_PROBES),
-            or(given.probeInterval(), TCP_INTERVAL_S));
+      String endpoint, TcpServerParameters.@Nullable Keepalives given) throws BadEndpointException {
+    if (given == null) {
+      return null;
+    }
+    return new SshTransport.TcpKeepalive(
+        atMost(endpoint, "idle-time", or(given.idleTime(), TCP_IDLE_S), KERNEL_MAX_S),
+        atMost(endpoint, "max-probes", or(given.maxProbes(), TCP_PROBES), KERNEL_MAX_PROBES),
+        atMost(
+            endpoint, "probe-interval", or(given.probeInterval(), TCP_INTERVAL_S), KERNEL_MAX_S));
+  }
+
+  // The model allows more than the kernel does (tcp(7)).
+  private static int atMost(String endpoint, String leaf, int value, int most)
+      throws BadEndpointException {
+    if (value > most) {
+      throw new BadEndpointException(
+          endpoint,
+          "TCP keepalives' " + leaf + " " + value + ": the kernel takes " + most + " at most");
+    }
+    return value;
   }
 
   private static List<String> hostKeyAlgorithms(

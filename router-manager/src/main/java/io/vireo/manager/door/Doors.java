@@ -63,7 +63,7 @@ public final class Doors implements AutoCloseable {
     try {
       plan = read(reading, running);
       opened = SshEndpoint.open(plan.settings(), users, plan.listeners());
-    } catch (IOException failed) {
+    } catch (IOException | RuntimeException failed) {
       plan = reading.defaults();
       opened = SshEndpoint.open(plan.settings(), users, plan.listeners());
       warnings.add(

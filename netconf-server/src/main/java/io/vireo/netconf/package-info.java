@@ -16,7 +16,7 @@
 /// Appendix A, with a path a client can use and words for a person; never a stack trace. Bounds:
 /// octets of a message, depth, attributes and names of its XML; entities and DTDs are refused.
 ///
-/// Left out for now: url, notifications.
+/// Left out for now: notifications.
 @NullMarked
 package io.vireo.netconf;
 

@@ -158,6 +158,7 @@ class RawTest(unittest.TestCase):
         with RawSession(self.vireo) as session:
             self.assertIn("<session-id>", session.hello)
             self.assertIn("urn:ietf:params:netconf:base:1.1", session.hello)
+            self.assertIn("urn:ietf:params:netconf:capability:url:1.0?scheme=file", session.hello)
 
     def test_6242_4_1_base10AtEitherSide_marksGoOn(self):
         with RawSession(self.vireo, versions=("1.0",)) as session:
